@@ -1,0 +1,1 @@
+"""Builds and checks the site; the entry points are `build`, `check` and `new`."""

@@ -1,0 +1,222 @@
+"""Build the site and publish it, or change nothing: `python -m scripts.build`.
+
+Checks on the sources, tests of the snippets, labs, MkDocs into a new folder, checks on the built HTML; only then
+the new folder takes the place of `site/`. If anything fails, `site/` stays as it was and the exit code is 1.
+"""
+
+import contextlib
+import ctypes
+import importlib.util
+import logging
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from lxml import etree
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
+
+from scripts import check, labs
+from scripts.built import BuiltSite
+from scripts.checks import built as built_checks
+from scripts.code import fingerprint
+from scripts.content import ROOT, Problem, current_site, repository_url
+from scripts.katex import copy_assets
+
+STALE_AFTER = 3600
+"""Seconds after which a folder that a killed build left behind is removed."""
+
+
+class Failed(Exception):
+    """A step found problems."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = problems
+
+
+def build(root: Path = ROOT) -> int:
+    """Build and publish; print what fails. Returns the exit code."""
+    cache = root / ".cache"
+    cache.mkdir(exist_ok=True)
+    remove_leftovers(cache)
+    folder = Path(tempfile.mkdtemp(prefix="site-", dir=cache))
+    try:
+        make(root, folder)
+        publish(folder, root / "site")
+    except Failed as failure:
+        check.report(failure.problems)
+        return refuse(root)
+    except OSError as error:
+        print(f"The site could not be written: {error}. Free some space or mend the permissions, then build again.")
+        return refuse(root)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    print(f"Published {sum(1 for _ in (root / 'site').rglob('*.html'))} pages to site/")
+    return 0
+
+
+def refuse(root: Path) -> int:
+    """Say what became of the published site."""
+    print("Nothing was published" + ("; site/ is as it was." if (root / "site").exists() else "."), file=sys.stderr)
+    return 1
+
+
+def make(root: Path, folder: Path) -> None:
+    """Write the whole site into `folder`; raises `Failed` at the first step that finds problems."""
+    copy_assets()
+    site = current_site(root)
+    step("checking the sources", lambda: check.problems(site))
+    step("testing the snippets", lambda: snippet_problems(root))
+    step("executing the labs", lambda: labs.problems(site))
+    step("building the pages", lambda: mkdocs_problems(root, folder))
+    built = BuiltSite.read(folder, site)
+    step("checking the pages", lambda: [p for each in built_checks.CHECKS for p in each(built)])
+
+
+def step(name: str, work: Callable[[], list[Problem]]) -> None:
+    """Do one step, saying how long it took; raises `Failed` if it finds problems."""
+    print(f"{name} …", end=" ", flush=True)
+    start = time.perf_counter()
+    found = work()
+    print(f"{time.perf_counter() - start:.1f} s", flush=True)
+    if found:
+        raise Failed(sorted(found))
+
+
+def snippet_problems(root: Path) -> list[Problem]:
+    """Run the tests of snippets that have changed since they last passed.
+
+    Tests of the PyTorch twins need PyTorch, which is not part of the site build; `make test` runs them.
+    """
+    with_torch = importlib.util.find_spec("torch") is not None
+    tests = sorted((root / "tests" / "snippets").rglob("test_*.py"))
+    stamps = {}
+    for test in tests:
+        if with_torch or not test.stem.endswith("_torch"):
+            with contextlib.suppress(SyntaxError):
+                stamps[test] = root / ".cache" / "tests" / fingerprint(root, test)
+    stale = [test for test in tests if test in stamps and not stamps[test].exists()]
+    if not stale:
+        return []
+    found = run_tests(root, stale)
+    failed = {problem.file for problem in found}
+    for test in stale:
+        if test.relative_to(root).as_posix() not in failed:
+            stamps[test].parent.mkdir(parents=True, exist_ok=True)
+            stamps[test].touch()
+    return found
+
+
+def run_tests(root: Path, tests: list[Path]) -> list[Problem]:
+    """Run test files with pytest; each failure is a problem."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.xml"
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-o", "junit_family=xunit1"]
+        command += [f"--junitxml={report}", *map(str, tests)]
+        answer = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+        if not report.exists():
+            return [Problem("tests/snippets", 1, "tests", f"pytest stopped: {answer.stdout}{answer.stderr}")]
+        found = []
+        for case in etree.parse(report).iter("testcase"):
+            for failure in case.xpath("failure | error"):
+                file = case.get("file") or case.get("classname", "").replace(".", "/") + ".py"
+                message = (failure.get("message") or "").split("\n")[0]
+                found.append(Problem(file, int(case.get("line", 0)) + 1, "tests", f"{case.get('name')}: {message}"))
+    if answer.returncode != 0 and not found:
+        found.append(Problem("tests/snippets", 1, "tests", f"pytest: exit code {answer.returncode}"))
+    return found
+
+
+def mkdocs_problems(root: Path, folder: Path) -> list[Problem]:
+    """Run MkDocs; its warnings and errors are problems."""
+    os.environ.setdefault("SOURCE_DATE_EPOCH", last_change(root))
+    os.environ.setdefault("REPOSITORY_URL", repository_url(root))
+    with collected_warnings() as messages:
+        try:
+            mkdocs_build(load_config(str(root / "mkdocs.yml"), site_dir=str(folder), strict=True))
+        except OSError:
+            raise
+        except Abort:
+            messages = messages or ["MkDocs stopped"]
+        except Exception as error:
+            messages.append(f"{type(error).__name__}: {error}")
+    return [Problem("mkdocs.yml", 1, "mkdocs", message) for message in messages]
+
+
+def last_change(root: Path) -> str:
+    """The time of the last commit in seconds since 1970: all that a build knows of time."""
+    command = ["git", "-C", str(root), "log", "-1", "--format=%ct"]
+    try:
+        return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip() or "0"
+    except OSError:
+        return "0"
+
+
+@contextlib.contextmanager
+def collected_warnings() -> Iterator[list[str]]:
+    """The messages that MkDocs and its plugins log as warnings or errors."""
+    messages: list[str] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            messages.append(record.getMessage())
+
+    collector = Collector(logging.WARNING)
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(collector)
+    logger.propagate = False
+    try:
+        yield messages
+    finally:
+        logger.removeHandler(collector)
+
+
+def publish(new: Path, site: Path) -> None:
+    """Put `new` in the place of `site`, in one rename where the system can exchange two folders."""
+    if not site.exists():
+        new.rename(site)
+    elif exchange(new, site):
+        shutil.rmtree(new)
+    else:
+        old = new.with_name(new.name + "-old")
+        site.rename(old)
+        try:
+            new.rename(site)
+        except OSError:
+            old.rename(site)
+            raise
+        shutil.rmtree(old)
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step (Linux: renameat2, macOS: renamex_np); False if the system cannot."""
+    paths = os.fsencode(one), os.fsencode(other)
+    try:
+        library = ctypes.CDLL(None, use_errno=True)
+        if sys.platform == "darwin":
+            return library.renamex_np(*paths, 0x2) == 0  # RENAME_SWAP
+        here = -100  # AT_FDCWD
+        return library.renameat2(here, paths[0], here, paths[1], 0x2) == 0  # RENAME_EXCHANGE
+    except (AttributeError, OSError, TypeError):
+        return False
+
+
+def remove_leftovers(cache: Path) -> None:
+    """Remove what killed builds left behind; a `site/` that was moved aside and never replaced comes back."""
+    site = cache.parent / "site"
+    for folder in sorted(cache.glob("site-*")):
+        if folder.name.endswith("-old") and not site.exists():
+            folder.rename(site)
+        elif time.time() - folder.stat().st_mtime > STALE_AFTER:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    sys.exit(build())

@@ -1,0 +1,105 @@
+"""The built site as the checks on it see it: every HTML page parsed once."""
+
+import gzip
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import unquote, urljoin, urlsplit
+
+from lxml import html
+
+from scripts.content import Page, Problem, Site
+
+URL_ATTRIBUTES = {
+    "a": ("href",),
+    "area": ("href",),
+    "audio": ("src",),
+    "iframe": ("src",),
+    "img": ("src", "srcset"),
+    "link": ("href",),
+    "object": ("data",),
+    "script": ("src",),
+    "source": ("src", "srcset"),
+    "use": ("href",),
+    "video": ("src", "poster"),
+}
+
+
+@dataclass(frozen=True)
+class BuiltPage:
+    """One HTML file; `path` is relative to the site's folder."""
+
+    path: str
+    markup: str = field(repr=False)
+    tree: Any = field(repr=False, hash=False)
+    source: Page | None = field(repr=False, default=None)
+
+    def problem(self, check: str, message: str, needle: str = "") -> Problem:
+        """A problem of this page, at the line of its source that holds `needle`, if there is one."""
+        if self.source is None:
+            return Problem(f"site/{self.path}", 1, check, message)
+        lines = enumerate(self.source.source_lines, 1)
+        line = next((number for number, text in lines if needle and needle in text), 1)
+        return Problem(self.source.file, line, check, message)
+
+    @cached_property
+    def ids(self) -> list[str]:
+        """Every id, in order; twice if it stands twice."""
+        return [str(value) for value in self.tree.xpath("//@id")]
+
+    def urls(self) -> Iterator[tuple[str, str]]:
+        """Every address in an attribute, with the tag that holds it."""
+        for tag, names in URL_ATTRIBUTES.items():
+            for element in self.tree.iter(tag):
+                for name in names:
+                    if value := element.get(name):
+                        parts = value.split(",") if name == "srcset" else [value]
+                        yield from ((tag, part.split()[0]) for part in parts if part.strip())
+
+
+@dataclass(frozen=True)
+class BuiltSite:
+    """A folder that MkDocs has written, with the `Site` that it was made from."""
+
+    folder: Path
+    site: Site
+    pages: tuple[BuiltPage, ...]
+
+    @classmethod
+    def read(cls, folder: Path, site: Site) -> Self:
+        """Parse every HTML file below `folder`."""
+        sources = {f"{page.url}index.html": page for page in site.pages}
+        pages = []
+        for path in sorted(folder.rglob("*.html")):
+            name = path.relative_to(folder).as_posix()
+            markup = path.read_text(encoding="utf-8")
+            pages.append(BuiltPage(name, markup, html.fromstring(markup), sources.get(name)))
+        return cls(folder, site, tuple(pages))
+
+    @cached_property
+    def by_path(self) -> dict[str, BuiltPage]:
+        """The pages by their path."""
+        return {page.path: page for page in self.pages}
+
+    @cached_property
+    def base(self) -> str:
+        """The path below which the site is served, with slashes: `/` or `/deep-learning/`."""
+        path = urlsplit(str(self.site.mkdocs.get("site_url") or "/")).path
+        return path if path.endswith("/") else path + "/"
+
+    def target(self, page: BuiltPage, url: str) -> tuple[str, str] | None:
+        """The file of the site that `url` on `page` leads to, and the fragment; None if it leads elsewhere."""
+        parts = urlsplit(url)
+        if parts.scheme or parts.netloc:
+            return None
+        path = unquote(urlsplit(urljoin(f"{self.base}{page.path}", url)).path).removeprefix(self.base)
+        if not path or path.endswith("/"):
+            path += "index.html"
+        return path, unquote(parts.fragment)
+
+    def compressed(self, path: str) -> int:
+        """The size of a file in bytes as a server sends it: text gzipped, fonts and pictures as they are."""
+        raw = (self.folder / path).read_bytes()
+        return len(raw) if path.endswith((".woff2", ".png", ".webp")) else len(gzip.compress(raw, mtime=0))

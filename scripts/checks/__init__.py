@@ -1,0 +1,38 @@
+"""The checks on the sources. Each is one file with one generator, `check(site)`; a new one is added to this list."""
+
+from collections.abc import Callable, Iterator
+
+from scripts.checks import (
+    citations,
+    corrections,
+    figures,
+    footnotes,
+    formulas,
+    front_matter,
+    glossary,
+    links,
+    navigation,
+    prose,
+    questions,
+    redirects,
+    snippets,
+    sources,
+)
+from scripts.content import Problem, Site
+
+CHECKS: tuple[Callable[[Site], Iterator[Problem]], ...] = (
+    front_matter.check,
+    questions.check,
+    links.check,
+    footnotes.check,
+    snippets.check,
+    formulas.check,
+    citations.check,
+    sources.check,
+    corrections.check,
+    glossary.check,
+    figures.check,
+    navigation.check,
+    redirects.check,
+    prose.check,
+)

@@ -1,0 +1,17 @@
+"""The checks on the built HTML, before it replaces the published site; a new one is added to this list."""
+
+from collections.abc import Callable, Iterator
+
+from scripts.built import BuiltSite
+from scripts.checks.built import html_validity, ids, links, rendering, requests, sitemap, weight
+from scripts.content import Problem
+
+CHECKS: tuple[Callable[[BuiltSite], Iterator[Problem]], ...] = (
+    links.check,
+    ids.check,
+    requests.check,
+    rendering.check,
+    weight.check,
+    sitemap.check,
+    html_validity.check,
+)

@@ -1,0 +1,24 @@
+"""The built pages are valid HTML, says html-validate."""
+
+import json
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+from scripts.built import BuiltSite
+from scripts.content import ROOT, Problem
+from scripts.katex import node
+
+SCRIPT = Path(__file__).parents[2] / "html_validate.mjs"
+
+
+def check(built: BuiltSite) -> Iterator[Problem]:
+    """Run the validator over all pages at once."""
+    files = {str(built.folder / page.path): page for page in built.pages}
+    answer = subprocess.run([node(), str(SCRIPT), *files], cwd=ROOT, capture_output=True, text=True, check=False)
+    if answer.returncode != 0:
+        raise RuntimeError(f"html-validate stopped: {answer.stderr.strip()}")
+    for found in json.loads(answer.stdout):
+        page = files[found["file"]]
+        message = f"{found['message']} ({found['rule']}; line {found['line']} of {page.path})"
+        yield page.problem("built-html", message)

@@ -1,0 +1,60 @@
+"""Every cited work is in the bibliography, complete and once; every work of the bibliography is cited."""
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from scripts.content import BIB_KEY, Problem, Reference, Site, line_at, read_text
+
+FILE = "docs/_data/bibliography.bib"
+IDENTIFIERS = ("doi", "eprint", "isbn", "url")
+
+
+def check(site: Site) -> Iterator[Problem]:
+    """Look at each citation, then at each entry."""
+    works = site.bibliography
+    cited = set()
+    for page in site.pages:
+        for citation in page.citations:
+            cited.add(citation.key)
+            if citation.key not in works:
+                close = get_close_matches(citation.key, works, n=1)
+                hint = f"did you mean {close[0]!r}?" if close else f"add it to {FILE}"
+                message = f"no work {citation.key!r} in the bibliography; {hint}"
+                yield Problem(page.file, citation.line, "citations", message)
+    for work in works.values():
+        yield from _entry(work)
+        if work.key not in cited:
+            yield Problem(FILE, work.line, "citations", f"no page cites {work.key!r}; cite it or remove it")
+    yield from _twice(site, works)
+
+
+def _entry(work: Reference) -> Iterator[Problem]:
+    missing = [name for name in ("title", "year") if not work.field(name)]
+    if not work.names:
+        missing.insert(0, "author")
+    if not any(work.field(name) for name in IDENTIFIERS):
+        missing.append("identifier (doi, eprint, isbn or url)")
+    if missing:
+        yield Problem(FILE, work.line, "citations", f"{work.key!r} has no {', no '.join(missing)}")
+    if work.field("year") and not re.fullmatch(r"(19|20)\d\d", work.field("year")):
+        yield Problem(FILE, work.line, "citations", f"{work.key!r}: year {work.field('year')!r} is not a year")
+
+
+def _twice(site: Site, works: dict[str, Reference]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    path = site.data / "bibliography.bib"
+    text = read_text(path, FILE) if path.exists() else ""
+    for match in BIB_KEY.finditer(text):
+        key = match[1].lower()
+        if key in seen:
+            line = line_at(text, match.start())
+            yield Problem(FILE, line, "citations", f"the key {match[1]!r} stands twice; keep one entry")
+        seen.add(key)
+    owners: dict[tuple[str, str], str] = {}
+    for work in works.values():
+        for name in IDENTIFIERS:
+            identifier = (name, work.field(name).lower())
+            if identifier[1] and owners.setdefault(identifier, work.key) != work.key:
+                message = f"{work.key!r} and {owners[identifier]!r} have the same {name}; keep one entry"
+                yield Problem(FILE, work.line, "citations", message)

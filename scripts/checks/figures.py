@@ -1,0 +1,75 @@
+"""Every figure has a text alternative and a caption, is drawn by a script, and can be read in light and dark."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from scripts.code import function_lines
+from scripts.content import Page, Problem, Site
+
+LEAST_CONTRAST = 3.0
+"""Of graphical objects against what is behind them: WCAG 2.2, success criterion 1.4.11."""
+BACKGROUNDS = ("#ffffff", "#1e2129")
+SHORTEST_ALTERNATIVE = 30
+"""Characters: less cannot say what axes and curves show."""
+
+_COLOR = re.compile(r"(?:fill|stroke|stop-color|color)\s*[:=]\s*\"?\s*(?:var\([^,)]*,\s*)?(#[0-9a-fA-F]{3,6})")
+
+
+def check(site: Site) -> Iterator[Problem]:
+    """Look at the images of each page, then at each SVG file."""
+    used = set()
+    for page in site.pages:
+        captioned = set(_captioned(page))
+        for link in page.links:
+            if not link.is_image:
+                continue
+            used.add(site.resolve(page, link.target)[0])
+            if len(link.text) < SHORTEST_ALTERNATIVE:
+                message = f"the text alternative “{link.text}” is too short; say what axes and curves show"
+                yield Problem(page.file, link.line, "figures", message)
+            if link.target not in captioned:
+                message = "no caption; the next line is *one emphasized sentence that states the conclusion*"
+                yield Problem(page.file, link.line, "figures", message)
+    for path in sorted(site.docs.rglob("*.svg")):
+        relative = path.relative_to(site.docs)
+        if relative.parts[0] in ("_data", "assets", "overrides"):
+            continue
+        name = path.relative_to(site.root).as_posix()
+        if relative.as_posix() not in used:
+            yield Problem(name, 1, "figures", "no page shows this figure; show it or remove it")
+        script = Path("scripts/figures") / relative.parent.parent / f"{relative.parent.name.replace('-', '_')}.py"
+        function = path.stem.replace("-", "_")
+        if function not in function_lines(site.root / script):
+            message = f"not drawn by code: no function {function!r} in {script.as_posix()}"
+            yield Problem(name, 1, "figures", message)
+        for color in sorted(set(_COLOR.findall(path.read_text(encoding="utf-8")))):
+            worst = min(contrast(color, background) for background in BACKGROUNDS)
+            if worst < LEAST_CONTRAST:
+                message = (
+                    f"{color} has a contrast of {worst:.1f}:1 on light or dark; use the colors of figures/style.py"
+                )
+                yield Problem(name, 1, "figures", message)
+
+
+def contrast(color: str, background: str) -> float:
+    """The contrast ratio of two colors such as `#2b83c4`, from 1 to 21 (WCAG 2.2)."""
+    high, low = sorted((_luminance(color), _luminance(background)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(color: str) -> float:
+    digits = color.removeprefix("#")
+    if len(digits) == 3:
+        digits = "".join(digit * 2 for digit in digits)
+    channels = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _captioned(page: Page) -> Iterator[str]:
+    """The images that an emphasized line follows in the same paragraph."""
+    for inline in page.inlines:
+        kinds = [part.type for part in inline.children if part.type != "softbreak"]
+        if kinds[:2] == ["image", "em_open"] and kinds[-1] == "em_close":
+            yield str(inline.children[0].attrs["src"])

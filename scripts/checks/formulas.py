@@ -1,0 +1,95 @@
+"""Every formula is closed, KaTeX can read it, and a display formula says which tested code it was compared with."""
+
+import re
+from collections.abc import Iterator
+
+from markdown_it.token import Token
+
+from scripts.code import function_lines, tested_names
+from scripts.content import Formula, Inline, Page, Problem, Site
+from scripts.katex import renderer
+
+_PROBABLY_MATH = re.compile(r"(?<![\\$\w])\$(?!\s|`|\d+(?:[.,]\d+)*\b(?!\s*[\\^_=+<>]))([^$`]*[^$`\s])\$(?!\w)")
+_MATH_SIGNS = re.compile(r"[\\^_=<>+]|^.$")
+
+
+def check(site: Site) -> Iterator[Problem]:
+    """Look at inline formulas, fences and text with dollar signs."""
+    for page in site.pages:
+        for inline in page.inlines:
+            yield from _inline(page, inline)
+        for token in page.tokens:
+            if token.type == "fence" and token.map is not None:
+                yield from _fence(page, token)
+        rendered = renderer().render((formula.tex, formula.display) for formula in page.formulas)
+        for formula, result in zip(page.formulas, rendered, strict=True):
+            if result.error:
+                yield _unreadable(page, formula, result.error, result.position)
+            if formula.display and page.section and not page.is_lab:
+                yield from _tag(site, page, formula)
+
+
+def _inline(page: Page, inline: Inline) -> Iterator[Problem]:
+    parts = list(inline.lines())
+    for index, (part, line) in enumerate(parts):
+        before = parts[index - 1][0].content if index else ""
+        after = parts[index + 1][0].content if index + 1 < len(parts) else ""
+        if part.type == "code_inline" and before.endswith("$") != after.startswith("$"):
+            side = (
+                "begins with $ but does not end with $" if before.endswith("$") else "ends with $ but has none before"
+            )
+            yield Problem(page.file, line, "formulas", f"`{part.content}` {side}; an inline formula is $`…`$")
+        if part.type == "code_inline" and inline.heading and before.endswith("$"):
+            yield Problem(page.file, line, "formulas", "a formula in a heading; say it in words, for menus and search")
+        if part.type != "text":
+            continue
+        if "$`" in part.content:
+            yield Problem(page.file, line, "formulas", "an inline formula is opened by $` and not closed by `$")
+        for match in _PROBABLY_MATH.finditer(part.content):
+            if _MATH_SIGNS.search(match[1]):
+                yield Problem(page.file, line, "formulas", f"{match[0]} looks like a formula; write $`{match[1]}`$")
+
+
+def _fence(page: Page, token: Token) -> Iterator[Problem]:
+    assert token.map is not None
+    last = page.source_lines[token.map[1] - 1].strip()
+    if not (last.startswith(token.markup) and set(last) == set(token.markup[:1])):
+        what = "formula" if token.info.strip() == "math" else "block of code"
+        message = f"the {what} that begins here is not closed; end it with a line {token.markup}"
+        yield Problem(page.file, token.map[0] + 1, "formulas", message)
+
+
+def _unreadable(page: Page, formula: Formula, error: str, position: int | None) -> Problem:
+    before = formula.tex[: position or 0]
+    line = formula.line + before.count("\n") + (1 if formula.display else 0)
+    where = ""
+    if position is not None:
+        rest = formula.tex[position:].split("\n")[0]
+        where = (
+            f" at position {len(before.rpartition(chr(10))[2]) + 1}, before “{rest[:20]}”" if rest else " at the end"
+        )
+    return Problem(page.file, line, "formulas", f"KaTeX: {error}{where}")
+
+
+def _tag(site: Site, page: Page, formula: Formula) -> Iterator[Problem]:
+    if not formula.tag:
+        message = "begin the formula with % checked: module.function, or with % definition if it only names things"
+        yield Problem(page.file, formula.line + 1, "formulas", message)
+        return
+    if formula.tag == "definition":
+        return
+    *folders, function = formula.tagged.split(".")
+    module = site.root.joinpath("snippets", *folders).with_suffix(".py")
+    name = module.relative_to(site.root).as_posix()
+    if not module.is_file():
+        yield Problem(page.file, formula.line + 1, "formulas", f"checked by {formula.tagged}: no module {name}")
+    elif function not in function_lines(module):
+        known = ", ".join(function_lines(module))
+        message = f"checked by {formula.tagged}: no function {function!r} in {name} (it has: {known})"
+        yield Problem(page.file, formula.line + 1, "formulas", message)
+    else:
+        folder = site.root.joinpath("tests", "snippets", *folders[:-1])
+        tests = folder.glob(f"test_{folders[-1].removesuffix('_torch')}*.py")
+        if not any(function in tested_names(test) for test in tests):
+            message = f"checked by {formula.tagged}: no test with an assertion uses {function!r}; write one"
+            yield Problem(page.file, formula.line + 1, "formulas", message)

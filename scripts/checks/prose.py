@@ -1,0 +1,53 @@
+"""The prose is clean: no residue, no doubled words, no trailing spaces, one spelling for every term."""
+
+import re
+from collections.abc import Iterator
+
+from scripts.content import Page, Problem, Site
+
+BANNED = {
+    r"minibatch(?:es)?": "mini-batch",
+    r"cross entropy": "cross-entropy",
+    r"over-?\s?fitting(?<!overfitting)": "overfitting",
+    r"hyper[- ]parameters?": "hyperparameter",
+    r"\w+isation\b(?<!improvisation)": "American spelling: -ization",
+    r"\w*(?:optimis|regularis|normalis|generalis|initialis|minimis|maximis|quantis|vectoris|factoris)(?:e|es|ed|ing|er|ers)": "American spelling: -ize",
+    r"(?:behaviour|colour|neighbour|favour)\w*": "American spelling: -or",
+    r"mini batch(?:es)?": "mini-batch",
+    r"backpropogat\w+|back-propagat\w+": "backpropagation",
+    r"in conclusion|needless to say|simply put|it is (?:important|worth) (?:to note|noting)|delv(?:e|es|ing)|in today's world": "filler; leave it out",
+    r"cite(?:turn)\w+|oaicite|【|\bturn\d+search\d+": "residue of a chat program; cite a work",
+    r"(?:the|this) (?:video|transcript|chat)\b|as an ai\b": "the text stands alone; speak of the subject",
+    r"lorem ipsum|coming soon|to be written|\bTODO\b|\bFIXME\b|\bTBD\b": "unfinished; write it or leave it out",
+}
+_BANNED = [
+    (re.compile(rf"\b(?:{pattern})" if pattern[0].isalnum() else pattern, re.IGNORECASE), fix)
+    for pattern, fix in BANNED.items()
+]
+_DOUBLED = re.compile(r"\b([a-z]+)\s+\1\b", re.IGNORECASE)
+_MAY_DOUBLE = {"that", "had"}
+
+
+def check(site: Site) -> Iterator[Problem]:
+    """Look at the text of each page, without code and formulas; trailing spaces and tabs count everywhere."""
+    for page in site.pages:
+        for number, line in enumerate(page.source_lines, 1):
+            if line != line.rstrip():
+                yield Problem(page.file, number, "prose", "spaces at the end of the line; remove them")
+            if "\t" in line:
+                yield Problem(page.file, number, "prose", "a tab; use spaces")
+        yield from _words(page)
+
+
+def _words(page: Page) -> Iterator[Problem]:
+    for inline in page.inlines:
+        for part, line in inline.lines():
+            if part.type != "text":
+                continue
+            for pattern, fix in _BANNED:
+                for match in pattern.finditer(part.content):
+                    yield Problem(page.file, line, "prose", f"“{match[0]}”: {fix}")
+        text = " ".join("x" if part.type == "code_inline" else part.content for part in inline.children)
+        for match in _DOUBLED.finditer(text):
+            if match[1].lower() not in _MAY_DOUBLE and match[1] != "x":
+                yield Problem(page.file, inline.line, "prose", f"doubled word “{match[0]}”")

@@ -1,0 +1,43 @@
+"""Addresses that were published stay alive: every recorded page and question exists or has a redirect."""
+
+from collections.abc import Iterator
+
+from scripts.content import Problem, Site
+
+FILE = "docs/_data/published.yml"
+
+
+def check(site: Site) -> Iterator[Problem]:
+    """Compare the record of published addresses with the pages."""
+    ledger = site.ledger("published.yml")
+    recorded, moved = ledger.get("pages") or {}, ledger.get("moved") or {}
+    path = site.data / "published.yml"
+    text = path.read_text(encoding="utf-8").split("\n") if path.exists() else []
+
+    def line_of(needle: str) -> int:
+        return next((number for number, line in enumerate(text, 1) if needle in line), 1)
+
+    for file, ids in recorded.items():
+        page = site.page(file)
+        if page is None:
+            if file not in moved:
+                message = f"docs/{file} was published and is gone; add `{file}: its-new-place.md` to moved"
+                yield Problem(FILE, line_of(file), "redirects", message)
+            continue
+        here = {question.id for question in page.questions}
+        for identifier in ids or []:
+            if identifier not in here and f"{file}#{identifier}" not in moved:
+                message = (
+                    f"{file}#{identifier} was published and is gone; add `{file}#{identifier}: page.md#new-id` to moved"
+                )
+                yield Problem(FILE, line_of(identifier), "redirects", message)
+    for old, new in moved.items():
+        new_file, _, fragment = str(new).partition("#")
+        target = site.page(new_file)
+        if target is None or (fragment and fragment not in site.anchors(target)):
+            yield Problem(FILE, line_of(old), "redirects", f"{old} is sent to {new}, which does not exist")
+    for page in site.pages:
+        missing = {question.id for question in page.questions if question.id} - set(recorded.get(page.path) or [])
+        if page.path not in recorded or missing:
+            what = ", ".join(sorted(missing)) or page.path
+            yield Problem(page.file, 1, "redirects", f"not recorded as published: {what}; run `make format`")

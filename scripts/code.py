@@ -1,0 +1,142 @@
+"""What stands in the Python files of the repository: functions, regions, tests. Files are parsed, never imported."""
+
+import ast
+import functools
+import hashlib
+import platform
+import re
+from importlib.metadata import version
+from pathlib import Path
+
+from scripts.content import ContentError, Problem, read_text
+
+_LIBRARIES = ("numpy", "matplotlib", "pytest", "nbclient", "jupytext")
+_REGION = re.compile(r"\s*# --8<-- \[(start|end):([^\]]+)\]\s*")
+
+
+def function_lines(path: Path) -> dict[str, tuple[int, int]]:
+    """First and last line of each top-level function of a Python file; empty if there is no such file.
+
+    Raises:
+        ContentError: the file is not Python.
+    """
+    return {node.name: (node.lineno, node.end_lineno or node.lineno) for node in _functions(path)}
+
+
+def regions(path: Path) -> dict[str, int]:
+    """The regions that a snippet marks (`# --8<-- [start:name]`), each with the line of its start."""
+    found = {}
+    for number, line in enumerate(_lines(path), 1):
+        if (match := _REGION.fullmatch(line)) and match[1] == "start":
+            found[match[2]] = number
+    return found
+
+
+def unbalanced_regions(path: Path) -> dict[str, int]:
+    """The regions that are opened and not closed, closed and not opened, or opened twice; each with a line."""
+    open_regions: dict[str, int] = {}
+    wrong: dict[str, int] = {}
+    seen: set[str] = set()
+    for number, line in enumerate(_lines(path), 1):
+        match = _REGION.fullmatch(line)
+        if match is None:
+            continue
+        name = match[2]
+        if match[1] == "start":
+            if name in seen:
+                wrong[name] = number
+            open_regions[name] = number
+            seen.add(name)
+        elif open_regions.pop(name, None) is None:
+            wrong[name] = number
+    return {**open_regions, **wrong}
+
+
+def tested_names(path: Path) -> set[str]:
+    """Every name that a test function of the file uses, directly or through a helper, if the test asserts anything."""
+    functions = {node.name: node for node in _functions(path)}
+    uses = {name: _names(node) for name, node in functions.items()}
+    found: set[str] = set()
+    for name, node in functions.items():
+        if name.startswith("test") and _asserts(node):
+            found |= _closure(uses[name], uses)
+    return found
+
+
+def fingerprint(root: Path, path: Path) -> str:
+    """A key that changes with the script at `path`, with any module of the repository that it imports, or versions."""
+    digest = hashlib.sha256(platform.python_version_tuple()[1].encode())
+    for name in _LIBRARIES:
+        digest.update(version(name).encode())
+    for source in sorted(local_imports(root, path)):
+        digest.update(source.relative_to(root).as_posix().encode())
+        digest.update(source.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def local_imports(root: Path, path: Path) -> set[Path]:
+    """The script itself and every module below `root` that it imports, directly or not."""
+    found: set[Path] = set()
+    pending = [path]
+    while pending:
+        source = pending.pop()
+        if source in found:
+            continue
+        found.add(source)
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+            names = []
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+            for name in names:
+                module = root / Path(*name.split(".")).with_suffix(".py")
+                if module.is_file():
+                    pending.append(module)
+    return found
+
+
+def _closure(names: set[str], uses: dict[str, set[str]]) -> set[str]:
+    reached: set[str] = set()
+    pending = set(names)
+    while pending:
+        name = pending.pop()
+        if name not in reached:
+            reached.add(name)
+            pending |= uses.get(name, set())
+    return reached
+
+
+def _names(node: ast.AST) -> set[str]:
+    names = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+    return names | {part.attr for part in ast.walk(node) if isinstance(part, ast.Attribute)}
+
+
+def _asserts(node: ast.AST) -> bool:
+    return any(
+        isinstance(part, ast.Assert)
+        or (isinstance(part, ast.Attribute) and (part.attr.startswith("assert") or part.attr == "raises"))
+        for part in ast.walk(node)
+    )
+
+
+def _functions(path: Path) -> list[ast.FunctionDef]:
+    return [node for node in _tree(path).body if isinstance(node, ast.FunctionDef)]
+
+
+def _tree(path: Path) -> ast.Module:
+    return _parsed(path, path.stat().st_mtime_ns) if path.exists() else ast.Module(body=[], type_ignores=[])
+
+
+@functools.lru_cache(maxsize=1024)
+def _parsed(path: Path, _changed: int) -> ast.Module:
+    name = path.as_posix()
+    try:
+        return ast.parse(read_text(path, name))
+    except SyntaxError as error:
+        message = f"this is not Python: {error.msg}"
+        raise ContentError(Problem(name, error.lineno or 1, "python", message)) from None
+
+
+def _lines(path: Path) -> list[str]:
+    return read_text(path, path.as_posix()).split("\n") if path.exists() else []

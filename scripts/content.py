@@ -1,0 +1,752 @@
+"""Reads the repository once: a `Site` of `Page`s, each parsed with line numbers, for checks and extensions.
+
+Nothing here judges or renders. Checks ask a `Site` what is written where; extensions ask it what to show.
+"""
+
+import functools
+import os
+import posixpath
+import re
+import subprocess
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Self
+
+import yaml
+from markdown.extensions.attr_list import get_attrs_and_remainder
+from markdown.extensions.toc import slugify
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.admon import admon_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.front_matter import front_matter_plugin
+from pybtex.database import Entry
+from pybtex.database.input.bibtex import Parser as BibTeXParser
+from pybtex.exceptions import PybtexError
+
+ROOT = Path(__file__).resolve().parent.parent
+LEVELS = ("basic", "intermediate", "advanced")
+VERDICTS = ("wrong", "misleading", "outdated")
+
+
+class ContentError(Exception):
+    """A file that cannot be read at all; carries the problem to show."""
+
+    def __init__(self, problem: "Problem") -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that is wrong: where, which check says so, and what to do about it."""
+
+    file: str
+    line: int
+    check: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.check}: {self.message}"
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading; `id` is the anchor that the site gives it, `explicit` whether the author wrote it."""
+
+    level: int
+    text: str
+    id: str
+    explicit: bool
+    attributes: dict[str, str]
+    line: int
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link or image in Markdown."""
+
+    target: str
+    text: str
+    line: int
+    is_image: bool
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula as KaTeX gets it; `tag` and `tagged` come from the comment `% checked: module.function`."""
+
+    tex: str
+    line: int
+    display: bool
+    tag: str = ""
+    tagged: str = ""
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One key of a citation such as `[@bottou2018, §4]`."""
+
+    key: str
+    locator: str
+    line: int
+
+
+@dataclass(frozen=True)
+class SnippetUse:
+    """A line that includes a region of a snippet: `--8<-- "training/batch_size.py:gradient_variance"`."""
+
+    file: str
+    region: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Question:
+    """A `##` heading that ends in a question mark, with the answer's first paragraph."""
+
+    title: str
+    id: str
+    level: str
+    line: int
+    short_answer: str
+    short_answer_line: int
+    first_block: str
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A `mistake` admonition: a claim that people repeat, our verdict, the correction and its evidence."""
+
+    claim: str
+    verdict: str
+    body: str
+    line: int
+    question_id: str
+    citations: tuple[Citation, ...]
+    links: tuple[Link, ...]
+
+    @property
+    def id(self) -> str:
+        """The anchor of the correction on its page and on `corrections.md`."""
+        return slugify(self.claim, "-")
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term of a definition list."""
+
+    text: str
+    line: int
+
+    @property
+    def id(self) -> str:
+        """The anchor of the term."""
+        return slugify(self.text, "-")
+
+
+@dataclass(frozen=True)
+class Inline:
+    """A run of text with its parsed parts; `line` is the first line of the run, counted from 1."""
+
+    children: tuple[Token, ...]
+    source: str
+    line: int
+    heading: bool
+
+    def lines(self) -> Iterator[tuple[Token, int]]:
+        """Each part with the line that it stands on."""
+        line, rest = self.line, self.source
+        for child in self.children:
+            needle = child.content.split("\n")[0] if child.content else str(child.attrs.get("href", ""))
+            at = rest.find(needle) if needle else 0
+            if at > 0:
+                line += rest.count("\n", 0, at)
+                rest = rest[at:]
+            yield child, line
+
+
+@dataclass(frozen=True)
+class Page:
+    """One Markdown page or lab. `path` is relative to `docs/`, with forward slashes."""
+
+    path: str
+    text: str
+    meta: dict[str, Any] = field(hash=False)
+    tokens: tuple[Token, ...] = field(repr=False, hash=False)
+    meta_error: str = ""
+
+    @property
+    def file(self) -> str:
+        """The path as problems name it."""
+        return f"docs/{self.path}"
+
+    @property
+    def is_lab(self) -> bool:
+        """Whether the page is a notebook (a jupytext percent script)."""
+        return self.path.endswith(".py")
+
+    @property
+    def url(self) -> str:
+        """The page's address on the site, relative to its root: `training/batch-size/`."""
+        stem = self.path.rsplit(".", 1)[0]
+        return re.sub(r"(^|/)index$", r"\1", stem) + ("" if stem.endswith("index") else "/")
+
+    @property
+    def section(self) -> str:
+        """The folder of the page, `""` at the top."""
+        return posixpath.dirname(self.path)
+
+    @cached_property
+    def title(self) -> str:
+        """The text of the first heading."""
+        return next((h.text for h in self.headings if h.level == 1), self.path)
+
+    @cached_property
+    def source_lines(self) -> tuple[str, ...]:
+        """The file's lines; line 1 is `source_lines[0]`."""
+        return tuple(self.text.split("\n"))
+
+    @cached_property
+    def inlines(self) -> tuple[Inline, ...]:
+        """All runs of text, in order."""
+        found = []
+        for before, token in zip((None, *self.tokens), self.tokens, strict=False):
+            if token.type == "inline" and token.map is not None:
+                heading = before is not None and before.type == "heading_open"
+                found.append(Inline(tuple(token.children or ()), token.content, token.map[0] + 1, heading))
+        return tuple(found)
+
+    @cached_property
+    def headings(self) -> tuple[Heading, ...]:
+        """All headings in order, with the anchors that the site gives them."""
+        found: list[Heading] = []
+        used: set[str] = set()
+        for before, token in zip((None, *self.tokens), self.tokens, strict=False):
+            if before is None or before.type != "heading_open" or before.map is None:
+                continue
+            text, attributes = _split_attributes(token.content)
+            explicit = attributes.pop("id", "")
+            anchor = explicit or _unique(slugify(text, "-"), used)
+            used.add(anchor)
+            level = int(before.tag[1])
+            found.append(Heading(level, text, anchor, bool(explicit), attributes, before.map[0] + 1))
+        return tuple(found)
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions of the page, in order."""
+        found = []
+        for index, token in enumerate(self.tokens):
+            if token.type != "heading_open" or token.tag != "h2" or token.map is None:
+                continue
+            heading = next(h for h in self.headings if h.line == token.map[0] + 1)
+            if not heading.text.endswith("?"):
+                continue
+            block = self.tokens[index + 3] if index + 3 < len(self.tokens) else None
+            paragraph = block is not None and block.type == "paragraph_open"
+            answer = self.tokens[index + 4].content if paragraph else ""
+            line = block.map[0] + 1 if block is not None and block.map else heading.line
+            found.append(
+                Question(
+                    heading.text,
+                    heading.id if heading.explicit else "",
+                    heading.attributes.get("data-level", ""),
+                    heading.line,
+                    answer,
+                    line,
+                    block.type if block is not None else "",
+                )
+            )
+        return tuple(found)
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Every link and image."""
+        found = []
+        for inline in self.inlines:
+            parts = list(inline.lines())
+            for index, (part, line) in enumerate(parts):
+                if part.type == "image":
+                    found.append(Link(str(part.attrs["src"]), part.content, line, True))
+                elif part.type == "link_open":
+                    text = []
+                    for inner, _ in parts[index + 1 :]:
+                        if inner.type == "link_close":
+                            break
+                        text.append(inner.content)
+                    target = str(part.attrs["href"])
+                    found.append(Link(target, "".join(text), self._line_of(f"]({target}", line), False))
+        return tuple(found)
+
+    def _line_of(self, needle: str, start: int) -> int:
+        """The first line from `start` that holds `needle`; `start` if none does."""
+        lines = self.source_lines[start - 1 : start + 40]
+        return next((start + offset for offset, text in enumerate(lines) if needle in text), start)
+
+    @cached_property
+    def formulas(self) -> tuple[Formula, ...]:
+        """Every complete formula, inline ones and ```` ```math ```` fences."""
+        found = []
+        for token in self.tokens:
+            if token.type == "fence" and token.info.strip() == "math" and token.map is not None:
+                found.append(_display_formula(token.content, token.map[0] + 1))
+            elif token.type == "inline" and token.map is not None:
+                children = token.children or []
+                inline = Inline(tuple(children), token.content, token.map[0] + 1, False)
+                numbered = list(inline.lines())
+                for index in inline_formulas(children):
+                    found.append(Formula(children[index].content, numbered[index][1], False))
+        return tuple(found)
+
+    @cached_property
+    def citations(self) -> tuple[Citation, ...]:
+        """Every cited key."""
+        return tuple(
+            Citation(key, locator, line)
+            for inline in self.inlines
+            for part, line in inline.lines()
+            if part.type == "text"
+            for match in CITATION.finditer(part.content)
+            for key, locator in parse_citation(match[1])
+        )
+
+    @cached_property
+    def snippet_uses(self) -> tuple[SnippetUse, ...]:
+        """Every included region."""
+        return tuple(
+            SnippetUse(match[1], match[2] or "", number)
+            for number, line in enumerate(self.source_lines, 1)
+            if (match := SNIPPET_USE.fullmatch(line))
+        )
+
+    @cached_property
+    def corrections(self) -> tuple[Correction, ...]:
+        """Every `mistake` admonition."""
+        found = []
+        for token in self.tokens:
+            if token.type != "admonition_open" or token.meta.get("tag") != "mistake" or token.map is None:
+                continue
+            first, last = token.map[0] + 1, token.map[1]
+            verdict = next((c for c in str(token.attrs["class"]).split() if c not in ("admonition", "mistake")), "")
+            question = [q for q in self.questions if q.line < first]
+            body = _dedent(self.source_lines[first:last])
+            found.append(
+                Correction(
+                    token.content,
+                    verdict,
+                    body,
+                    first,
+                    question[-1].id if question else "",
+                    tuple(c for c in self.citations if first < c.line <= last),
+                    tuple(link for link in self.links if first < link.line <= last),
+                )
+            )
+        return tuple(found)
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        """Every fragment that a link to this page may name."""
+        return frozenset(
+            [h.id for h in self.headings] + [c.id for c in self.corrections] + [term.id for term in self.terms]
+        )
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """The terms of definition lists, in order."""
+        return tuple(
+            Term(token.content, token.map[0] + 1)
+            for before, token in zip((None, *self.tokens), self.tokens, strict=False)
+            if before is not None and before.type == "dt_open" and token.map is not None
+        )
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A work of the bibliography, with the line where it stands in the BibTeX file."""
+
+    key: str
+    entry: Entry = field(hash=False)
+    line: int
+
+    def field(self, name: str) -> str:
+        """A field without BibTeX's braces, `""` if it is missing."""
+        return str(self.entry.fields.get(name, "")).replace("{", "").replace("}", "")
+
+    @property
+    def names(self) -> list[str]:
+        """Family names (or the name of an organization) of the authors, in order."""
+        people = self.entry.persons.get("author", [])
+        return [
+            " ".join(person.prelast_names + person.last_names).replace("{", "").replace("}", "") for person in people
+        ]
+
+    @property
+    def label(self) -> str:
+        """Author and year as text cites them: `Bottou et al. 2018`."""
+        names = [name for name in self.names if name != "others"]
+        several = len(names) != len(self.names) or len(names) > 2
+        who = f"{names[0]} et al." if several else " & ".join(names)
+        return f"{who} {self.field('year')}"
+
+    @property
+    def address(self) -> str:
+        """Where the work is found: a DOI or arXiv address, or its URL; `""` for a book with an ISBN only."""
+        if doi := self.field("doi"):
+            return f"https://doi.org/{doi}"
+        if eprint := self.field("eprint"):
+            return f"https://arxiv.org/abs/{eprint}"
+        return self.field("url")
+
+    @property
+    def text(self) -> str:
+        """The full reference as plain text."""
+        people = ", ".join(
+            " ".join(person.first_names + person.middle_names + person.prelast_names + person.last_names)
+            for person in self.entry.persons.get("author", [])
+        )
+        people = people.replace("{", "").replace("}", "").replace(", others", " et al.")
+        venue = next((v for n in ("journal", "booktitle", "publisher", "school") if (v := self.field(n))), "")
+        identifier = ""
+        if eprint := self.field("eprint"):
+            identifier = f"arXiv:{eprint}"
+        elif isbn := self.field("isbn"):
+            identifier = f"ISBN {isbn}"
+        parts = [f"{people} ({self.field('year')})", self.field("title"), venue, identifier]
+        return ". ".join(part for part in parts if part) + "."
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything that is written in the repository."""
+
+    root: Path
+    pages: tuple[Page, ...]
+    problems: tuple[Problem, ...] = ()
+
+    @classmethod
+    def read(cls, root: Path = ROOT) -> Self:
+        """Read all pages and labs below `root/docs`; files that cannot be read become problems."""
+        pages, problems = [], []
+        for path in sorted((root / "docs").rglob("*")):
+            relative = path.relative_to(root / "docs").as_posix()
+            if not is_page(relative):
+                continue
+            try:
+                pages.append(read_page(path, relative))
+            except ContentError as error:
+                problems.append(error.problem)
+        return cls(root, tuple(pages), tuple(problems))
+
+    @property
+    def docs(self) -> Path:
+        """The folder of the pages."""
+        return self.root / "docs"
+
+    @property
+    def data(self) -> Path:
+        """The folder of the ledgers."""
+        return self.root / "docs" / "_data"
+
+    def page(self, path: str) -> Page | None:
+        """The page at `path`, relative to `docs/`."""
+        return self._by_path.get(path)
+
+    @cached_property
+    def _by_path(self) -> dict[str, Page]:
+        return {page.path: page for page in self.pages}
+
+    @cached_property
+    def questions(self) -> dict[str, tuple[Page, Question]]:
+        """Every question that has an id, by id, in the order of the navigation."""
+        return {q.id: (page, q) for page in self.ordered_pages for q in page.questions if q.id}
+
+    @cached_property
+    def ordered_pages(self) -> tuple[Page, ...]:
+        """The pages in the order of the navigation, those outside it last."""
+        order = {path: index for index, path in enumerate(self.nav)}
+        return tuple(sorted(self.pages, key=lambda page: (order.get(page.path, len(order)), page.path)))
+
+    @cached_property
+    def mkdocs(self) -> dict[str, Any]:
+        """`mkdocs.yml` as data; tags such as `!ENV` become plain values."""
+        return dict(_load_yaml(self.root / "mkdocs.yml", self.root, _ConfigLoader))
+
+    @cached_property
+    def nav(self) -> tuple[str, ...]:
+        """The paths in the navigation, in order."""
+        return tuple(_nav_paths(self.mkdocs.get("nav", [])))
+
+    @cached_property
+    def bibliography(self) -> dict[str, Reference]:
+        """The works of `bibliography.bib` by key; an entry that stands twice counts once."""
+        path = self.data / "bibliography.bib"
+        if not path.exists():
+            return {}
+        name = path.relative_to(self.root).as_posix()
+        text = read_text(path, name)
+        lines = {match[1]: line_at(text, match.start()) for match in reversed(list(BIB_KEY.finditer(text)))}
+        try:
+            entries = BibTeXParser().parse_string(_first_of_each(text)).entries
+        except PybtexError as error:
+            line = getattr(error, "lineno", None) or 1
+            raise ContentError(Problem(name, line, "citations", f"not BibTeX: {error}")) from None
+        return {key: Reference(key, entry, lines.get(key, 1)) for key, entry in entries.items()}
+
+    def ledger(self, name: str) -> Any:
+        """A YAML file of `docs/_data` as data, `{}` if there is none."""
+        path = self.data / name
+        return _load_yaml(path, self.root, yaml.SafeLoader) if path.exists() else {}
+
+    @cached_property
+    def repository(self) -> str:
+        """The address of the repository, without a slash at the end; `""` when none is known."""
+        return repository_url(self.root)
+
+    def anchors(self, page: Page) -> frozenset[str]:
+        """Every fragment that a link to `page` may name, those of generated lists included."""
+        made: set[str] = set()
+        if page.path == "references.md":
+            made |= self.bibliography.keys()
+        elif page.path == "corrections.md":
+            made |= {c.id for other in self.pages for c in other.corrections} | set(VERDICTS)
+        return page.anchors | made
+
+    def resolve(self, page: Page, target: str) -> tuple[str, str]:
+        """A relative link of `page` as path from `docs/` (may begin with `../`) and fragment."""
+        path, _, fragment = target.partition("#")
+        if not path:
+            return page.path, fragment
+        return posixpath.normpath(posixpath.join(page.section, path)), fragment
+
+
+CITATION = re.compile(r"\[(@[^\[\]]+)\]")
+SNIPPET_USE = re.compile(r'\s*--8<-- "([^":]+)(?::([^"]*))?"\s*')
+BIB_KEY = re.compile(r"^@\w+\{\s*([^,\s]+)\s*,", re.MULTILINE)
+_TAB = re.compile(r'(\s*)===[+!]* ".*"\s*')
+_TAG = re.compile(r"%\s*(checked|definition)(?:\s*:\s*(\S+))?\s*")
+
+
+def line_at(text: str, position: int) -> int:
+    """The line of `text` on which the character at `position` stands, counted from 1."""
+    return text.count("\n", 0, position) + 1
+
+
+def is_page(relative: str) -> bool:
+    """Whether a file below `docs/` is a page: Markdown, or a script in `labs/`."""
+    if relative.startswith("_data/"):
+        return False
+    return relative.endswith(".md") or (relative.startswith("labs/") and relative.endswith(".py"))
+
+
+def read_text(path: Path, name: str) -> str:
+    """The text of a file; raises `ContentError` with the line if it is not UTF-8."""
+    raw = path.read_bytes()
+    try:
+        return raw.decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        message = f"byte {raw[error.start]:#04x} is not UTF-8; save the file as UTF-8"
+        raise ContentError(Problem(name, line, "encoding", message)) from None
+
+
+def read_page(path: Path, relative: str) -> Page:
+    """Parse one page or lab; raises `ContentError` if it is not text."""
+    text = read_text(path, f"docs/{relative}")
+    markdown = lab_as_markdown(text) if relative.endswith(".py") else text
+    tokens = _parser().parse(_flatten_tabs(markdown))
+    meta: dict[str, Any] = {}
+    meta_error = ""
+    if tokens and tokens[0].type == "front_matter":
+        try:
+            loaded = yaml.safe_load(tokens[0].content)
+            meta = loaded if isinstance(loaded, dict) else {}
+        except yaml.YAMLError as error:
+            meta_error = str(getattr(error, "problem", error))
+    return Page(relative, markdown, meta, tuple(tokens), meta_error)
+
+
+def lab_as_markdown(script: str) -> str:
+    """The Markdown of a jupytext percent script, line for line: code lines become empty lines."""
+    lines, out, in_markdown = script.split("\n"), [], False
+    in_header = bool(lines) and lines[0] == "# ---"
+    for number, line in enumerate(lines):
+        if in_header:
+            out.append(line.removeprefix("# "))
+            in_header = number == 0 or line != "# ---"
+        elif line.startswith("# %%"):
+            in_markdown = "[markdown]" in line
+            out.append("")
+        else:
+            out.append(line.removeprefix("#").removeprefix(" ") if in_markdown else "")
+    return "\n".join(out)
+
+
+def inline_formulas(children: list[Token]) -> list[int]:
+    """The indices of the code spans that stand between dollar signs."""
+    return [
+        index
+        for index, child in enumerate(children)
+        if child.type == "code_inline"
+        and 0 < index < len(children) - 1
+        and children[index - 1].content.endswith("$")
+        and children[index + 1].content.startswith("$")
+    ]
+
+
+def parse_citation(inside: str) -> list[tuple[str, str]]:
+    """The keys and locators of the text between the brackets of `[@key, §4; @other]`."""
+    found = []
+    for part in inside.split(";"):
+        key, _, locator = part.strip().partition(",")
+        found.append((key.strip().removeprefix("@"), locator.strip()))
+    return found
+
+
+def plain(markdown: str) -> str:
+    """Markdown text without its marks, for counting and listing; formulas keep their TeX."""
+    text = CITATION.sub("", markdown)
+    text = re.sub(r"\$`([^`]*)`\$", r"\1", text)
+    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    return re.sub(r"\s+", " ", re.sub(r"[*`]", "", text)).strip()
+
+
+def repository_url(root: Path = ROOT) -> str:
+    """`REPOSITORY_URL` of the environment, else the git remote `origin` as a web address, else `""`."""
+    if "REPOSITORY_URL" in os.environ:
+        return os.environ["REPOSITORY_URL"].rstrip("/")
+    command = ["git", "-C", str(root), "remote", "get-url", "origin"]
+    try:
+        answer = subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+    except OSError:
+        return ""
+    if match := re.fullmatch(r"(?:ssh://)?git@([^:/]+)[:/](.+)", answer):
+        answer = f"https://{match[1]}/{match[2]}"
+    return answer.removesuffix("/").removesuffix(".git") if answer.startswith("https://") else ""
+
+
+def newest_change(folders: Iterable[Path]) -> tuple[int, int]:
+    """Number of files below the folders and the time of the latest change, in nanoseconds."""
+    count, latest = 0, 0
+    pending = [str(folder) for folder in folders]
+    while pending:
+        with os.scandir(pending.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    pending.append(entry.path)
+                else:
+                    count += 1
+                    latest = max(latest, entry.stat().st_mtime_ns)
+    return count, latest
+
+
+def current_site(root: Path = ROOT) -> Site:
+    """The site as it is on disk now, read again only after a file has changed."""
+    folders = [folder for name in ("docs", "snippets") if (folder := root / name).is_dir()]
+    return _site_at(root, newest_change(folders), (root / "mkdocs.yml").stat().st_mtime_ns)
+
+
+@functools.lru_cache(maxsize=1)
+def _site_at(root: Path, _contents: tuple[int, int], _config: int) -> Site:
+    return Site.read(root)
+
+
+@functools.cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark").enable("table")
+    return parser.use(front_matter_plugin).use(footnote_plugin).use(admon_plugin).use(deflist_plugin)
+
+
+def _flatten_tabs(text: str) -> str:
+    """Take the contents of tabs (`=== "Title"`) out of their indentation, keeping every line number."""
+    out: list[str] = []
+    indents: list[int] = []
+    for line in text.split("\n"):
+        width = len(line) - len(line.lstrip(" "))
+        while line.strip() and indents and width < indents[-1]:
+            indents.pop()
+        if match := _TAB.fullmatch(line):
+            indents.append(len(match[1]) + 4)
+            out.append("")
+        else:
+            out.append(line[4 * len(indents) :] if line.strip() else "")
+    return "\n".join(out)
+
+
+def _display_formula(content: str, line: int) -> Formula:
+    match = _TAG.fullmatch(content.split("\n")[0].strip())
+    return Formula(content, line, True, match[1] if match else "", (match[2] or "") if match else "")
+
+
+def _split_attributes(text: str) -> tuple[str, dict[str, str]]:
+    """A heading's text and its `{ #id key=value }`."""
+    match = re.fullmatch(r"(.*?)\s*\{:?\s*([^{}]*)\}\s*", text)
+    if not match:
+        return text, {}
+    attributes, _ = get_attrs_and_remainder(match[2])
+    return match[1], dict(attributes)
+
+
+def _unique(anchor: str, used: set[str]) -> str:
+    candidate, count = anchor, 0
+    while candidate in used:
+        count += 1
+        candidate = f"{anchor}_{count}"
+    return candidate
+
+
+def _dedent(lines: Iterable[str]) -> str:
+    """The lines of an admonition's body without their indentation (that of the first line)."""
+    kept = list(lines)
+    width = next((len(line) - len(line.lstrip()) for line in kept if line.strip()), 0)
+    return "\n".join(line[width:] if line[:width].isspace() else line for line in kept).strip("\n")
+
+
+def _first_of_each(text: str) -> str:
+    """BibTeX text without the entries whose key has stood before."""
+    starts = [*BIB_KEY.finditer(text)]
+    ends = [match.start() for match in starts[1:]] + [len(text)]
+    seen: set[str] = set()
+    kept = []
+    for match, end in zip(starts, ends, strict=True):
+        if match[1].lower() not in seen:
+            seen.add(match[1].lower())
+            kept.append(text[match.start() : end])
+    return "".join(kept)
+
+
+def _load_yaml(path: Path, root: Path, loader: type[yaml.SafeLoader]) -> Any:
+    name = path.relative_to(root).as_posix()
+    try:
+        return yaml.load(read_text(path, name), loader) or {}
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise ContentError(Problem(name, line, "yaml", f"not YAML: {error.problem}")) from None
+
+
+class _ConfigLoader(yaml.SafeLoader):
+    """Reads `mkdocs.yml` without importing what it names."""
+
+
+def _plain_tag(loader: yaml.SafeLoader, _suffix: str, node: yaml.Node) -> Any:
+    if isinstance(node, yaml.SequenceNode):
+        return loader.construct_sequence(node)
+    return loader.construct_scalar(node) if isinstance(node, yaml.ScalarNode) else None
+
+
+_ConfigLoader.add_multi_constructor("!", _plain_tag)
+_ConfigLoader.add_multi_constructor("tag:yaml.org,2002:python/", _plain_tag)
+
+
+def _nav_paths(nav: Any) -> Iterator[str]:
+    if isinstance(nav, str):
+        yield nav
+    elif isinstance(nav, list):
+        for item in nav:
+            yield from _nav_paths(item)
+    elif isinstance(nav, dict):
+        for value in nav.values():
+            yield from _nav_paths(value)

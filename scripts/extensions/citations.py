@@ -1,0 +1,48 @@
+"""Citations: `[@key]` and `[@key, Table 4; @other]`, shown as author and year with the full reference at hand."""
+
+import html
+import re
+from typing import Any
+from xml.etree import ElementTree
+
+from markdown import Extension, Markdown
+from markdown.inlinepatterns import InlineProcessor
+
+from scripts.content import CITATION, Reference, current_site, parse_citation
+
+
+class CitationsExtension(Extension):
+    """Turns citations into links to the list of references."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name that Python-Markdown calls)
+        """Register the pattern before those for links."""
+        md.inlinePatterns.register(_Citation(CITATION.pattern, md), "citations", 175)
+
+
+class _Citation(InlineProcessor):
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[ElementTree.Element, int, int]:
+        element = ElementTree.Element("span", {"class": "citation"})
+        bibliography = current_site().bibliography
+        for number, (key, locator) in enumerate(parse_citation(m[1])):
+            reference = bibliography.get(key)
+            if reference is None:
+                raise ValueError(f"no work {key!r} in bibliography.bib (run `make check` for file and line)")
+            link = ElementTree.SubElement(element, "a", _link(reference))
+            link.text = reference.label + (f", {locator}" if locator else "")
+            link.tail = "; "
+            if number == 0:
+                element.text = "("
+        link.tail = ")"
+        return element, m.start(0), m.end(0)
+
+
+def _link(reference: Reference) -> dict[str, str]:
+    # MkDocs resolves the path from the page on which the citation stands, as it does for every absolute source path.
+    return {"href": f"/references.md#{reference.key}", "title": html.unescape(reference.text)}
+
+
+def makeExtension(**options: Any) -> CitationsExtension:  # noqa: N802
+    """Entry point of Python-Markdown."""
+    return CitationsExtension(**options)

@@ -1,0 +1,75 @@
+"""Figures: an SVG image and a caption in one paragraph become a `<figure>` with the drawing inline.
+
+    ![What is to be seen, for those who cannot see it.](batch-size/gradient-variance.svg)
+    *The conclusion.*
+
+Inline, the drawing takes its colors from the page and follows the light and dark scheme; it also saves a request.
+"""
+
+import html
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+from xml.etree import ElementTree
+
+from lxml import etree as lxml_etree
+from markdown import Extension, Markdown
+from markdown.treeprocessors import Treeprocessor
+
+from scripts.content import ROOT
+from scripts.extensions import late
+
+
+class FiguresExtension(Extension):
+    """Turns paragraphs of image and caption into figures."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name that Python-Markdown calls)
+        """Run after the inline patterns and before MkDocs resolves links."""
+        md.treeprocessors.register(_Figures(md), "figures", 6)
+
+
+class _Figures(Treeprocessor):
+    def run(self, root: ElementTree.Element) -> None:
+        for paragraph in root.iter("p"):
+            children = list(paragraph)
+            if [child.tag for child in children] != ["img", "em"] or (paragraph.text or "").strip():
+                continue
+            image, caption = children
+            paragraph.tag = "figure"
+            paragraph.text = None
+            caption.tag = "figcaption"
+            caption.tail = None
+            path = self._file(image.get("src", ""))
+            if path is not None and path.suffix == ".svg":
+                markup = inline_svg(path.read_bytes(), image.get("alt", ""))
+                paragraph.text = self.md.htmlStash.store(late.put(markup, "", block=True))
+                paragraph.remove(image)
+
+    def _file(self, source: str) -> Path | None:
+        """The file of an image, which is named relative to the page."""
+        page = page_path(self.md)
+        if page is None:
+            return None
+        path = ROOT / "docs" / Path(page).parent / unquote(source)
+        return path if path.is_file() else None
+
+
+def page_path(md: Markdown) -> str | None:
+    """The path of the page that is being converted, relative to `docs/`; None outside of MkDocs."""
+    if "relpath" not in md.treeprocessors:
+        return None
+    return str(md.treeprocessors["relpath"].file.src_uri)  # type: ignore[attr-defined]
+
+
+def inline_svg(svg: bytes, alternative: str) -> str:
+    """An SVG file as an element of an HTML page, with `alternative` as its accessible name."""
+    root = lxml_etree.fromstring(svg)
+    root.set("role", "img")
+    root.set("aria-label", html.unescape(alternative))
+    root.attrib.pop("version", None)
+    return lxml_etree.tostring(root, encoding="unicode")
+
+
+def makeExtension(**options: Any) -> FiguresExtension:  # noqa: N802
+    """Entry point of Python-Markdown."""
+    return FiguresExtension(**options)

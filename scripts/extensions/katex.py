@@ -1,0 +1,85 @@
+"""Formulas: `` $`…`$ `` in text and ```` ```math ```` fences, rendered by KaTeX when the page is built.
+
+The syntax is that of markdown-katex, GitHub and GitLab. A fence may begin with `% checked: module.function` or
+`% definition`; a checked formula gets a mark that links to the code that it was compared with.
+"""
+
+import functools
+import html
+import logging
+import re
+from typing import Any
+from xml.etree import ElementTree
+
+from markdown import Extension, Markdown
+from markdown.inlinepatterns import InlineProcessor
+from pylatexenc.latex2text import LatexNodes2Text
+
+from scripts import katex
+from scripts.content import current_site
+from scripts.extensions import late
+from scripts.extensions.repository_links import function_address
+
+INLINE = r"(?<!\$)\$`([^`]+)`\$"
+_COMMENT = re.compile(r"^%.*\n?", re.MULTILINE)
+_CHECKED = re.compile(r"%\s*checked\s*:\s*([\w.]+)\s*\n")
+
+
+class KatexExtension(Extension):
+    """Renders inline formulas; the fence is registered with SuperFences in `mkdocs.yml`."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name that Python-Markdown calls)
+        """Register the inline pattern before that for code spans."""
+        md.inlinePatterns.register(_InlineFormula(INLINE, md), "katex", 195)
+
+
+class _InlineFormula(InlineProcessor):
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[ElementTree.Element | str, int, int]:
+        markup = late.put(_rendered(m[1], False), words(m[1]))
+        return self.md.htmlStash.store(markup), m.start(0), m.end(0)
+
+
+def fence(source: str, language: str, css_class: str, options: Any, md: Markdown, **_: Any) -> str:
+    """Render a ```` ```math ```` fence; the signature is that of a SuperFences formatter."""
+    checked = _CHECKED.match(source)
+    tex = _COMMENT.sub("", source).strip()
+    markup = late.put(_rendered(tex, True), words(tex))
+    mark = _mark(checked[1]) if checked else ""
+    return f'<div class="formula">{markup}{mark}</div>'
+
+
+@functools.lru_cache(maxsize=4096)
+def words(tex: str) -> str:
+    """The formula as one line of plain text, for search: `Var[g_B] = σ^2/B`."""
+    text = _converter().latex_to_text(_COMMENT.sub("", tex), tolerant_parsing=True)
+    return re.sub(r"\s+", " ", text).strip()
+
+
+@functools.cache
+def _converter() -> LatexNodes2Text:
+    logging.getLogger("pylatexenc").setLevel(logging.ERROR)
+    return LatexNodes2Text(math_mode="text")
+
+
+def _rendered(tex: str, display: bool) -> str:
+    result = katex.renderer().render([(tex, display)])[0]
+    if result.error:
+        raise ValueError(f"KaTeX cannot read {tex!r}: {result.error} (run `make check` for file and line)")
+    return result.html
+
+
+def _mark(function: str) -> str:
+    """The small mark of a checked formula: a link to the code, or plain text when no repository is known."""
+    label = f"Checked against code: {html.escape(function)}"
+    address = function_address(current_site(), function)
+    text = '<span aria-hidden="true">✓</span> checked'
+    if not address:
+        return f'<span class="formula-mark" title="{label}">{text}</span>'
+    return f'<a class="formula-mark" href="{address}" title="{label}" aria-label="{label}">{text}</a>'
+
+
+def makeExtension(**options: Any) -> KatexExtension:  # noqa: N802
+    """Entry point of Python-Markdown."""
+    return KatexExtension(**options)

@@ -1,0 +1,146 @@
+"""Generated lists: a line such as `::: questions` becomes Markdown made from the whole site.
+
+Each list is one function below; its name is what stands after the colons.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from markdown import Extension, Markdown
+from markdown.preprocessors import Preprocessor
+
+from scripts.content import VERDICTS, Correction, Page, Reference, Site, current_site
+
+_DIRECTIVE = re.compile(r"::: ([a-z-]+)\s*")
+
+
+class ListingsExtension(Extension):
+    """Expands the lists before any other syntax is read."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name that Python-Markdown calls)
+        """Run first, so that the lists are Markdown to every other extension."""
+        md.preprocessors.register(_Listings(md), "listings", 40)
+
+
+class _Listings(Preprocessor):
+    def run(self, lines: list[str]) -> list[str]:
+        return [made for line in lines for made in _expand(line)]
+
+
+def _expand(line: str) -> Iterator[str]:
+    match = _DIRECTIVE.fullmatch(line)
+    if match and match[1] in LISTINGS:
+        yield from LISTINGS[match[1]](current_site())
+    else:
+        yield line
+
+
+def questions(site: Site) -> Iterator[str]:
+    """All questions by section and page, each with its level."""
+    section = None
+    for page in site.ordered_pages:
+        if not page.questions:
+            continue
+        if page.section != section:
+            section = page.section
+            yield from ("", f"## {_title(section)} {{ #{section} }}", "")
+        yield from ("", f"### [{page.title}]({page.path}) {{ #{page.path.removesuffix('.md').replace('/', '-')} }}", "")
+        for question in page.questions:
+            link = f"[{question.title}]({page.path}#{question.id})"
+            yield f'- {link} <span class="level level-{question.level}">{question.level}</span>'
+
+
+def corrections(site: Site) -> Iterator[str]:
+    """All corrections by verdict, each with its evidence and the question that it belongs to."""
+    for verdict in VERDICTS:
+        chosen = [(page, c) for page in site.ordered_pages for c in page.corrections if c.verdict == verdict]
+        if not chosen:
+            continue
+        yield from ("", f"## {verdict.capitalize()} ({len(chosen)}) {{ #{verdict} }}", "")
+        for page, correction in chosen:
+            yield from ("", f"### {correction.claim} {{ #{correction.id} }}", "")
+            yield from _rebased(site, page, correction).split("\n")
+            question = site.questions[correction.question_id][1]
+            yield from ("", f"Belongs to: [{question.title}]({page.path}#{correction.id})", "")
+
+
+def references(site: Site) -> Iterator[str]:
+    """All works that are cited, each with the pages that cite it."""
+    works = sorted(site.bibliography.values(), key=lambda work: (work.label.casefold(), work.key))
+    for work in works:
+        pages = [page for page in site.ordered_pages if any(c.key == work.key for c in page.citations)]
+        cited = ", ".join(f"[{page.title}]({page.path})" for page in pages)
+        yield f"- {_reference(work)} Cited in: {cited}. {{ #{work.key} }}"
+
+
+def sources(site: Site) -> Iterator[str]:
+    """Every entry of the five source documents and the question that answers it."""
+    ledger = site.ledger("sources.yml")
+    yield from ("", "| Source entry | Answered by |", "| --- | --- |")
+    for entry, question_id in ledger["entries"].items():
+        page, question = site.questions[question_id]
+        yield f"| {entry} | [{question.title}]({page.path}#{question.id}) |"
+    for entry, reason in ledger.get("not_yet", {}).items():
+        yield f"| {entry} | Not yet: {reason} |"
+
+
+def residue(site: Site) -> Iterator[str]:
+    """What was dropped from the source documents because it is not content."""
+    yield ""
+    for identifier, what in site.ledger("sources.yml")["residue"].items():
+        yield f"- **{identifier}** {what}"
+
+
+def errata(site: Site) -> Iterator[str]:
+    """Every wrong statement found in the source documents and the correction that answers it."""
+    by_id = {c.id: (page, c) for page in site.pages for c in page.corrections}
+    yield from ("", "| Erratum | Corrected in |", "| --- | --- |")
+    for identifier, anchors in site.ledger("sources.yml")["errata"].items():
+        links = [f"[{by_id[a][1].claim}]({by_id[a][0].path}#{a})" for a in anchors]
+        yield f"| {identifier} | {'<br>'.join(links)} |"
+
+
+def counts(site: Site) -> Iterator[str]:
+    """How much there is, counted when the site is built."""
+    formulas = [f for page in site.pages for f in page.formulas if f.tag == "checked"]
+    snippets = {(use.file, use.region) for page in site.pages for use in page.snippet_uses}
+    corrected = sum(len(page.corrections) for page in site.pages)
+    cited = {c.key for page in site.pages for c in page.citations}
+    yield ""
+    yield f"- **{len(site.questions)}** [questions](questions.md) answered"
+    yield f"- **{len(formulas)}** formulas compared with running code"
+    yield f"- **{len(snippets)}** tested code snippets"
+    yield f"- **{corrected}** widely repeated claims [corrected](corrections.md)"
+    yield f"- **{len(cited)}** works [cited](references.md)"
+
+
+LISTINGS: dict[str, Callable[[Site], Iterator[str]]] = {
+    function.__name__: function for function in (questions, corrections, references, sources, residue, errata, counts)
+}
+
+
+def _title(section: str) -> str:
+    return section.replace("-", " ").capitalize()
+
+
+def _reference(work: Reference) -> str:
+    text = work.text
+    title = work.field("title")
+    return text.replace(title, f"[{title}]({work.address})", 1) if work.address else text
+
+
+def _rebased(site: Site, page: Page, correction: Correction) -> str:
+    """The body of a correction with its links made relative to the top of `docs/`."""
+    body = correction.body
+    for target in {link.target for link in correction.links}:
+        if "://" in target:
+            continue
+        path, fragment = site.resolve(page, target)
+        body = body.replace(f"]({target})", f"]({path}{'#' + fragment if fragment else ''})")
+    return body
+
+
+def makeExtension(**options: Any) -> ListingsExtension:  # noqa: N802
+    """Entry point of Python-Markdown."""
+    return ListingsExtension(**options)

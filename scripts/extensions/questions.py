@@ -1,0 +1,52 @@
+"""Questions and corrections: marks up what the plain Markdown already says.
+
+A `##` heading with `data-level` gets its level in words and its first paragraph set apart as the short answer; a
+`mistake` admonition gets an anchor and its verdict in words.
+"""
+
+from typing import Any
+from xml.etree import ElementTree
+
+from markdown import Extension, Markdown
+from markdown.extensions.toc import slugify
+from markdown.treeprocessors import Treeprocessor
+
+from scripts.content import VERDICTS
+
+
+class QuestionsExtension(Extension):
+    """Adds levels, short answers and verdicts."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name that Python-Markdown calls)
+        """Run after attribute lists have been read, while formulas are still out of the tree."""
+        md.treeprocessors.register(_Questions(md), "questions", 7)
+
+
+class _Questions(Treeprocessor):
+    def run(self, root: ElementTree.Element) -> None:
+        for heading in [child for child in root if child.tag == "h2" and child.get("data-level")]:
+            position = list(root).index(heading)
+            level = ElementTree.Element("p", {"class": "question-level"})
+            level.text = f"Level: {heading.get('data-level')}"
+            root.insert(position + 1, level)
+            if position + 2 < len(root) and root[position + 2].tag == "p":
+                root[position + 2].set("class", "short-answer")
+        for box in root.iter("div"):
+            classes = box.get("class", "").split()
+            if "admonition" in classes and "mistake" in classes:
+                _mark_correction(box, next((name for name in classes if name in VERDICTS), ""))
+
+
+def _mark_correction(box: ElementTree.Element, verdict: str) -> None:
+    title = box[0]
+    box.set("id", slugify("".join(title.itertext()), "-"))
+    mark = ElementTree.Element("span", {"class": f"verdict verdict-{verdict}"})
+    mark.text = verdict.capitalize()
+    mark.tail = f" {title.text or ''}"
+    title.text = None
+    title.insert(0, mark)
+
+
+def makeExtension(**options: Any) -> QuestionsExtension:  # noqa: N802
+    """Entry point of Python-Markdown."""
+    return QuestionsExtension(**options)

@@ -1,0 +1,49 @@
+"""Draw the figures of the topic pages: `python -m scripts.figures [training/batch_size …]`.
+
+`scripts/figures/training/batch_size.py` draws `docs/training/batch-size/*.svg`: every public function that the
+module defines returns one Matplotlib figure, saved under the function's name in kebab-case.
+"""
+
+import importlib
+import inspect
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from matplotlib.figure import Figure
+
+from scripts.figures.style import save
+
+HERE = Path(__file__).parent
+DOCS = HERE.parent.parent / "docs"
+
+
+def modules() -> list[str]:
+    """Every figure module as `section/page`, sorted."""
+    return sorted(path.relative_to(HERE).with_suffix("").as_posix() for path in HERE.glob("*/*.py"))
+
+
+def drawings(module: str) -> Iterator[tuple[Path, Callable[[], Figure]]]:
+    """The SVG files that a module such as `training/batch_size` draws, each with its function."""
+    source = importlib.import_module("scripts.figures." + module.replace("/", "."))
+    folder = DOCS / module.replace("_", "-")
+    for name, function in inspect.getmembers(source, inspect.isfunction):
+        if function.__module__ == source.__name__ and not name.startswith("_"):
+            yield folder / f"{name.replace('_', '-')}.svg", function
+
+
+def main(wanted: list[str]) -> int:
+    """Draw the figures of the modules in `wanted`, or of all; print each file."""
+    unknown = sorted(set(wanted) - set(modules()))
+    if unknown:
+        print(f"no figure module {', '.join(unknown)} in scripts/figures (there are: {', '.join(modules())})")
+        return 1
+    for module in wanted or modules():
+        for path, draw in drawings(module):
+            save(draw(), path)
+            print(f"{path.relative_to(DOCS.parent)}: {path.stat().st_size / 1000:.1f} kB")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

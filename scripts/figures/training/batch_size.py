@@ -1,0 +1,73 @@
+"""Figures of docs/training/batch-size.md."""
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from scripts.figures.style import BLUE, INK, ORANGE, label, new_figure, new_row
+from snippets.training.batch_size import (
+    example_gradients,
+    gradient_variance,
+    logistic_problem,
+    minibatch_gradient,
+    updates_to_target,
+)
+
+
+def gradient_variance_and_batch_size() -> Figure:
+    """Measured and predicted squared error of the mini-batch gradient, with and without replacement."""
+    rng = np.random.default_rng(0)
+    N = 512
+    X = rng.standard_normal((N, 5))
+    y, theta = X @ np.arange(5.0) + rng.standard_normal(N), np.ones(5)
+    gradients = example_gradients(X, y, theta)
+    full, one = gradients.mean(axis=0), gradient_variance(gradients, 1)
+    figure, axes = new_figure()
+    for replace, color, marker, style in ((True, BLUE, "o", "-"), (False, ORANGE, "s", "--")):
+        last = N if replace else N - 8
+        sizes = np.unique(np.append(np.geomspace(1, 256, 9).astype(int), np.arange(288, last + 1, 24)))
+        sizes = np.append(sizes, last)
+        predicted = [gradient_variance(gradients, B, replace) / one for B in sizes]
+        axes.loglog(sizes, predicted, style, color=color)
+        measured_sizes = (1, 2, 4, 8, 16, 32, 64, 128, 256, 448, last)
+        measured = []
+        for B in measured_sizes:
+            draws = [minibatch_gradient(X, y, theta, rng.choice(N, B, replace)) for _ in range(2000)]
+            measured.append(np.sum((np.array(draws) - full) ** 2) / 2000 / one)
+        axes.loglog(measured_sizes, measured, marker, color=color, markerfacecolor="none")
+    label(axes, "with replacement\n" + r"$1/B$", 100, 0.022, BLUE)
+    label(axes, "without: falls to 0\nat the full batch", 40, 0.0008, ORANGE)
+    axes.set_xlabel("batch size $B$ (examples)")
+    axes.set_ylabel("squared error of the gradient\n(1 = one example)")
+    axes.set_xticks([1, 4, 16, 64, 256, 512], ["1", "4", "16", "64", "256", "512"])
+    axes.minorticks_off()
+    return figure
+
+
+def epochs_and_updates() -> Figure:
+    """Epochs and updates to one loss target against the batch size, at a fixed and at the best rate."""
+    X, y = logistic_problem(4096, 20, np.random.default_rng(0))
+    sizes = np.array([16, 64, 256, 1024, 4096])
+
+    def updates(B: int, rate: float) -> float:
+        return float(np.mean([updates_to_target(X, y, B, rate, 0.46, np.random.default_rng(s)) for s in range(5)]))
+
+    fixed = np.array([updates(B, 0.1) for B in sizes])
+    best = np.array([min(updates(B, rate) for rate in (0.1, 0.3, 1, 3, 10)) for B in sizes])
+    figure, (left, right) = new_row(2, height=3.4)
+    for axes, factor in ((left, sizes / 4096), (right, np.ones(5))):
+        axes.loglog(sizes, fixed * factor, "o-", color=BLUE)
+        axes.loglog(sizes, best * factor, "s--", color=ORANGE)
+        axes.set_xlabel("batch size $B$ (examples)")
+        axes.set_xticks(sizes, [str(size) for size in sizes])
+        axes.minorticks_off()
+    left.set_ylabel("epochs to the target")
+    right.set_ylabel("updates to the target")
+    label(left, r"$\eta=0.1$", 150, 22, BLUE, ha="right")
+    label(left, r"best $\eta$", 1100, 0.55, ORANGE)
+    label(right, r"$\eta=0.1$", 700, 180, BLUE)
+    label(right, r"best $\eta$", 300, 12, ORANGE)
+    for rate, B, count in zip(("0.3", "1", "3", "3", "10"), sizes, best, strict=True):
+        label(right, rate, B, count / 1.55, INK, ha="center", fontsize=9)
+    left.set_ylim(0.2, 300)
+    right.set_ylim(1.5, 400)
+    return figure

@@ -1,0 +1,58 @@
+"""Figures of the page on epochs, mini-batches and iterations."""
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from scripts.figures.style import BLUE, GREEN, INK, ORANGE, label, new_figure
+from snippets.training.epochs_batches_iterations import epoch_batches, sgd
+
+
+def one_epoch() -> Figure:
+    """Two epochs over ten examples in mini-batches of four: each epoch is a new order cut into 4 + 4 + 2."""
+    figure, axes = new_figure(height=2.6)
+    rng = np.random.default_rng(4)
+    update = 0
+    for epoch in (1, 2):
+        height = -2.3 * epoch
+        label(axes, f"epoch {epoch}", -0.4, height + 0.4, INK, ha="right", va="center")
+        left = 0.0
+        for batch, color in zip(epoch_batches(10, 4, rng), (BLUE, ORANGE, GREEN), strict=True):
+            for example in batch:
+                axes.add_patch(Rectangle((left, height), 0.9, 0.9, facecolor="none", edgecolor=color, linewidth=1.8))
+                label(axes, str(example + 1), left + 0.45, height + 0.42, color, ha="center", va="center")
+                left += 1
+            update += 1
+            middle = left - len(batch) / 2 - 0.05
+            label(axes, f"update {update}", middle, height - 0.25, color, ha="center", va="top", fontsize=10)
+            left += 0.8
+    axes.set(xlim=(-2.2, 11.9), ylim=(-5.6, -1.1), xticks=[], yticks=[])
+    axes.grid(visible=False)
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+    return figure
+
+
+def full_loss_after_each_update() -> Figure:
+    """Loss on all 1000 examples after each of 250 SGD updates with B = 8, and its moving average."""
+    rng = np.random.default_rng(0)
+    X = rng.standard_normal((1000, 10))
+    y = X @ rng.standard_normal(10) + rng.standard_normal(1000)
+    _, losses = sgd(X, y, batch_size=8, learning_rate=0.05, epochs=2, rng=np.random.default_rng(1))
+    minimum = 0.5 * float(np.mean((y - X @ np.linalg.lstsq(X, y, rcond=None)[0]) ** 2))
+    updates = np.arange(len(losses))
+    window = 15
+    smooth = np.convolve(losses, np.full(window, 1 / window), mode="valid")
+    shown = slice(30, None)
+
+    figure, axes = new_figure()
+    axes.plot(updates[shown], losses[shown], color=BLUE, linewidth=1.2)
+    axes.plot(updates[window // 2 : -(window // 2)][22:], smooth[22:], color=ORANGE, linewidth=2.2, linestyle="--")
+    axes.axhline(minimum, color=INK, linewidth=1, linestyle=":")
+    axes.axvline(125, color=INK, linewidth=1)
+    label(axes, "end of epoch 1", 127, 0.556, INK)
+    label(axes, "after each update", 172, 0.5235, BLUE, ha="center")
+    label(axes, "mean of 15 updates", 56, 0.545, ORANGE)
+    label(axes, "smallest possible loss", 250, minimum - 0.001, INK, ha="right", va="top")
+    axes.set(xlabel="update", ylabel="loss on all 1000 examples", xlim=(43, 252), ylim=(0.491, 0.561))
+    return figure

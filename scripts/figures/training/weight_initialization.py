@@ -1,0 +1,60 @@
+"""Figures of docs/training/weight-initialization.md."""
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from scripts.figures.style import BLUE, GREEN, INK, ORANGE, PURPLE, RED, label, new_figure
+from snippets.training.weight_initialization import (
+    activation_scales,
+    draw_weights,
+    relu,
+    uniform_bound,
+    weight_variance,
+)
+
+SHAPE = (256, 256)
+
+
+def activation_scale() -> Figure:
+    """Root mean square of the activations through 20 layers for five initializations."""
+    figure, axes = new_figure(height=4.4)
+    curves = [
+        (relu, 1.0, RED, "v", "ReLU, std 1", 0),
+        (relu, np.sqrt(2 / 256), GREEN, "o", "ReLU, He", 9),
+        (np.tanh, np.sqrt(1 / 256), BLUE, "D", "tanh, Xavier", -4),
+        (relu, np.sqrt(1 / 256), PURPLE, "^", "ReLU, Xavier", -9),
+        (np.tanh, 0.01, INK, "x", "tanh, std 0.01", 0),
+    ]
+    for function, std, color, marker, text, shift in curves:
+        profiles = []
+        for seed in range(10):
+            rng = np.random.default_rng(seed)
+            profiles.append(
+                activation_scales(function, lambda s=std, r=rng: s * r.standard_normal(SHAPE), rng)  # type: ignore[misc, arg-type]
+            )
+        scales = np.exp(np.mean(np.log(profiles), axis=0))
+        axes.semilogy(np.arange(1, 21), scales, marker=marker, markevery=slice(3, None, 4), color=color)
+        axes.annotate(text, (20, scales[-1]), (8, shift), textcoords="offset points", color=color, va="center")
+    axes.set(
+        xlabel="layer (1 is next to the input)",
+        ylabel="root mean square of the activations",
+        xlim=(1, 24.5),
+        xticks=[1, 5, 10, 15, 20],
+    )
+    return figure
+
+
+def uniform_and_normal() -> Figure:
+    """Densities of He-normal and He-uniform weights for a fan-in of 256."""
+    figure, axes = new_figure(height=3.2)
+    variance = weight_variance("he", 256, 256)
+    bound, std = uniform_bound(variance), np.sqrt(variance)
+    weights = np.linspace(-0.3, 0.3, 121)
+    axes.plot(weights, np.exp(-(weights**2) / (2 * variance)) / (std * np.sqrt(2 * np.pi)), color=BLUE)
+    edges = np.array([-0.3, -bound, -bound, bound, bound, 0.3])
+    axes.plot(edges, np.array([0, 0, 1, 1, 0, 0]) / (2 * bound), "--", color=ORANGE)
+    drawn = draw_weights(SHAPE, "he", "uniform", np.random.default_rng(0))
+    label(axes, "normal, std 0.088", 0.085, 3.75, BLUE)
+    label(axes, f"uniform on ±{bound:.3f},\nstd {drawn.std():.3f}", 0.165, 1.4, ORANGE)
+    axes.set(xlabel="weight", ylabel="density", ylim=(0, 5))
+    return figure

@@ -1,0 +1,41 @@
+"""The few things that only a hook of MkDocs can do; without them the site is the same, only less polished.
+
+Everything else is a Markdown extension, which other builders that read `mkdocs.yml` run too.
+"""
+
+from typing import Any
+
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from scripts import labs
+from scripts.content import ROOT
+from scripts.extensions import late
+
+
+def on_startup(**_: Any) -> None:
+    """Let formulas and figures be filled in after the search index has been made."""
+    late.enable()
+
+
+def on_files(files: Files, config: Any) -> Files:
+    """Publish each lab's notebook and script beside its page, and the pictures that its cells drew."""
+    for lab in labs.read_all(ROOT):
+        for name, content in lab.files.items():
+            files.append(File.generated(config, f"{lab.folder}/{name}", content=content))
+    return files
+
+
+def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
+    """Render a lab from its executed notebook, with the Markdown extensions of every other page."""
+    if not page.file.src_uri.endswith(".py"):
+        return markdown
+    page.__dict__.pop("render", None)  # mkdocs-jupyter replaces it by a renderer with styles of its own
+    lab = labs.read(ROOT, page.file.src_uri)
+    page.meta = lab.meta
+    return lab.markdown
+
+
+def on_post_page(output: str, **_: Any) -> str:
+    """Put formulas and figures in their places."""
+    return late.fill(output)

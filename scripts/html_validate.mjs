@@ -1,0 +1,31 @@
+// Validates built pages with html-validate: paths as arguments, one JSON array of {file, line, rule, message} out.
+import { FileSystemConfigLoader, HtmlValidate } from "html-validate";
+
+const config = {
+  root: true,
+  extends: ["html-validate:standard"],
+  rules: {
+    // The theme's own markup and KaTeX's; none of it is written here.
+    "no-inline-style": "off",
+    "long-title": "off",
+    "no-trailing-whitespace": "off",
+    "attribute-boolean-style": "off",
+    "attribute-empty-style": "off",
+    "no-implicit-button-type": "off",
+    "void-style": "off",
+    "doctype-style": "off",
+    "no-implicit-input-type": "off",
+    "valid-id": ["error", { relaxed: true }],
+  },
+};
+const validator = new HtmlValidate(new FileSystemConfigLoader([], config));
+const found = [];
+for (const file of process.argv.slice(2)) {
+  const report = await validator.validateFile(file);
+  for (const result of report.results) {
+    for (const { line, ruleId, message, severity } of result.messages) {
+      if (severity === 2) found.push({ file, line, rule: ruleId, message });
+    }
+  }
+}
+process.stdout.write(JSON.stringify(found));

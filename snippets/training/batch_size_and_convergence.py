@@ -1,0 +1,145 @@
+"""Mini-batch noise, the price of steps in examples, and how far the learning rate may follow."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+# --8<-- [start:minibatch_covariance]
+def minibatch_covariance(example_gradients: Array, batch_size: int, replacement: bool = True) -> Array:
+    """Cov[g_B] = Σ/B with replacement, times (N - B)/(N - 1) without.
+
+    Args:
+        example_gradients: (N, P), one gradient per training example.
+        batch_size: B, 1 ≤ B ≤ N.
+        replacement: whether an example may be drawn twice into one mini-batch.
+
+    Returns:
+        (P, P); Σ is the population covariance (divisor N).
+    """
+    count = len(example_gradients)
+    deviations = example_gradients - example_gradients.mean(axis=0)
+    covariance = deviations.T @ deviations / count
+    correction = 1.0 if replacement else (count - batch_size) / (count - 1)
+    return np.asarray(correction * covariance / batch_size)
+
+
+# --8<-- [end:minibatch_covariance]
+
+
+def expected_square_norm(gradient: Array, covariance: Array, batch_size: int) -> float:
+    """E‖g_B‖² = ‖G‖² + tr(Σ)/B (McCandlish et al. 2018, appendix A.1); G is (P,), Σ is (P, P)."""
+    return float(gradient @ gradient + np.trace(covariance) / batch_size)
+
+
+# --8<-- [start:noise_scale_parts]
+def noise_scale_parts(
+    small_square_norm: float, big_square_norm: float, small_batch: int, big_batch: int
+) -> tuple[float, float]:
+    """Unbiased estimates of ‖G‖² and tr(Σ) from ‖g_B‖² at two batch sizes.
+
+    Solves E‖g_B‖² = ‖G‖² + tr(Σ)/B for its two unknowns (McCandlish et al. 2018, appendix A.1).
+    Average each part over many steps, then divide: B_simple = tr(Σ)/‖G‖².
+    """
+    signal = (big_batch * big_square_norm - small_batch * small_square_norm) / (big_batch - small_batch)
+    noise = (small_square_norm - big_square_norm) / (1 / small_batch - 1 / big_batch)
+    return signal, noise
+
+
+# --8<-- [end:noise_scale_parts]
+
+
+def noise_floor(curvature: float, learning_rate: float, noise_variance: float, batch_size: int) -> float:
+    """Stationary loss of constant-rate SGD on λθ²/2: η σ² / (2B (2 - ηλ)), for 0 < ηλ < 2."""
+    return learning_rate * noise_variance / (2 * batch_size * (2 - learning_rate * curvature))
+
+
+def examples_for_steps(steps: float, min_steps: float, min_examples: float) -> float:
+    """Examples E for S > S_min steps: (S/S_min - 1)(E/E_min - 1) = 1 (McCandlish et al. 2018, §2.3)."""
+    return min_examples * (1 + 1 / (steps / min_steps - 1))
+
+
+# --8<-- [start:steps_and_examples]
+def steps_and_examples(batch_size: float, min_steps: float, min_examples: float) -> tuple[float, float]:
+    """S = S_min (1 + B_crit/B) and E = B·S, with B_crit = E_min/S_min."""
+    steps = min_steps * (1 + min_examples / min_steps / batch_size)
+    return steps, batch_size * steps
+
+
+# --8<-- [end:steps_and_examples]
+
+
+# --8<-- [start:sgd_steps]
+def sgd_steps(parameters: Array, X: Array, y: Array, batch_size: int, learning_rate: float) -> Array:
+    """Least-squares SGD through X (rows, d) in order: rows/B updates of θ (d,), loss ‖Xθ - y‖²/(2B)."""
+    for start in range(0, len(X), batch_size):
+        inputs, targets = X[start : start + batch_size], y[start : start + batch_size]
+        parameters = parameters - learning_rate * inputs.T @ (inputs @ parameters - targets) / len(inputs)
+    return parameters
+
+
+# --8<-- [end:sgd_steps]
+
+
+# --8<-- [start:scaled_rate]
+def scaled_rate(base_rate: float, base_batch: int, batch_size: int, exponent: float = 1.0) -> float:
+    """η = η_0 (B/B_0)^exponent: 1 is the linear rule, 1/2 the square-root rule."""
+    return base_rate * float((batch_size / base_batch) ** exponent)
+
+
+# --8<-- [end:scaled_rate]
+
+
+def update_covariance(covariance: Array, learning_rate: float, batch_size: int) -> Array:
+    """Cov[Δθ] = η² Σ/B of one SGD update Δθ = -η g_B; Σ is (P, P)."""
+    return learning_rate**2 * covariance / batch_size
+
+
+def best_rate(gradient: Array, hessian: Array, covariance: Array, batch_size: float) -> float:
+    """The η that lowers a quadratic loss most in one expected step: η_max/(1 + B_noise/B).
+
+    η_max = GᵀG / GᵀHG and B_noise = tr(HΣ) / GᵀHG (McCandlish et al. 2018, eqs. 2.6 to 2.8).
+    """
+    curvature = gradient @ hessian @ gradient
+    noise_batch = np.trace(hessian @ covariance) / curvature
+    return float(gradient @ gradient / curvature / (1 + noise_batch / batch_size))
+
+
+# --8<-- [start:largest_stable_rate]
+def largest_stable_rate(X: Array, batch_size: int) -> float:
+    """Largest η at which the mean square error of least-squares SGD still shrinks.
+
+    With H_i = x_i x_iᵀ, E[(I - ηH_B) S (I - ηH_B)] is a contraction of S (d, d) as long as η < 1/ρ, where ρ
+    is the largest generalized eigenvalue of the two (d², d²) matrices below; draws with replacement.
+
+    Args:
+        X: (N, d) inputs.
+        batch_size: B; B → ∞ gives 2/λ_max of the full batch.
+    """
+    count, dimension = X.shape
+    hessian, identity = X.T @ X / count, np.eye(dimension)
+    products = np.einsum("ni,nj->nij", X, X).reshape(count, -1)
+    single = products.T @ products / count
+    quadratic = (1 - 1 / batch_size) * np.kron(hessian, hessian) + single / batch_size
+    linear = np.kron(hessian, identity) + np.kron(identity, hessian)
+    factor = np.linalg.inv(np.linalg.cholesky(linear))
+    return float(1 / np.linalg.eigvalsh(factor @ quadratic @ factor.T)[-1])
+
+
+# --8<-- [end:largest_stable_rate]
+
+
+def gaussian_stable_rate(dimension: int, batch_size: float) -> float:
+    """`largest_stable_rate` in the limit of infinitely many inputs x ~ N(0, I_d): 2B/(B + d + 1)."""
+    return 2 * batch_size / (batch_size + dimension + 1)
+
+
+# --8<-- [start:warmup_rate]
+def warmup_rate(step: int, warmup_steps: int, start_rate: float, peak_rate: float) -> float:
+    """Linear warm-up: `start_rate` at step 0, `peak_rate` from step `warmup_steps` on."""
+    progress = min(1.0, step / warmup_steps)
+    return start_rate + progress * (peak_rate - start_rate)
+
+
+# --8<-- [end:warmup_rate]

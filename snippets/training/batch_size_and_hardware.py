@@ -1,0 +1,129 @@
+"""What hardware makes of the batch size: bytes, arithmetic intensity, tiles, waves, devices."""
+
+import math
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+# --8<-- [start:model_state_bytes]
+def model_state_bytes(parameter_count: int, mixed_precision: bool) -> dict[str, int]:
+    """Bytes of weights, gradients and Adam state: 16 per parameter, whatever the batch size.
+
+    fp32: 4 + 4 + 4 + 4. Mixed precision: 2 + 2 + 4 + 4 + 4 (Rajbhandari et al. 2019, §3.1).
+    """
+    bytes_each = {"weights": 4, "gradients": 4, "first moments": 4, "second moments": 4}
+    if mixed_precision:
+        bytes_each |= {"weights": 2, "gradients": 2, "fp32 master weights": 4}
+    return {part: size * parameter_count for part, size in bytes_each.items()}
+
+
+# --8<-- [end:model_state_bytes]
+def mlp_parameter_count(widths: Sequence[int]) -> int:
+    """Weights and biases of an MLP with layer `widths`, input first."""
+    return sum((d_in + 1) * d_out for d_in, d_out in pairwise(widths))
+
+
+# --8<-- [start:mlp_saved_bytes]
+def mlp_saved_bytes(widths: Sequence[int], batch_size: int) -> int:
+    """Bytes that an fp32 ReLU classifier keeps between its forward and its backward pass.
+
+    Each linear layer keeps its input, B × d_in; the ReLU before it keeps the same array. The loss
+    keeps the log-probabilities, B × widths[-1], and the labels, 8 bytes each.
+    """
+    layer_inputs = [4 * batch_size * d_in for d_in in widths[:-1]]
+    log_probabilities = 4 * batch_size * widths[-1]
+    labels = 8 * batch_size
+    return sum(layer_inputs) + log_probabilities + labels
+
+
+# --8<-- [end:mlp_saved_bytes]
+def transformer_layer_bytes(batch_size: int, sequence_length: int, width: int, heads: int) -> int:
+    """16-bit activations kept by one transformer layer, s·B·(34h + 5ns) bytes.
+
+    Attention scores are stored, dropout is on (Korthikanti et al. 2022, §4.1).
+    """
+    return sequence_length * batch_size * (34 * width + 5 * heads * sequence_length)
+
+
+def training_bytes(parameter_count: int, batch_size: int, bytes_per_example: float) -> float:
+    """Training memory without workspace, 16 P + a B bytes; a = `bytes_per_example`."""
+    return 16 * parameter_count + bytes_per_example * batch_size
+
+
+def largest_batch_size(memory_bytes: float, parameter_count: int, bytes_per_example: float) -> int:
+    """The largest B for which 16 P + a B fits into `memory_bytes`."""
+    return math.floor((memory_bytes - 16 * parameter_count) / bytes_per_example)
+
+
+def sharded_state_bytes(parameter_count: int, devices: int, stage: int) -> float:
+    """Bytes of model state per device under ZeRO `stage` 0 to 3 with mixed-precision Adam."""
+    sharded = {0: 0, 1: 12, 2: 14, 3: 16}[stage]
+    return parameter_count * (16 - sharded + sharded / devices)
+
+
+# --8<-- [start:matmul_intensity]
+def matmul_intensity(batch_size: int, d_in: int, d_out: int, bytes_per_value: int = 2) -> float:
+    """FLOP per byte of (B × d_in) times (d_in × d_out), each matrix moved once."""
+    flop = 2 * batch_size * d_in * d_out
+    values_moved = batch_size * d_in + d_in * d_out + batch_size * d_out
+    return flop / (bytes_per_value * values_moved)
+
+
+# --8<-- [end:matmul_intensity]
+# --8<-- [start:roofline]
+def roofline(intensity: float, peak: float, bandwidth: float) -> float:
+    """Attainable FLOP/s at `intensity` FLOP/byte; `peak` in FLOP/s, `bandwidth` in bytes/s."""
+    return min(peak, intensity * bandwidth)
+
+
+# --8<-- [end:roofline]
+# --8<-- [start:tile_waste]
+def tile_waste(size: int, tile: int) -> float:
+    """Fraction of the computed rows that is padding when `size` rows are cut into tiles."""
+    padded = math.ceil(size / tile) * tile
+    return 1 - size / padded
+
+
+# --8<-- [end:tile_waste]
+# --8<-- [start:wave_count]
+def wave_count(rows: int, columns: int, tile: tuple[int, int], multiprocessors: int) -> int:
+    """Waves for a rows × columns output, each multiprocessor computing one tile per wave."""
+    tiles = math.ceil(rows / tile[0]) * math.ceil(columns / tile[1])
+    return math.ceil(tiles / multiprocessors)
+
+
+# --8<-- [end:wave_count]
+def global_batch_size(micro_batch: int, devices: int, accumulation: int, model_parallel: int = 1) -> int:
+    """Examples per update; groups of `model_parallel` devices hold one replica together."""
+    replicas, left = divmod(devices, model_parallel)
+    if left:
+        raise ValueError(f"{devices} devices do not divide into groups of {model_parallel}")
+    return micro_batch * replicas * accumulation
+
+
+def updates_per_epoch(example_count: int, batch_size: int) -> int:
+    """Parameter updates in one pass over the data, the last mini-batch kept."""
+    return math.ceil(example_count / batch_size)
+
+
+# --8<-- [start:combine_gradients]
+def combine_gradients(gradients: Sequence[Array], sizes: Sequence[int]) -> Array:
+    """The gradient of the mean loss over all shards, from the mean gradient of each shard.
+
+    Each gradient counts with its shard's share of the examples (or tokens), `sizes`.
+    """
+    shares = np.asarray(sizes) / np.sum(sizes)
+    return np.asarray(sum(share * gradient for share, gradient in zip(shares, gradients, strict=True)))
+
+
+# --8<-- [end:combine_gradients]
+def pooled_variance(shards: Sequence[Array]) -> tuple[float, float]:
+    """Variance within equal shards, averaged, and variance between their means; they add up."""
+    within = float(np.mean([shard.var() for shard in shards]))
+    between = float(np.var([shard.mean() for shard in shards]))
+    return within, between

@@ -1,0 +1,70 @@
+"""Gradient accumulation, activation checkpointing and the bytes kept for backward, in PyTorch."""
+
+from collections.abc import Callable, Sequence
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F  # noqa: N812
+from torch.utils.checkpoint import checkpoint
+
+MicroBatch = tuple[Tensor, Tensor]
+
+
+# --8<-- [start:accumulated_step]
+def accumulated_step(model: nn.Module, optimizer: torch.optim.Optimizer, micro_batches: Sequence[MicroBatch]) -> float:
+    """One update on the union of `micro_batches`, holding the activations of one at a time."""
+    example_count = sum(len(targets) for _, targets in micro_batches)
+    total = 0.0
+    optimizer.zero_grad()
+    for inputs, targets in micro_batches:
+        # "sum" over the whole count: right for equal and for unequal micro-batches.
+        loss = F.cross_entropy(model(inputs), targets, reduction="sum") / example_count
+        loss.backward()  # type: ignore[no-untyped-call]  # adds to .grad, then frees the activations
+        total += loss.item()
+    optimizer.step()
+    return total
+
+
+# --8<-- [end:accumulated_step]
+# --8<-- [start:saved_activation_bytes]
+def saved_activation_bytes(model: nn.Module, loss_of: Callable[[Tensor], Tensor], inputs: Tensor) -> int:
+    """Bytes that autograd keeps for the backward pass of `loss_of(model(inputs))`, parameters excluded."""
+    parameters = {parameter.untyped_storage().data_ptr() for parameter in model.parameters()}
+    storages: dict[int, torch.UntypedStorage] = {}
+
+    def record(tensor: Tensor) -> Tensor:
+        storage = tensor.untyped_storage()
+        storages[storage.data_ptr()] = storage
+        return tensor
+
+    with torch.autograd.graph.saved_tensors_hooks(record, lambda tensor: tensor):
+        loss_of(model(inputs))
+    return sum(storage.nbytes() for pointer, storage in storages.items() if pointer not in parameters)
+
+
+# --8<-- [end:saved_activation_bytes]
+# --8<-- [start:checkpointed_forward]
+def checkpointed_forward(blocks: Sequence[nn.Module], hidden: Tensor) -> Tensor:
+    """Run `blocks` in turn; only the input of each is kept, the rest is recomputed in backward."""
+    for block in blocks:
+        hidden = checkpoint(block, hidden, use_reentrant=False)
+    return hidden
+
+
+# --8<-- [end:checkpointed_forward]
+def small_cnn(classes: int = 10) -> nn.Sequential:
+    """Four 3 × 3 convolutions and a linear layer for 3 × 32 × 32 images; 342,090 parameters."""
+    return nn.Sequential(
+        *_block(3, 64),
+        *_block(64, 64),
+        nn.MaxPool2d(2),
+        *_block(64, 128),
+        *_block(128, 128),
+        nn.MaxPool2d(2),
+        nn.Flatten(),
+        nn.Linear(128 * 8 * 8, classes),
+    )
+
+
+def _block(channels_in: int, channels_out: int) -> list[nn.Module]:
+    return [nn.Conv2d(channels_in, channels_out, kernel_size=3, padding=1), nn.ReLU()]

@@ -1,0 +1,44 @@
+"""PyTorch twins of the mini-batch gradient, the gradients of single examples and gradient accumulation."""
+
+import torch
+from torch import Tensor
+from torch.func import grad, vmap
+
+
+def squared_error(theta: Tensor, x: Tensor, y: Tensor) -> Tensor:
+    """½(x·θ − y)², for one example or for each row of a mini-batch."""
+    return 0.5 * (x @ theta - y) ** 2
+
+
+# --8<-- [start:minibatch_gradient]
+def minibatch_gradient(X: Tensor, y: Tensor, theta: Tensor, batch: Tensor) -> Tensor:
+    """The `.mean()` over the mini-batch makes autograd return the mean of the B gradients."""
+    loss = squared_error(theta, X[batch], y[batch]).mean()
+    (gradient,) = torch.autograd.grad(loss, theta)
+    return gradient
+
+
+# --8<-- [end:minibatch_gradient]
+
+
+# --8<-- [start:example_gradients]
+def example_gradients(X: Tensor, y: Tensor, theta: Tensor) -> Tensor:
+    """One gradient per example, shape (N, d), in one vectorized call."""
+    return vmap(grad(squared_error), in_dims=(None, 0, 0))(theta, X, y)  # type: ignore[no-any-return]
+
+
+# --8<-- [end:example_gradients]
+
+
+# --8<-- [start:chunked_gradient]
+def chunked_gradient(X: Tensor, y: Tensor, theta: Tensor, chunk_size: int) -> Tensor:
+    """Gradient accumulation: `backward` adds each chunk to `.grad` and frees its activations."""
+    theta = theta.detach().requires_grad_()
+    for rows, targets in zip(torch.split(X, chunk_size), torch.split(y, chunk_size), strict=True):
+        loss = squared_error(theta, rows, targets).sum() / len(y)
+        loss.backward()  # type: ignore[no-untyped-call]
+    assert theta.grad is not None
+    return theta.grad
+
+
+# --8<-- [end:chunked_gradient]

@@ -1,0 +1,138 @@
+"""Counting epochs, mini-batches and updates, and what one update does to the loss."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Indices = NDArray[np.intp]
+
+
+# --8<-- [start:iterations_per_epoch]
+def iterations_per_epoch(examples: int, batch_size: int, drop_last: bool = False) -> int:
+    """Number of mini-batches, hence of updates, in one epoch: ⌈N/B⌉, or ⌊N/B⌋ with drop_last."""
+    full_batches, rest = divmod(examples, batch_size)
+    return full_batches if drop_last or rest == 0 else full_batches + 1
+
+
+# --8<-- [end:iterations_per_epoch]
+
+
+# --8<-- [start:total_updates]
+def total_updates(
+    examples: int, batch_size: int, epochs: int, devices: int = 1, accumulation_steps: int = 1
+) -> int:
+    """Optimizer steps of a whole run, E·⌈N/(B·D·k)⌉, when no examples are dropped.
+
+    Args:
+        batch_size: examples in one forward pass on one device, B.
+        devices: data-parallel devices, D; each sees its own share of the mini-batch.
+        accumulation_steps: forward and backward passes added up before one update, k.
+    """
+    effective_batch_size = batch_size * devices * accumulation_steps
+    return epochs * iterations_per_epoch(examples, effective_batch_size)
+
+
+# --8<-- [end:total_updates]
+
+
+# --8<-- [start:epoch_batches]
+def epoch_batches(examples: int, batch_size: int, rng: np.random.Generator) -> Iterator[Indices]:
+    """The mini-batches of one epoch: a fresh shuffle of all indices, cut every B indices."""
+    order = rng.permutation(examples)
+    for start in range(0, examples, batch_size):
+        yield order[start : start + batch_size]
+
+
+# --8<-- [end:epoch_batches]
+
+
+# --8<-- [start:mean_loss_of_epoch]
+def mean_loss_of_epoch(batch_means: Sequence[float], batch_sizes: Sequence[int]) -> float:
+    """Mean loss per example from the mean loss of each mini-batch, Σ bⱼ ℓⱼ / Σ bⱼ."""
+    return float(np.average(batch_means, weights=batch_sizes))
+
+
+# --8<-- [end:mean_loss_of_epoch]
+
+
+def squared_loss(theta: Array, X: Array, y: Array) -> float:
+    """Half the mean squared error of the linear model Xθ; X is N×d, y is N, θ is d."""
+    return float(0.5 * np.mean((X @ theta - y) ** 2))
+
+
+def squared_loss_gradient(theta: Array, X: Array, y: Array) -> Array:
+    """Gradient of `squared_loss`, Xᵀ(Xθ − y)/N, shape d."""
+    return np.asarray(X.T @ (X @ theta - y) / len(y))
+
+
+# --8<-- [start:sgd]
+def sgd(
+    X: Array, y: Array, batch_size: int, learning_rate: float, epochs: int, rng: np.random.Generator
+) -> tuple[Array, Array]:
+    """Mini-batch SGD on a linear model: the parameters, and the loss on ALL data after 0, 1, 2 … updates.
+
+    One pass of the inner loop is one iteration: forward, loss gradient, update. X is N×d, y is N.
+    """
+    theta = np.zeros(X.shape[1])
+    full_losses = [squared_loss(theta, X, y)]
+    for _ in range(epochs):
+        for batch in epoch_batches(len(y), batch_size, rng):
+            theta = theta - learning_rate * squared_loss_gradient(theta, X[batch], y[batch])
+            full_losses.append(squared_loss(theta, X, y))
+    return theta, np.array(full_losses)
+
+
+# --8<-- [end:sgd]
+
+
+# --8<-- [start:expected_loss_change]
+def expected_loss_change(theta: Array, X: Array, y: Array, batch_size: int, learning_rate: float) -> float:
+    """Mean change of the full loss by one update, over mini-batches drawn with replacement.
+
+    Exact for the squared loss: −η‖g‖² + ½η²·(gᵀHg + tr(HΣ)/B), with the full gradient g (d), the Hessian H
+    (d×d) and the covariance Σ (d×d) of one example's gradient.
+    """
+    hessian = X.T @ X / len(y)
+    per_example = X * (X @ theta - y)[:, None]
+    gradient = per_example.mean(axis=0)
+    covariance = per_example.T @ per_example / len(y) - np.outer(gradient, gradient)
+    curvature = gradient @ hessian @ gradient + np.trace(hessian @ covariance) / batch_size
+    return float(-learning_rate * gradient @ gradient + 0.5 * learning_rate**2 * curvature)
+
+
+# --8<-- [end:expected_loss_change]
+
+
+# --8<-- [start:sgd_step]
+def sgd_step(gradient: Array, learning_rate: float) -> Array:
+    """Displacement of plain SGD, −ηg, shape d: its length is η‖g‖."""
+    return -learning_rate * gradient
+
+
+# --8<-- [end:sgd_step]
+
+
+# --8<-- [start:adam_step]
+def adam_step(
+    gradients: Array, learning_rate: float, beta1: float = 0.9, beta2: float = 0.999, epsilon: float = 1e-8
+) -> Array:
+    """Displacement of Adam's latest step, shape d, after gradients T×d (Kingma & Ba 2014, Algorithm 1)."""
+    steps = len(gradients)
+    age = np.arange(steps)[::-1, None]
+    mean = ((1 - beta1) * beta1**age * gradients).sum(axis=0) / (1 - beta1**steps)
+    square = ((1 - beta2) * beta2**age * gradients**2).sum(axis=0) / (1 - beta2**steps)
+    return np.asarray(-learning_rate * mean / (np.sqrt(square) + epsilon))
+
+
+# --8<-- [end:adam_step]
+
+
+# --8<-- [start:step_decay]
+def step_decay(initial_rate: float, count: int, step_size: int, factor: float = 0.1) -> float:
+    """Learning rate η₀·factor^⌊count/step_size⌋ after `count` scheduler steps."""
+    return float(initial_rate * factor ** (count // step_size))
+
+
+# --8<-- [end:step_decay]

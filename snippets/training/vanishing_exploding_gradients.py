@@ -1,0 +1,143 @@
+"""Vanishing and exploding gradients: backward signal through depth and time, clipping, Adam after a spike."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+# --8<-- [start:activation]
+def activation(name: str, z: Array) -> tuple[Array, Array]:
+    """Values φ(z) and slopes φ'(z), elementwise; `name` is "sigmoid", "tanh" or "relu"."""
+    if name == "sigmoid":
+        value = 0.5 * (1 + np.tanh(z / 2))  # the same function, without overflow
+        return value, value * (1 - value)  # at most 1/4
+    if name == "tanh":
+        value = np.tanh(z)
+        return value, 1 - value**2  # at most 1
+    if name == "relu":
+        return np.maximum(z, 0), (z > 0).astype(np.float64)  # 0 or 1
+    raise ValueError(f"no activation {name!r}; use sigmoid, tanh or relu")
+
+
+# --8<-- [end:activation]
+
+
+def forward_pass(inputs: Array, weights: Sequence[Array], name: str) -> tuple[list[Array], list[Array]]:
+    """Activations h_0 … h_L and slopes φ'(z_1) … φ'(z_L), each (B, width); weights (out, in), no biases."""
+    activations, slopes = [inputs], []
+    for weight in weights:
+        value, slope = activation(name, activations[-1] @ weight.T)
+        activations.append(value)
+        slopes.append(slope)
+    return activations, slopes
+
+
+# --8<-- [start:backward_signal]
+def backward_signal(output_gradient: Array, weights: Sequence[Array], slopes: Sequence[Array]) -> list[Array]:
+    """Gradients of the loss at h_0 … h_L: multiply by diag(φ'(z_l)) W_l, from the last layer to the first.
+
+    output_gradient (B, n_L) is ∂L/∂h_L, one example per row; weights[l] (n_l, n_{l-1}), slopes[l] (B, n_l).
+    """
+    gradients = [output_gradient]
+    for weight, slope in zip(reversed(weights), reversed(slopes), strict=True):
+        gradients.append((gradients[-1] * slope) @ weight)
+    return gradients[::-1]
+
+
+# --8<-- [end:backward_signal]
+
+
+def jacobian_bound(weights: Sequence[Array], largest_slope: float) -> float:
+    """∏ γ‖W_l‖₂: no gradient grows by more; γ = 1/4 for sigmoid, 1 for tanh and ReLU."""
+    return float(np.prod([largest_slope * np.linalg.norm(weight, 2) for weight in weights]))
+
+
+def gradient_gain(fan_out: int, weight_variance: float, slopes: Array) -> float:
+    """χ = n_l Var(w) E[φ'(z)²]: expected factor on the squared gradient norm, one layer of random weights."""
+    return float(fan_out * weight_variance * np.mean(slopes**2))
+
+
+def depth_profile(
+    name: str, weight_std: float, rng: np.random.Generator, depth: int = 20, width: int = 256
+) -> tuple[Array, Array]:
+    """Root mean square of h_0 … h_L, and gradient norm at h_0 … h_L over that at h_L; 32 random examples."""
+    weights = [weight_std * rng.standard_normal((width, width)) for _ in range(depth)]
+    activations, slopes = forward_pass(rng.standard_normal((32, width)), weights, name)
+    gradients = backward_signal(rng.standard_normal((32, width)), weights, slopes)
+    norms = np.array([np.linalg.norm(gradient) for gradient in gradients])
+    return np.array([np.sqrt(np.mean(h**2)) for h in activations]), norms / norms[-1]
+
+
+def block_gradient_gain(
+    depth: int, rng: np.random.Generator, skip: float, branch: float, normalize: bool, width: int = 128
+) -> float:
+    """Gradient norm at the input over that at the output of h ← skip·h + branch·ReLU(BN(Wh)), He weights.
+
+    `skip` and `branch` are factors (skip 0: no residual connection); BN over 64 rows only if `normalize`.
+    """
+    h, saved = rng.standard_normal((64, width)), []
+    for _ in range(depth):
+        weight = np.sqrt(2 / width) * rng.standard_normal((width, width))
+        z = h @ weight.T
+        std = np.sqrt(z.var(axis=0) + 1e-5) if normalize else np.ones(width)
+        z = (z - z.mean(axis=0)) / std if normalize else z
+        saved.append((weight, z, std))
+        h = skip * h + branch * np.maximum(z, 0)
+    output_gradient = gradient = rng.standard_normal((64, width))
+    for weight, z, std in reversed(saved):
+        delta = gradient * (z > 0)
+        if normalize:  # the mean and the variance depend on every row
+            delta = delta - delta.mean(axis=0) - z * (delta * z).mean(axis=0)
+        gradient = skip * gradient + branch * (delta / std) @ weight
+    return float(np.linalg.norm(gradient) / np.linalg.norm(output_gradient))
+
+
+# --8<-- [start:transition_norms]
+def transition_norms(recurrent: Array, steps: int) -> Array:
+    """Largest singular value of Wᵗ, t = 1 … steps: the most a linear RNN amplifies a gradient over t steps.
+
+    recurrent is W, (n, n). Pascanu, Mikolov & Bengio (2013), section 2.1, with γ = 1.
+    """
+    product, norms = np.eye(len(recurrent)), np.empty(steps)
+    for step in range(steps):
+        product = product @ recurrent
+        norms[step] = np.linalg.norm(product, 2)
+    return norms
+
+
+# --8<-- [end:transition_norms]
+
+
+# --8<-- [start:clip_by_global_norm]
+def clip_by_global_norm(gradients: Sequence[Array], max_norm: float) -> list[Array]:
+    """All gradients times min(1, c / ‖g‖); ‖g‖ is the norm of all of them together, c is max_norm."""
+    total_norm = np.sqrt(sum(np.sum(gradient**2) for gradient in gradients))
+    factor = np.minimum(1.0, max_norm / total_norm) if total_norm != 0 else 1.0
+    return [factor * gradient for gradient in gradients]
+
+
+# --8<-- [end:clip_by_global_norm]
+
+
+def clip_by_value(gradients: Sequence[Array], limit: float) -> list[Array]:
+    """Every component limited to [-limit, limit] on its own, which changes the direction."""
+    return [np.clip(gradient, -limit, limit) for gradient in gradients]
+
+
+# --8<-- [start:adam_steps]
+def adam_steps(gradients: Array, learning_rate: float = 1e-3, beta1: float = 0.9, beta2: float = 0.999) -> Array:
+    """Steps of Adam for a sequence of scalar gradients, with ε = 1e-8. Kingma & Ba (2015), algorithm 1."""
+    first, second, steps = 0.0, 0.0, np.empty(len(gradients))
+    for index, gradient in enumerate(gradients):
+        first = beta1 * first + (1 - beta1) * gradient
+        second = beta2 * second + (1 - beta2) * gradient**2
+        corrected_first = first / (1 - beta1 ** (index + 1))
+        corrected_second = second / (1 - beta2 ** (index + 1))
+        steps[index] = learning_rate * corrected_first / (np.sqrt(corrected_second) + 1e-8)
+    return steps
+
+
+# --8<-- [end:adam_steps]

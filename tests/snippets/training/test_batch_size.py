@@ -1,0 +1,124 @@
+"""Claims of docs/training/batch-size.md."""
+
+import numpy as np
+import pytest
+
+from snippets.training.batch_size import (
+    Array,
+    chunked_gradient,
+    example_gradients,
+    gradient_variance,
+    logistic_loss,
+    logistic_problem,
+    minibatch_gradient,
+    sigmoid,
+    updates_to_target,
+)
+
+TARGET = 0.46
+
+
+@pytest.fixture
+def regression() -> tuple[Array, Array, Array]:
+    """512 examples of noisy linear regression in 5 dimensions, and parameters that are not the solution."""
+    rng = np.random.default_rng(0)
+    X = rng.standard_normal((512, 5))
+    return X, X @ np.arange(5.0) + rng.standard_normal(512), np.ones(5)
+
+
+@pytest.fixture(scope="module")
+def problem() -> tuple[Array, Array]:
+    return logistic_problem(4096, 20, np.random.default_rng(0))
+
+
+def updates(problem: tuple[Array, Array], batch_size: int, learning_rate: float) -> float:
+    """Mean updates to the target over five seeds."""
+    return float(
+        np.mean(
+            [
+                updates_to_target(*problem, batch_size, learning_rate, TARGET, np.random.default_rng(seed))
+                for seed in range(5)
+            ]
+        )
+    )
+
+
+def test_minibatch_gradient_is_the_slope_of_the_minibatch_loss(
+    regression: tuple[Array, Array, Array],
+) -> None:
+    X, y, theta = regression
+    batch = np.array([3, 141, 59, 26])
+
+    def loss(point: Array) -> float:
+        return float(np.mean(0.5 * (X[batch] @ point - y[batch]) ** 2))
+
+    step = 1e-5
+    slopes = [(loss(theta + step * e) - loss(theta - step * e)) / (2 * step) for e in np.eye(5)]
+    np.testing.assert_allclose(minibatch_gradient(X, y, theta, batch), slopes, rtol=1e-7)
+    np.testing.assert_allclose(slopes, example_gradients(X, y, theta)[batch].mean(axis=0), rtol=1e-7)
+
+
+@pytest.mark.parametrize("replace", [False, True])
+@pytest.mark.parametrize("batch_size", [1, 8, 64, 256])
+def test_minibatch_gradient_is_unbiased_with_the_stated_variance(
+    regression: tuple[Array, Array, Array], batch_size: int, replace: bool
+) -> None:
+    X, y, theta = regression
+    rng = np.random.default_rng(1)
+    draws = np.array([minibatch_gradient(X, y, theta, rng.choice(512, batch_size, replace)) for _ in range(2000)])
+    full = example_gradients(X, y, theta).mean(axis=0)
+    predicted = gradient_variance(example_gradients(X, y, theta), batch_size, replace)
+    assert np.linalg.norm(draws.mean(axis=0) - full) < 3 * np.sqrt(predicted / 2000)
+    assert np.sum((draws - full) ** 2) / 2000 == pytest.approx(predicted, rel=0.1)
+
+
+def test_variance_times_batch_size_is_constant_and_a_full_batch_has_no_variance(
+    regression: tuple[Array, Array, Array],
+) -> None:
+    gradients = example_gradients(*regression)
+    one = gradient_variance(gradients, 1)
+    assert [gradient_variance(gradients, B, replace=True) * B for B in (4, 64, 1024)] == pytest.approx([one] * 3)
+    assert gradient_variance(gradients, 512) == 0
+    assert gradient_variance(gradients, 128) / (one / 128) == pytest.approx(384 / 511)  # 0.75
+
+
+def test_hundred_times_the_cost_buys_ten_times_the_accuracy(regression: tuple[Array, Array, Array]) -> None:
+    gradients = example_gradients(*regression)
+    errors = [gradient_variance(gradients, B, replace=True) ** 0.5 for B in (1, 100, 10_000)]
+    np.testing.assert_allclose(np.array(errors) / errors[0], [1, 0.1, 0.01])
+
+
+@pytest.mark.parametrize("chunk_size", [1, 100, 512])
+def test_chunks_add_up_to_the_full_gradient(regression: tuple[Array, Array, Array], chunk_size: int) -> None:
+    X, y, theta = regression
+    full = minibatch_gradient(X, y, theta, np.arange(512))
+    difference = np.linalg.norm(chunked_gradient(X, y, theta, chunk_size) - full)
+    assert difference < 1e-14 * np.linalg.norm(full)
+
+
+def test_logistic_loss_starts_at_ln_2_and_the_target_is_near_its_minimum(
+    problem: tuple[Array, Array],
+) -> None:
+    X, y = problem
+    theta = np.zeros(20)
+    assert logistic_loss(X, y, theta) == pytest.approx(np.log(2))
+    for _ in range(100):
+        theta -= 3.0 * X.T @ (sigmoid(X @ theta) - y) / 4096
+    assert logistic_loss(X, y, theta) == pytest.approx(0.451, abs=5e-4)
+
+
+@pytest.mark.parametrize(
+    ("batch_size", "at_fixed_rate", "best_rate", "at_best_rate"),
+    [(16, 160, 0.3, 100), (64, 151, 1, 26), (256, 147, 3, 8.4), (1024, 147, 3, 4), (4096, 147, 10, 3)],
+)
+def test_updates_to_target_hardly_depend_on_batch_size_at_a_small_rate_and_fall_at_the_best_rate(
+    problem: tuple[Array, Array],
+    batch_size: int,
+    at_fixed_rate: float,
+    best_rate: float,
+    at_best_rate: float,
+) -> None:
+    assert updates(problem, batch_size, 0.1) == pytest.approx(at_fixed_rate, rel=0.02)
+    by_rate = {rate: updates(problem, batch_size, rate) for rate in (best_rate / 3, best_rate, best_rate * 3)}
+    assert min(by_rate, key=lambda rate: by_rate[rate]) == best_rate
+    assert by_rate[best_rate] == pytest.approx(at_best_rate, rel=0.04)

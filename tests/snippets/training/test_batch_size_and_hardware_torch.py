@@ -1,0 +1,174 @@
+import time
+from collections.abc import Callable
+
+import pytest
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F  # noqa: N812
+from torch.utils.data import DistributedSampler, TensorDataset
+
+from snippets.training.batch_size_and_hardware import mlp_saved_bytes, transformer_layer_bytes
+from snippets.training.batch_size_and_hardware_torch import (
+    accumulated_step,
+    checkpointed_forward,
+    saved_activation_bytes,
+    small_cnn,
+)
+
+
+def _gradient_after(model: nn.Module, sizes: list[int]) -> Tensor:
+    torch.manual_seed(0)
+    inputs, targets = torch.randn(16, 6, dtype=torch.float64), torch.randint(3, (16,))
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    accumulated_step(model, optimizer, list(zip(torch.split(inputs, sizes), torch.split(targets, sizes), strict=True)))
+    return torch.cat([p.grad.flatten() for p in model.parameters() if p.grad is not None])
+
+
+def _network(normalize: bool) -> nn.Module:
+    torch.manual_seed(1)
+    norm = nn.BatchNorm1d(8) if normalize else nn.Identity()
+    return nn.Sequential(nn.Linear(6, 8), norm, nn.ReLU(), nn.Linear(8, 3)).double()
+
+
+@pytest.mark.parametrize("sizes", [[4, 4, 4, 4], [9, 4, 3]])
+def test_accumulation_equals_one_big_mini_batch(sizes: list[int]) -> None:
+    torch.testing.assert_close(_gradient_after(_network(False), sizes), _gradient_after(_network(False), [16]))
+
+
+def test_batch_norm_breaks_the_equality() -> None:
+    whole, parts = _gradient_after(_network(True), [16]), _gradient_after(_network(True), [4, 4, 4, 4])
+    assert (parts - whole).norm() / whole.norm() > 0.3
+
+
+def _cross_entropy(batch_size: int) -> Callable[[Tensor], Tensor]:
+    targets = torch.zeros(batch_size, dtype=torch.int64)
+    return lambda logits: F.cross_entropy(logits, targets)
+
+
+def test_saved_bytes_are_affine_in_the_batch_size() -> None:
+    model = small_cnn()
+    assert sum(parameter.numel() for parameter in model.parameters()) == 342_090
+    for B in (1, 2, 4, 8):
+        saved = saved_activation_bytes(model, _cross_entropy(B), torch.randn(B, 3, 32, 32))
+        assert saved == 1_093_680 * B + 4  # the 4 bytes are a scalar of the loss
+    assert round(100 * 4 * 3 * 32 * 32 / 1_093_680, 1) == 1.1  # share of the input, percent
+    assert round(16 * 342_090 / 1_093_680, 1) == 5.0  # examples whose activations weigh as much as the states
+    assert round(1_093_680 * 128 / 1e6) == 140
+    assert round(16 * 342_090 / 1e6, 1) == 5.5
+
+
+def test_autograd_keeps_what_the_count_for_the_mlp_says() -> None:
+    model = nn.Sequential(nn.Linear(784, 1024), nn.ReLU(), nn.Linear(1024, 1024), nn.ReLU(), nn.Linear(1024, 10))
+    for B in (1, 32, 64):
+        saved = saved_activation_bytes(model, _cross_entropy(B), torch.randn(B, 784))
+        assert saved == mlp_saved_bytes((784, 1024, 1024, 10), B) + 4
+
+
+class _TransformerLayer(nn.Module):
+    """Pre-norm layer with dropout and stored attention scores, as counted by Korthikanti et al."""
+
+    def __init__(self, width: int, heads: int):
+        super().__init__()
+        self.heads = heads
+        self.norms = nn.ModuleList([nn.LayerNorm(width) for _ in range(2)])
+        self.query, self.key, self.value, self.out = (nn.Linear(width, width) for _ in range(4))
+        self.up, self.down = nn.Linear(width, 4 * width), nn.Linear(4 * width, width)
+
+    def forward(self, x: Tensor) -> Tensor:
+        B, s, width = x.shape
+
+        def split(t: Tensor) -> Tensor:
+            return t.view(B, s, self.heads, -1).transpose(1, 2)
+
+        normed = self.norms[0](x)
+        query = split(self.query(normed) * (width / self.heads) ** -0.5)
+        scores = torch.softmax(query @ split(self.key(normed)).transpose(-1, -2), dim=-1)
+        context = torch.native_dropout(scores, 0.1, True)[0] @ split(self.value(normed))
+        attended = self.out(context.transpose(1, 2).reshape(B, s, width))
+        x = x + torch.native_dropout(attended, 0.1, True)[0]
+        hidden = self.down(F.gelu(self.up(self.norms[1](x))))
+        return x + torch.native_dropout(hidden, 0.1, True)[0]
+
+
+@pytest.mark.parametrize(("B", "s", "width", "heads"), [(1, 64, 64, 4), (2, 128, 64, 4), (1, 64, 256, 8)])
+def test_autograd_keeps_what_the_count_for_the_transformer_says(B: int, s: int, width: int, heads: int) -> None:
+    layer = _TransformerLayer(width, heads).bfloat16()
+    x = torch.randn(B, s, width, dtype=torch.bfloat16, requires_grad=True)
+    saved = saved_activation_bytes(layer, lambda output: output, x)
+    assert 1 < saved / transformer_layer_bytes(B, s, width, heads) < 1.003  # layer-norm statistics come on top
+
+
+def test_inference_keeps_nothing() -> None:
+    with torch.no_grad():
+        assert saved_activation_bytes(small_cnn(), _cross_entropy(4), torch.randn(4, 3, 32, 32)) == 0
+
+
+def test_checkpointing_gives_equal_gradients_from_a_tenth_of_the_bytes() -> None:
+    torch.manual_seed(0)
+    blocks = [nn.Sequential(nn.Linear(256, 1024), nn.GELU(), nn.Linear(1024, 256), nn.GELU()) for _ in range(8)]
+    plain, keeping = nn.Sequential(*blocks), _Chain(blocks)
+    x = torch.randn(64, 256)
+    assert saved_activation_bytes(plain, torch.sum, x) == 5_242_880
+    assert saved_activation_bytes(keeping, torch.sum, x) == 524_288 == 8 * 64 * 256 * 4
+    gradients = [torch.autograd.grad(model(x).sum(), list(model.parameters())) for model in (plain, keeping)]
+    torch.testing.assert_close(gradients[0], gradients[1])
+
+
+class _Chain(nn.Module):
+    def __init__(self, blocks: list[nn.Sequential]):
+        super().__init__()
+        self.blocks = nn.ModuleList(blocks)
+
+    def forward(self, hidden: Tensor) -> Tensor:
+        return checkpointed_forward(list(self.blocks), hidden)
+
+
+def test_autocast_keeps_sixteen_bytes_per_parameter_and_halves_activations() -> None:
+    model = nn.Linear(64, 64, bias=False)
+    optimizer = torch.optim.Adam(model.parameters())
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        output = model(torch.randn(8, 64))
+    output.float().sum().backward()
+    optimizer.step()
+    weight = model.weight
+    assert output.dtype == torch.bfloat16
+    assert weight.grad is not None
+    state = optimizer.state[weight]
+    tensors = [weight, weight.grad, state["exp_avg"], state["exp_avg_sq"]]
+    assert sum(t.element_size() for t in tensors) == 16
+
+
+def test_fp16_has_the_narrow_range_and_bf16_the_coarse_steps() -> None:
+    half, brain, single = (torch.finfo(t) for t in (torch.float16, torch.bfloat16, torch.float32))
+    assert half.max == 65_504
+    assert (brain.tiny, round(brain.max / single.max, 2)) == (single.tiny, 1.0)
+    assert half.tiny > 6e-5 > 1e6 * brain.tiny
+    assert (half.eps, brain.eps) == (2**-10, 2**-7)
+
+
+def test_distributed_sampler_repeats_its_order_without_set_epoch_and_pads() -> None:
+    dataset = TensorDataset(torch.arange(10))
+    samplers: list[DistributedSampler[tuple[Tensor, ...]]] = [
+        DistributedSampler(dataset, num_replicas=4, rank=rank) for rank in range(4)
+    ]
+    assert list(samplers[0]) == list(samplers[0])
+    assert sum(len(list(sampler)) for sampler in samplers) == 12
+    before = list(samplers[0])
+    samplers[0].set_epoch(1)
+    assert list(samplers[0]) != before
+
+
+def test_a_cpu_core_also_serves_large_batches_at_a_higher_rate() -> None:
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    weight = torch.randn(2048, 2048)
+
+    def seconds(batch: Tensor) -> float:
+        start = time.perf_counter()
+        batch @ weight
+        return time.perf_counter() - start
+
+    one, many = torch.randn(1, 2048), torch.randn(64, 2048)
+    pairs = [(seconds(one), seconds(many)) for _ in range(12)]
+    torch.set_num_threads(threads)
+    assert 64 / min(slow for _, slow in pairs) > 1.5 / min(fast for fast, _ in pairs)

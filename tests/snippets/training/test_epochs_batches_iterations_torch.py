@@ -1,0 +1,74 @@
+"""PyTorch counts and updates as the page on epochs, mini-batches and iterations says."""
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+from torch.utils.data import DataLoader
+
+from snippets.training import epochs_batches_iterations as page
+from snippets.training import epochs_batches_iterations_torch as twin
+
+
+@pytest.mark.parametrize(("examples", "batch_size"), [(1000, 32), (1000, 200), (1000, 1000), (7, 3), (5, 8)])
+@pytest.mark.parametrize("drop_last", [False, True])
+def test_the_loader_counts_the_same_iterations(examples: int, batch_size: int, drop_last: bool) -> None:
+    dataset = twin.dataset_of(torch.zeros(examples, 1), torch.zeros(examples))
+    expected = page.iterations_per_epoch(examples, batch_size, drop_last)
+    assert twin.iterations_per_epoch(dataset, batch_size, drop_last) == expected
+
+
+def linear_run(examples: int, batch_size: int) -> tuple[nn.Linear, torch.optim.Optimizer, twin.Batches]:
+    torch.manual_seed(0)
+    model = nn.Linear(3, 1)
+    dataset = twin.dataset_of(torch.randn(examples, 3), torch.randn(examples, 1))
+    return model, torch.optim.SGD(model.parameters(), lr=0.1), DataLoader(dataset, batch_size=batch_size)
+
+
+def test_an_epoch_of_1000_examples_in_batches_of_100_makes_ten_updates() -> None:
+    model, optimizer, loader = linear_run(1000, 100)
+    updates: list[None] = []
+    optimizer.register_step_post_hook(lambda *_: updates.append(None))
+    scheduler = torch.optim.lr_scheduler.StepLR(optimizer, step_size=4)
+    twin.train_one_epoch(model, loader, nn.MSELoss(), optimizer, scheduler)
+    assert len(updates) == 10
+    assert scheduler.get_last_lr()[0] == pytest.approx(page.step_decay(0.1, 10, step_size=4))
+
+
+def test_reported_loss_weighs_examples_equally() -> None:
+    model, optimizer, loader = linear_run(10, 4)
+    optimizer.param_groups[0]["lr"] = 0.0
+    frozen = torch.optim.lr_scheduler.StepLR(optimizer, step_size=1)
+    reported = twin.train_one_epoch(model, loader, nn.MSELoss(), optimizer, frozen)
+    inputs, targets = loader.dataset[:]
+    assert reported == pytest.approx(nn.MSELoss()(model(inputs), targets).item(), rel=1e-5)
+    means = [nn.MSELoss()(model(x), y).item() for x, y in loader]
+    assert page.mean_loss_of_epoch(means, [4, 4, 2]) == pytest.approx(reported, rel=1e-5)
+
+
+def test_batch_norm_refuses_a_last_batch_of_one() -> None:
+    assert 1025 % 32 == 1
+    with pytest.raises(ValueError, match="more than 1 value per channel"):
+        nn.BatchNorm1d(3).train()(torch.zeros(1, 3))
+
+
+def test_shuffling_is_off_unless_asked_for() -> None:
+    dataset = twin.dataset_of(torch.arange(8.0), torch.arange(8.0))
+    assert [x.item() for x, _ in DataLoader(dataset)] == list(range(8))
+
+
+@pytest.mark.parametrize("name", ["SGD", "Adam"])
+def test_steps_agree_with_the_optimizers(name: str) -> None:
+    gradients = np.random.default_rng(0).standard_normal((20, 4))
+    parameter = torch.zeros(4, dtype=torch.float64, requires_grad=True)
+    optimizer = getattr(torch.optim, name)([parameter], lr=0.01)
+    moved = twin.displacement(optimizer, parameter, torch.from_numpy(gradients)).numpy()
+    expected = page.sgd_step(gradients[-1], 0.01) if name == "SGD" else page.adam_step(gradients, 0.01)
+    assert moved == pytest.approx(expected, rel=1e-6)
+
+
+@pytest.mark.parametrize("calls", [0, 29, 30, 59, 60, 320])
+def test_step_decay_is_step_lr(calls: int) -> None:
+    assert twin.step_decay(0.1, calls, step_size=30) == pytest.approx(
+        page.step_decay(0.1, calls, step_size=30)
+    )
