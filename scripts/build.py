@@ -33,7 +33,7 @@ STALE_AFTER = 3600
 """Seconds after which a folder that a killed build left behind is removed."""
 
 
-class Failed(Exception):
+class FailedError(Exception):
     """A step found problems."""
 
     def __init__(self, problems: list[Problem]) -> None:
@@ -50,7 +50,7 @@ def build(root: Path = ROOT) -> int:
     try:
         make(root, folder)
         publish(folder, root / "site")
-    except Failed as failure:
+    except FailedError as failure:
         check.report(failure.problems)
         return refuse(root)
     except OSError as error:
@@ -69,7 +69,7 @@ def refuse(root: Path) -> int:
 
 
 def make(root: Path, folder: Path) -> None:
-    """Write the whole site into `folder`; raises `Failed` at the first step that finds problems."""
+    """Write the whole site into `folder`; raises `FailedError` at the first step that finds problems."""
     copy_assets()
     site = current_site(root)
     step("checking the sources", lambda: check.problems(site))
@@ -81,13 +81,13 @@ def make(root: Path, folder: Path) -> None:
 
 
 def step(name: str, work: Callable[[], list[Problem]]) -> None:
-    """Do one step, saying how long it took; raises `Failed` if it finds problems."""
+    """Do one step, saying how long it took; raises `FailedError` if it finds problems."""
     print(f"{name} …", end=" ", flush=True)
     start = time.perf_counter()
     found = work()
     print(f"{time.perf_counter() - start:.1f} s", flush=True)
     if found:
-        raise Failed(sorted(found))
+        raise FailedError(sorted(found))
 
 
 def snippet_problems(root: Path) -> list[Problem]:
@@ -136,8 +136,7 @@ def run_tests(root: Path, tests: list[Path]) -> list[Problem]:
 
 def mkdocs_problems(root: Path, folder: Path) -> list[Problem]:
     """Run MkDocs; its warnings and errors are problems."""
-    os.environ.setdefault("SOURCE_DATE_EPOCH", last_change(root))
-    os.environ.setdefault("REPOSITORY_URL", repository_url(root))
+    set_environment(root)
     with collected_warnings() as messages:
         try:
             mkdocs_build(load_config(str(root / "mkdocs.yml"), site_dir=str(folder), strict=True))
@@ -148,6 +147,14 @@ def mkdocs_problems(root: Path, folder: Path) -> list[Problem]:
         except Exception as error:
             messages.append(f"{type(error).__name__}: {error}")
     return [Problem("mkdocs.yml", 1, "mkdocs", message) for message in messages]
+
+
+def set_environment(root: Path) -> None:
+    """Tell MkDocs what `mkdocs.yml` reads from the environment: the repository, if one is known, and the time."""
+    os.environ.setdefault("SOURCE_DATE_EPOCH", last_change(root))
+    repository = repository_url(root)
+    os.environ["REPOSITORY_URL"] = repository
+    os.environ["EDIT_URI"] = "edit/main/docs/" if repository else ""
 
 
 def last_change(root: Path) -> str:
@@ -201,9 +208,9 @@ def exchange(one: Path, other: Path) -> bool:
     try:
         library = ctypes.CDLL(None, use_errno=True)
         if sys.platform == "darwin":
-            return library.renamex_np(*paths, 0x2) == 0  # RENAME_SWAP
+            return bool(library.renamex_np(*paths, 0x2) == 0)  # RENAME_SWAP
         here = -100  # AT_FDCWD
-        return library.renameat2(here, paths[0], here, paths[1], 0x2) == 0  # RENAME_EXCHANGE
+        return bool(library.renameat2(here, paths[0], here, paths[1], 0x2) == 0)  # RENAME_EXCHANGE
     except (AttributeError, OSError, TypeError):
         return False
 

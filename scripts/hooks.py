@@ -8,14 +8,25 @@ from typing import Any
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from scripts import labs
-from scripts.content import ROOT
+from scripts import check, labs
+from scripts.content import ROOT, current_site
 from scripts.extensions import late
 
 
-def on_startup(**_: Any) -> None:
+_preview = False
+
+
+def on_startup(command: str, **_: Any) -> None:
     """Let formulas and figures be filled in after the search index has been made."""
+    global _preview
+    _preview = command == "serve"
     late.enable()
+
+
+def on_pre_build(**_: Any) -> None:
+    """In the preview, say what the checks find at each build; `make build` has done so before."""
+    if _preview:
+        check.report(check.problems(current_site(ROOT)))
 
 
 def on_files(files: Files, config: Any) -> Files:

@@ -99,7 +99,11 @@ def execute(root: Path, path: Path) -> Path:
     name = path.relative_to(root).as_posix()
     notebook = jupytext.read(path)
     client = NotebookClient(
-        notebook, timeout=TIMEOUT, kernel_name="python3", resources={"metadata": {"path": str(root)}}
+        notebook,
+        timeout=TIMEOUT,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(root)}},
+        extra_arguments=["--IPKernelApp.log_level=40"],
     )
     try:
         client.execute(env=dict(os.environ, PYTHONPATH=str(root), MPLBACKEND="agg"))

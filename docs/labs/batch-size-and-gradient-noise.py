@@ -351,8 +351,8 @@ figure
 #   floor](../training/batch-size-and-convergence.md#batch-size-gradient-noise) and look better at long budgets.
 # - A CPU without parallel hardware. On a GPU the fixed cost of an update is larger and the cost per example is smaller, which
 #   moves the fastest batch size up, not the counts of updates and epochs.
-# - The critical batch size belongs to this target. It grows as the target loss falls, because the gradient shrinks and its noise
-#   does not [@mccandlish2018].
+# - The critical batch size belongs to this target. It grows as the target loss falls, because the gradient shrinks faster
+#   than its noise [@mccandlish2018].
 #
 # ## At scale
 #

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from scripts.content import Problem, Site, read_text
 
@@ -14,7 +15,7 @@ def check(site: Site) -> Iterator[Problem]:
     """Look at the terms of the glossary page, then at the list of abbreviations."""
     page = site.page(PAGE)
     terms = page.terms if page else ()
-    for before, term in zip(terms, terms[1:], strict=False):
+    for before, term in pairwise(terms):
         if before.text.casefold() == term.text.casefold():
             yield Problem(f"docs/{PAGE}", term.line, "glossary", f"“{term.text}” stands twice; keep one")
         elif before.text.casefold() > term.text.casefold():

@@ -5,25 +5,22 @@ from collections.abc import Iterator
 
 from scripts.content import Page, Problem, Site
 
+_BRITISH_VERBS = "optim|regular|normal|general|initial|minim|maxim|quant|vector|factor|summar|penal"
 BANNED = {
-    r"minibatch(?:es)?": "mini-batch",
-    r"cross entropy": "cross-entropy",
-    r"over-?\s?fitting(?<!overfitting)": "overfitting",
-    r"hyper[- ]parameters?": "hyperparameter",
-    r"\w+isation\b(?<!improvisation)": "American spelling: -ization",
-    r"\w*(?:optimis|regularis|normalis|generalis|initialis|minimis|maximis|quantis|vectoris|factoris)(?:e|es|ed|ing|er|ers)": "American spelling: -ize",
+    r"mini ?batch(?:es)?": "write mini-batch",
+    r"cross entropy": "write cross-entropy",
+    r"over[- ]fit\w*": "write overfitting, overfit",
+    r"hyper[- ]parameters?": "write hyperparameter",
+    r"back[- ]propagat\w+": "write backpropagation",
+    rf"\w*(?:{_BRITISH_VERBS})is(?:e|es|ed|ing|er|ers|ation|ations)\b": "American spelling: -ize, -ization",
     r"(?:behaviour|colour|neighbour|favour)\w*": "American spelling: -or",
-    r"mini batch(?:es)?": "mini-batch",
-    r"backpropogat\w+|back-propagat\w+": "backpropagation",
-    r"in conclusion|needless to say|simply put|it is (?:important|worth) (?:to note|noting)|delv(?:e|es|ing)|in today's world": "filler; leave it out",
-    r"cite(?:turn)\w+|oaicite|【|\bturn\d+search\d+": "residue of a chat program; cite a work",
-    r"(?:the|this) (?:video|transcript|chat)\b|as an ai\b": "the text stands alone; speak of the subject",
-    r"lorem ipsum|coming soon|to be written|\bTODO\b|\bFIXME\b|\bTBD\b": "unfinished; write it or leave it out",
+    r"(?:in conclusion|needless to say|simply put|delv(?:e|es|ing)|in today's world)\b": "filler; leave it out",
+    r"it is (?:important|worth) (?:to note|noting)": "filler; leave it out",
+    r"cite(?:turn)\w+|oaicite|turn\d+search\d+": "residue of a chat program; cite a work",
+    r"(?:the|this) (?:video|transcript)\b|as an ai\b": "the text stands alone; speak of the subject",
+    r"(?:lorem ipsum|coming soon|to be written|TODO|FIXME|TBD)\b": "unfinished; write it or leave it out",
 }
-_BANNED = [
-    (re.compile(rf"\b(?:{pattern})" if pattern[0].isalnum() else pattern, re.IGNORECASE), fix)
-    for pattern, fix in BANNED.items()
-]
+_BANNED = [(re.compile(rf"\b(?:{pattern})", re.IGNORECASE), fix) for pattern, fix in BANNED.items()]
 _DOUBLED = re.compile(r"\b([a-z]+)\s+\1\b", re.IGNORECASE)
 _MAY_DOUBLE = {"that", "had"}
 

@@ -39,7 +39,7 @@ def check(site: Site) -> Iterator[Problem]:
 
 
 def page_of(module: Path) -> str:
-    """The page of a snippet module, test or figure script: `training/batch_size_torch.py` → `training/batch-size.md`."""
+    """The page that a module belongs to: `training/batch_size_torch.py` → `training/batch-size.md`."""
     stem = module.stem.removeprefix("test_").removesuffix("_torch").replace("_", "-")
     return (module.parent / f"{stem}.md").as_posix()
 

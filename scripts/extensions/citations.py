@@ -28,7 +28,8 @@ class _Citation(InlineProcessor):
         for number, (key, locator) in enumerate(parse_citation(m[1])):
             reference = bibliography.get(key)
             if reference is None:
-                raise ValueError(f"no work {key!r} in bibliography.bib (run `make check` for file and line)")
+                ElementTree.SubElement(element, "span", {"class": "problem"}).text = f"no work {key!r}"
+                continue
             link = ElementTree.SubElement(element, "a", _link(reference))
             link.text = reference.label + (f", {locator}" if locator else "")
             link.tail = "; "

@@ -67,7 +67,7 @@ def inline_svg(svg: bytes, alternative: str) -> str:
     root.set("role", "img")
     root.set("aria-label", html.unescape(alternative))
     root.attrib.pop("version", None)
-    return lxml_etree.tostring(root, encoding="unicode")
+    return str(lxml_etree.tostring(root, encoding="unicode"))
 
 
 def makeExtension(**options: Any) -> FiguresExtension:  # noqa: N802

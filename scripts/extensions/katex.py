@@ -66,7 +66,7 @@ def _converter() -> LatexNodes2Text:
 def _rendered(tex: str, display: bool) -> str:
     result = katex.renderer().render([(tex, display)])[0]
     if result.error:
-        raise ValueError(f"KaTeX cannot read {tex!r}: {result.error} (run `make check` for file and line)")
+        return f'<span class="problem">{html.escape(tex)}: {html.escape(result.error)}</span>'
     return result.html
 
 

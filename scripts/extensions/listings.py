@@ -61,8 +61,9 @@ def corrections(site: Site) -> Iterator[str]:
         for page, correction in chosen:
             yield from ("", f"### {correction.claim} {{ #{correction.id} }}", "")
             yield from _rebased(site, page, correction).split("\n")
-            question = site.questions[correction.question_id][1]
-            yield from ("", f"Belongs to: [{question.title}]({page.path}#{correction.id})", "")
+            if correction.question_id in site.questions:
+                question = site.questions[correction.question_id][1]
+                yield from ("", f"Belongs to: [{question.title}]({page.path}#{correction.id})", "")
 
 
 def references(site: Site) -> Iterator[str]:
@@ -71,7 +72,7 @@ def references(site: Site) -> Iterator[str]:
     for work in works:
         pages = [page for page in site.ordered_pages if any(c.key == work.key for c in page.citations)]
         cited = ", ".join(f"[{page.title}]({page.path})" for page in pages)
-        yield f"- {_reference(work)} Cited in: {cited}. {{ #{work.key} }}"
+        yield from (f"- {_reference(work)} Cited in: {cited}.", f"    {{ #{work.key} }}")
 
 
 def sources(site: Site) -> Iterator[str]:
@@ -79,8 +80,9 @@ def sources(site: Site) -> Iterator[str]:
     ledger = site.ledger("sources.yml")
     yield from ("", "| Source entry | Answered by |", "| --- | --- |")
     for entry, question_id in ledger["entries"].items():
-        page, question = site.questions[question_id]
-        yield f"| {entry} | [{question.title}]({page.path}#{question.id}) |"
+        if question_id in site.questions:
+            page, question = site.questions[question_id]
+            yield f"| {entry} | [{question.title}]({page.path}#{question.id}) |"
     for entry, reason in ledger.get("not_yet", {}).items():
         yield f"| {entry} | Not yet: {reason} |"
 
@@ -97,7 +99,7 @@ def errata(site: Site) -> Iterator[str]:
     by_id = {c.id: (page, c) for page in site.pages for c in page.corrections}
     yield from ("", "| Erratum | Corrected in |", "| --- | --- |")
     for identifier, anchors in site.ledger("sources.yml")["errata"].items():
-        links = [f"[{by_id[a][1].claim}]({by_id[a][0].path}#{a})" for a in anchors]
+        links = [f"[{by_id[a][1].claim}]({by_id[a][0].path}#{a})" for a in anchors if a in by_id]
         yield f"| {identifier} | {'<br>'.join(links)} |"
 
 

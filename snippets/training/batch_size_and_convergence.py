@@ -56,18 +56,14 @@ def noise_floor(curvature: float, learning_rate: float, noise_variance: float, b
 
 
 def examples_for_steps(steps: float, min_steps: float, min_examples: float) -> float:
-    """Examples E for S > S_min steps: (S/S_min - 1)(E/E_min - 1) = 1 (McCandlish et al. 2018, §2.3)."""
+    """Examples E for S > S_min steps: (S/S_min - 1)(E/E_min - 1) = 1 (McCandlish et al. 2018)."""
     return min_examples * (1 + 1 / (steps / min_steps - 1))
 
 
-# --8<-- [start:steps_and_examples]
 def steps_and_examples(batch_size: float, min_steps: float, min_examples: float) -> tuple[float, float]:
     """S = S_min (1 + B_crit/B) and E = B·S, with B_crit = E_min/S_min."""
     steps = min_steps * (1 + min_examples / min_steps / batch_size)
     return steps, batch_size * steps
-
-
-# --8<-- [end:steps_and_examples]
 
 
 # --8<-- [start:sgd_steps]
@@ -82,13 +78,9 @@ def sgd_steps(parameters: Array, X: Array, y: Array, batch_size: int, learning_r
 # --8<-- [end:sgd_steps]
 
 
-# --8<-- [start:scaled_rate]
 def scaled_rate(base_rate: float, base_batch: int, batch_size: int, exponent: float = 1.0) -> float:
     """η = η_0 (B/B_0)^exponent: 1 is the linear rule, 1/2 the square-root rule."""
     return base_rate * float((batch_size / base_batch) ** exponent)
-
-
-# --8<-- [end:scaled_rate]
 
 
 def update_covariance(covariance: Array, learning_rate: float, batch_size: int) -> Array:
@@ -99,7 +91,7 @@ def update_covariance(covariance: Array, learning_rate: float, batch_size: int) 
 def best_rate(gradient: Array, hessian: Array, covariance: Array, batch_size: float) -> float:
     """The η that lowers a quadratic loss most in one expected step: η_max/(1 + B_noise/B).
 
-    η_max = GᵀG / GᵀHG and B_noise = tr(HΣ) / GᵀHG (McCandlish et al. 2018, eqs. 2.6 to 2.8).
+    η_max = GᵀG / GᵀHG and B_noise = tr(HΣ) / GᵀHG (McCandlish et al. 2018, §2.2).
     """
     curvature = gradient @ hessian @ gradient
     noise_batch = np.trace(hessian @ covariance) / curvature
@@ -111,7 +103,8 @@ def largest_stable_rate(X: Array, batch_size: int) -> float:
     """Largest η at which the mean square error of least-squares SGD still shrinks.
 
     With H_i = x_i x_iᵀ, E[(I - ηH_B) S (I - ηH_B)] is a contraction of S (d, d) as long as η < 1/ρ, where ρ
-    is the largest generalized eigenvalue of the two (d², d²) matrices below; draws with replacement.
+    is the largest generalized eigenvalue of the two (d², d²) matrices below; draws with replacement
+    (Mulayoff & Michaeli 2024).
 
     Args:
         X: (N, d) inputs.

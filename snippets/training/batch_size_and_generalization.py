@@ -48,9 +48,7 @@ def train_network(
     return W, v
 
 
-def trial(
-    seed: int, flipped: float, batch_size: int, learning_rate: float, updates: int
-) -> tuple[float, float, float]:
+def trial(seed: int, flipped: float, batch_size: int, learning_rate: float, updates: int) -> tuple[float, float, float]:
     """Training loss in nats, training accuracy, and accuracy on 2000 test examples with true labels.
 
     512 training examples in 20 dimensions. Data and initial weights depend on `seed` alone, so that
@@ -66,16 +64,13 @@ def trial(
     return loss, float(np.mean(right[:N] == (noisy[:N] > 0))), float(np.mean(right[N:] == (true[N:] > 0)))
 
 
-# --8<-- [start:noise_scale]
 def noise_scale(learning_rate: float, N: int, batch_size: int) -> float:
     """Noise scale g = η (N/B − 1) of SGD, about ηN/B when B is much smaller than N (Smith & Le 2018).
 
-    One update has noise covariance g · (η/N) · Σ, where Σ (d, d) is that of the example gradients.
+    One update has noise covariance g · (η/N) · Σ, up to a factor N/(N − 1), where Σ (d, d) is the
+    covariance of the example gradients.
     """
     return learning_rate * (N / batch_size - 1)
-
-
-# --8<-- [end:noise_scale]
 
 
 # --8<-- [start:rescale_layers]
@@ -105,10 +100,6 @@ def hessian_traces(X: Array, W: Array, v: Array) -> tuple[float, float]:
 # --8<-- [end:hessian_traces]
 
 
-# --8<-- [start:rescaled_trace]
 def rescaled_trace(trace_W: float, trace_v: float, alpha: float) -> float:
     """Hessian trace after W → αW, v → v/α: T_W / α² + α² T_v, with a minimum of 2 √(T_W T_v)."""
     return trace_W / alpha**2 + alpha**2 * trace_v
-
-
-# --8<-- [end:rescaled_trace]

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F  # noqa: N812
 from torch.utils.checkpoint import checkpoint
 
 MicroBatch = tuple[Tensor, Tensor]
@@ -13,13 +12,14 @@ MicroBatch = tuple[Tensor, Tensor]
 # --8<-- [start:accumulated_step]
 def accumulated_step(model: nn.Module, optimizer: torch.optim.Optimizer, micro_batches: Sequence[MicroBatch]) -> float:
     """One update on the union of `micro_batches`, holding the activations of one at a time."""
+    sum_of_losses = nn.CrossEntropyLoss(reduction="sum")
     example_count = sum(len(targets) for _, targets in micro_batches)
     total = 0.0
     optimizer.zero_grad()
     for inputs, targets in micro_batches:
-        # "sum" over the whole count: right for equal and for unequal micro-batches.
-        loss = F.cross_entropy(model(inputs), targets, reduction="sum") / example_count
-        loss.backward()  # type: ignore[no-untyped-call]  # adds to .grad, then frees the activations
+        # The sum over the whole count: right for equal and for unequal micro-batches.
+        loss = sum_of_losses(model(inputs), targets) / example_count
+        loss.backward()  # adds to .grad, then frees the activations
         total += loss.item()
     optimizer.step()
     return total

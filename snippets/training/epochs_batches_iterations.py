@@ -20,9 +20,7 @@ def iterations_per_epoch(examples: int, batch_size: int, drop_last: bool = False
 
 
 # --8<-- [start:total_updates]
-def total_updates(
-    examples: int, batch_size: int, epochs: int, devices: int = 1, accumulation_steps: int = 1
-) -> int:
+def total_updates(examples: int, batch_size: int, epochs: int, devices: int = 1, accumulation_steps: int = 1) -> int:
     """Optimizer steps of a whole run, E·⌈N/(B·D·k)⌉, when no examples are dropped.
 
     Args:
@@ -87,7 +85,6 @@ def sgd(
 # --8<-- [end:sgd]
 
 
-# --8<-- [start:expected_loss_change]
 def expected_loss_change(theta: Array, X: Array, y: Array, batch_size: int, learning_rate: float) -> float:
     """Mean change of the full loss by one update, over mini-batches drawn with replacement.
 
@@ -100,9 +97,6 @@ def expected_loss_change(theta: Array, X: Array, y: Array, batch_size: int, lear
     covariance = per_example.T @ per_example / len(y) - np.outer(gradient, gradient)
     curvature = gradient @ hessian @ gradient + np.trace(hessian @ covariance) / batch_size
     return float(-learning_rate * gradient @ gradient + 0.5 * learning_rate**2 * curvature)
-
-
-# --8<-- [end:expected_loss_change]
 
 
 # --8<-- [start:sgd_step]

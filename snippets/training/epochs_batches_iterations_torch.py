@@ -16,9 +16,7 @@ LossFunction = Callable[[Tensor, Tensor], Tensor]
 
 
 # --8<-- [start:iterations_per_epoch]
-def iterations_per_epoch(
-    dataset: Dataset[tuple[Tensor, ...]], batch_size: int, drop_last: bool = False
-) -> int:
+def iterations_per_epoch(dataset: Dataset[tuple[Tensor, ...]], batch_size: int, drop_last: bool = False) -> int:
     """Number of mini-batches in one epoch."""
     return len(DataLoader(dataset, batch_size=batch_size, shuffle=True, drop_last=drop_last))
 
@@ -37,9 +35,9 @@ def train_one_epoch(
     """One epoch: one update per mini-batch. Returns the mean loss per example, measured while training."""
     model.train()
     total_loss, examples = 0.0, 0
-    for inputs, targets in loader:
-        optimizer.zero_grad()  # 1. forget the last gradients
-        loss = loss_function(model(inputs), targets)  # 2. forward pass, 3. mean loss of the mini-batch
+    for inputs, targets in loader:  # 1. draw a mini-batch
+        optimizer.zero_grad()  # 2. forget the last gradients
+        loss = loss_function(model(inputs), targets)  # 3. forward pass and mean loss
         loss.backward()  # 4. backward pass: gradients
         nn.utils.clip_grad_norm_(model.parameters(), max_norm=1.0)  # 5. optional
         optimizer.step()  # 6. the update

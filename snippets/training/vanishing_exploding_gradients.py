@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 
-# --8<-- [start:activation]
 def activation(name: str, z: Array) -> tuple[Array, Array]:
     """Values φ(z) and slopes φ'(z), elementwise; `name` is "sigmoid", "tanh" or "relu"."""
     if name == "sigmoid":
@@ -20,9 +19,6 @@ def activation(name: str, z: Array) -> tuple[Array, Array]:
     if name == "relu":
         return np.maximum(z, 0), (z > 0).astype(np.float64)  # 0 or 1
     raise ValueError(f"no activation {name!r}; use sigmoid, tanh or relu")
-
-
-# --8<-- [end:activation]
 
 
 def forward_pass(inputs: Array, weights: Sequence[Array], name: str) -> tuple[list[Array], list[Array]]:
@@ -55,9 +51,9 @@ def jacobian_bound(weights: Sequence[Array], largest_slope: float) -> float:
     return float(np.prod([largest_slope * np.linalg.norm(weight, 2) for weight in weights]))
 
 
-def gradient_gain(fan_out: int, weight_variance: float, slopes: Array) -> float:
-    """χ = n_l Var(w) E[φ'(z)²]: expected factor on the squared gradient norm, one layer of random weights."""
-    return float(fan_out * weight_variance * np.mean(slopes**2))
+def gradient_gain(units: int, weight_variance: float, slopes: Array) -> float:
+    """χ = n_l Var(w) E[φ'(z)²]: factor of one random layer with n_l units on the mean squared gradient."""
+    return float(units * weight_variance * np.mean(slopes**2))
 
 
 def depth_profile(
@@ -95,20 +91,16 @@ def block_gradient_gain(
     return float(np.linalg.norm(gradient) / np.linalg.norm(output_gradient))
 
 
-# --8<-- [start:transition_norms]
 def transition_norms(recurrent: Array, steps: int) -> Array:
     """Largest singular value of Wᵗ, t = 1 … steps: the most a linear RNN amplifies a gradient over t steps.
 
-    recurrent is W, (n, n). Pascanu, Mikolov & Bengio (2013), section 2.1, with γ = 1.
+    recurrent is W, (n, n). Pascanu, Mikolov & Bengio (2012), section 2.1, with φ the identity.
     """
     product, norms = np.eye(len(recurrent)), np.empty(steps)
     for step in range(steps):
         product = product @ recurrent
         norms[step] = np.linalg.norm(product, 2)
     return norms
-
-
-# --8<-- [end:transition_norms]
 
 
 # --8<-- [start:clip_by_global_norm]

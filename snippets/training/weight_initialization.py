@@ -55,13 +55,9 @@ def draw_weights(shape: tuple[int, ...], scheme: str, distribution: str, rng: np
 # --8<-- [end:draw_weights]
 
 
-# --8<-- [start:pre_activation_variance]
 def pre_activation_variance(fan_in: int, weight_variance: float, second_moment: float) -> float:
     """Var(z) = n Var(w) E[x²] for z = Σ wᵢ xᵢ, with weights of mean 0 that are independent of the inputs."""
     return fan_in * weight_variance * second_moment
-
-
-# --8<-- [end:pre_activation_variance]
 
 
 def relu(z: Array) -> Array:

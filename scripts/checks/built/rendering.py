@@ -19,8 +19,8 @@ _LEFT = {
 def check(built: BuiltSite) -> Iterator[Problem]:
     """Look at the text of each page outside of code, and for the marks of errors."""
     for page in built.pages:
-        for element in page.tree.xpath("//*[contains(concat(' ', @class, ' '), ' katex-error ')]"):
-            yield page.problem("built-rendering", f"KaTeX error: {element.get('title')}")
+        for element in page.tree.xpath("//*[@class='problem' or contains(concat(' ', @class, ' '), ' katex-error ')]"):
+            yield page.problem("built-rendering", f"an error is shown: {element.text_content()}")
         if page.tree.xpath("//*[@data-late]"):
             yield page.problem("built-rendering", "a stand-in for a formula or figure was not filled in")
         for article in page.tree.iter("article"):

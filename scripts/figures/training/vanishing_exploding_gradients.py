@@ -59,9 +59,9 @@ def recurrent_growth() -> Figure:
     rotation = np.linalg.qr(np.random.default_rng(0).standard_normal((8, 8)))[0]
     shear = np.array([[0.9, 2.0], [0.0, 0.9]])
     curves = [
-        (1.1 * rotation, RED, "v", "radius 1.1, σ = 1.1"),
-        (shear, PURPLE, "s", "radius 0.9, σ = 2.35"),
-        (0.9 * rotation, BLUE, "o", "radius 0.9, σ = 0.9"),
+        (1.1 * rotation, RED, "v", "ρ = 1.1, s = 1.1"),
+        (shear, PURPLE, "s", "ρ = 0.9, s = 2.35"),
+        (0.9 * rotation, BLUE, "o", "ρ = 0.9, s = 0.9"),
     ]
     time = np.arange(0, 61)
     for matrix, color, marker, text in curves:
@@ -69,7 +69,7 @@ def recurrent_growth() -> Figure:
         axes.semilogy(time, norms, marker=marker, markevery=10, color=color)
         axes.annotate(text, (60, norms[-1]), (8, 0), textcoords="offset points", color=color, va="center")
     axes.axhline(1, color=INK, linewidth=1, linestyle=":")
-    axes.set(xlabel="time steps t", ylabel="largest singular value of Wᵗ", xlim=(0, 85), xticks=time[::10])
+    axes.set(xlabel="time steps t", ylabel="largest singular value of Wᵗ", xlim=(0, 80), xticks=time[::10])
     return figure
 
 

@@ -31,16 +31,10 @@ def problem() -> tuple[Array, Array]:
     return logistic_problem(4096, 20, np.random.default_rng(0))
 
 
-def updates(problem: tuple[Array, Array], batch_size: int, learning_rate: float) -> float:
-    """Mean updates to the target over five seeds."""
-    return float(
-        np.mean(
-            [
-                updates_to_target(*problem, batch_size, learning_rate, TARGET, np.random.default_rng(seed))
-                for seed in range(5)
-            ]
-        )
-    )
+def updates(problem: tuple[Array, Array], batch_size: int, learning_rate: float) -> Array:
+    """Updates to the target of five seeds."""
+    rngs = [np.random.default_rng(seed) for seed in range(5)]
+    return np.array([updates_to_target(*problem, batch_size, learning_rate, TARGET, rng) for rng in rngs])
 
 
 def test_minibatch_gradient_is_the_slope_of_the_minibatch_loss(
@@ -108,17 +102,39 @@ def test_logistic_loss_starts_at_ln_2_and_the_target_is_near_its_minimum(
 
 
 @pytest.mark.parametrize(
-    ("batch_size", "at_fixed_rate", "best_rate", "at_best_rate"),
-    [(16, 160, 0.3, 100), (64, 151, 1, 26), (256, 147, 3, 8.4), (1024, 147, 3, 4), (4096, 147, 10, 3)],
+    ("batch_size", "at_small_rate", "spread", "best_rate", "at_best_rate", "best_spread"),
+    [
+        (16, 160, 12, 0.3, 100, 32),
+        (64, 151, 3, 1, 26, 4),
+        (256, 147, 0, 3, 8.4, 1.7),
+        (1024, 147, 0, 3, 4, 0),
+        (4096, 147, 0, 10, 3, 0),
+    ],
 )
-def test_updates_to_target_hardly_depend_on_batch_size_at_a_small_rate_and_fall_at_the_best_rate(
+def test_batch_size_hardly_changes_the_updates_at_a_small_rate_but_cuts_them_at_the_best_rate(
     problem: tuple[Array, Array],
     batch_size: int,
-    at_fixed_rate: float,
+    at_small_rate: float,
+    spread: float,
     best_rate: float,
     at_best_rate: float,
+    best_spread: float,
 ) -> None:
-    assert updates(problem, batch_size, 0.1) == pytest.approx(at_fixed_rate, rel=0.02)
+    small = updates(problem, batch_size, 0.1)
+    assert small.mean() == pytest.approx(at_small_rate, rel=0.02)
+    assert small.std(ddof=1) == pytest.approx(spread, abs=1)
     by_rate = {rate: updates(problem, batch_size, rate) for rate in (best_rate / 3, best_rate, best_rate * 3)}
-    assert min(by_rate, key=lambda rate: by_rate[rate]) == best_rate
-    assert by_rate[best_rate] == pytest.approx(at_best_rate, rel=0.04)
+    assert min(by_rate, key=lambda rate: by_rate[rate].mean()) == best_rate
+    assert by_rate[best_rate].mean() == pytest.approx(at_best_rate, rel=0.04)
+    assert by_rate[best_rate].std(ddof=1) == pytest.approx(best_spread, abs=1)
+
+
+def test_full_batch_needs_fewer_updates_but_more_examples(problem: tuple[Array, Array]) -> None:
+    def mean(batch_size: int, rate: float) -> float:
+        return float(updates(problem, batch_size, rate).mean())
+
+    assert mean(4096, 0.1) * 4096 / (mean(16, 0.1) * 16) == pytest.approx(235, rel=0.01)
+    assert mean(16, 0.3) / mean(4096, 10) == pytest.approx(33, rel=0.02)
+    assert mean(4096, 10) * 4096 / (mean(16, 0.3) * 16) == pytest.approx(7.7, rel=0.02)
+    epochs = [mean(*run) * run[0] / 4096 for run in [(16, 0.1), (64, 0.1), (256, 0.1), (1024, 0.1), (16, 0.3)]]
+    assert epochs == pytest.approx([0.63, 2.4, 9.2, 37, 0.39], rel=0.02)

@@ -151,6 +151,14 @@ def test_largest_stable_rate_is_where_the_second_moment_stops_shrinking(batch_si
     assert limit < largest_stable_rate(X, 10**9) == pytest.approx(full_batch)
 
 
+@pytest.mark.parametrize("dimension", [1, 2, 3])
+@pytest.mark.parametrize("batch_size", [1, 4, 64])
+def test_stable_rate_for_gaussian_inputs_is_exact(dimension: int, batch_size: int) -> None:
+    nodes = np.array([3**0.5, -(3**0.5), 0, 0, 0, 0])  # moments of N(0, 1) up to the fifth
+    X = np.array(list(product(nodes, repeat=dimension)))
+    assert largest_stable_rate(X, batch_size) == pytest.approx(gaussian_stable_rate(dimension, batch_size))
+
+
 def test_largest_stable_rate_of_the_page() -> None:
     X = np.random.default_rng(7).standard_normal((4096, 20))
     sizes = [1, 4, 16, 64, 256, 1024]

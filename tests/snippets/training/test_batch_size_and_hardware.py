@@ -55,6 +55,7 @@ def test_mlp_keeps_its_layer_inputs_log_probabilities_and_labels() -> None:
     widths = (784, 1024, 1024, 10)
     assert mlp_saved_bytes(widths, batch_size=1) == 4 * 784 + 4 * 1024 + 4 * 1024 + 4 * 10 + 8 == 11_376
     assert mlp_parameter_count(widths) == 785 * 1024 + 1025 * 1024 + 1025 * 10 == 1_863_690
+    assert round(100 * 4 * 784 / 11_376) == 28  # share of the input, percent
     # Wide layers, few of them: activations outweigh the model states only beyond 2621 examples.
     assert 16 * 1_863_690 // mlp_saved_bytes(widths, 1) == 2621
 
@@ -129,6 +130,9 @@ def test_weighted_shards_equal_one_big_batch(sizes: list[int]) -> None:
     ]
     whole = _mean_gradient(X, y, theta)
     np.testing.assert_allclose(combine_gradients(shards, sizes), whole, rtol=1e-12)
+    # Under an averaging all-reduce: sum the loss, scale it by the number of shards over the global count.
+    scaled = [3 / 24 * size * shard for size, shard in zip(sizes, shards, strict=True)]
+    np.testing.assert_allclose(np.mean(scaled, axis=0), whole, rtol=1e-12)
     plain_mean_is_right = np.allclose(np.mean(shards, axis=0), whole)
     assert plain_mean_is_right == (len(set(sizes)) == 1)
 
@@ -148,22 +152,26 @@ def test_micro_batches_miss_the_variance_between_their_means() -> None:
     assert sum(pooled_variance(shards)) == np.concatenate(shards).var() == 26.0
 
 
-def _epochs_to_loss(batch_size: int, target: float = 0.30, learning_rate: float = 0.1) -> int:
+def _updates_to_loss(batch_size: int, target: float = 0.30, learning_rate: float = 0.1) -> int:
     rng = np.random.default_rng(0)
     X, true_theta = rng.standard_normal((4096, 20)), rng.standard_normal(20)
     y = (rng.random(4096) < 1 / (1 + np.exp(-X @ true_theta))).astype(float)
-    theta = np.zeros(20)
-    for epoch in range(1, 500):
+    theta, updates = np.zeros(20), 0
+    for _ in range(500):
         order = rng.permutation(4096)
         for start in range(0, 4096, batch_size):
             rows = order[start : start + batch_size]
             error = 1 / (1 + np.exp(-X[rows] @ theta)) - y[rows]
             theta -= learning_rate * X[rows].T @ error / len(rows)
-        z = X @ theta
-        if np.mean(np.logaddexp(0, z) - y * z) <= target:
-            return epoch
+            updates += 1
+            z = X @ theta
+            if np.mean(np.logaddexp(0, z) - y * z) <= target:
+                return updates
     raise AssertionError("target not reached")
 
 
 def test_smaller_batches_need_fewer_epochs_at_a_fixed_learning_rate() -> None:
-    assert [_epochs_to_loss(B) for B in (16, 64, 256, 1024, 4096)] == [2, 5, 18, 70, 280]
+    updates = {B: _updates_to_loss(B) for B in (16, 64, 256, 1024, 4096)}
+    assert list(updates.values()) == [299, 279, 280, 280, 280]
+    epochs = [round(count * B / 4096, 1) for B, count in updates.items()]
+    assert epochs == [1.2, 4.4, 17.5, 70.0, 280.0]

@@ -114,6 +114,12 @@ def test_checkpointing_gives_equal_gradients_from_a_tenth_of_the_bytes() -> None
     torch.testing.assert_close(gradients[0], gradients[1])
 
 
+def test_checkpointed_batch_norm_updates_its_statistics_twice() -> None:
+    norm = nn.BatchNorm1d(3)
+    torch.autograd.backward(checkpointed_forward([norm], torch.randn(4, 3, requires_grad=True)).sum())
+    assert norm.num_batches_tracked == 2
+
+
 class _Chain(nn.Module):
     def __init__(self, blocks: list[nn.Sequential]):
         super().__init__()
@@ -129,6 +135,7 @@ def test_autocast_keeps_sixteen_bytes_per_parameter_and_halves_activations() -> 
     with torch.autocast("cpu", dtype=torch.bfloat16):
         output = model(torch.randn(8, 64))
     output.float().sum().backward()
+    assert not optimizer.state  # the moments are allocated in the first step
     optimizer.step()
     weight = model.weight
     assert output.dtype == torch.bfloat16

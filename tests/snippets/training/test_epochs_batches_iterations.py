@@ -30,9 +30,7 @@ def test_iterations_are_the_rounded_quotient(examples: int, batch_size: int) -> 
     ("examples", "batch_size", "iterations", "last", "dropped_last"),
     [(1000, 200, 5, 200, 5), (10_000, 100, 100, 100, 100), (1000, 32, 32, 8, 31), (1000, 1000, 1, 1000, 1)],
 )
-def test_worked_examples(
-    examples: int, batch_size: int, iterations: int, last: int, dropped_last: int
-) -> None:
+def test_worked_examples(examples: int, batch_size: int, iterations: int, last: int, dropped_last: int) -> None:
     batches = list(page.epoch_batches(examples, batch_size, np.random.default_rng(0)))
     assert len(batches) == page.iterations_per_epoch(examples, batch_size) == iterations
     assert len(batches[-1]) == last
@@ -106,6 +104,10 @@ def test_39_rises_in_the_first_epoch_and_57_in_the_second() -> None:
     rises = np.diff(losses) > 0
     assert (len(rises), rises[:125].sum(), rises[125:].sum()) == (250, 39, 57)
     assert (round(losses[0], 2), round(losses[-1], 2)) == (8.14, 0.51)
+    plateau = losses[80:]
+    assert (round(plateau.min(), 3), round(plateau.max(), 3)) == (0.502, 0.523)
+    minimum = np.asarray(np.linalg.lstsq(X, y, rcond=None)[0], dtype=np.float64)
+    assert round(page.squared_loss(minimum, X, y), 4) == 0.4975
 
 
 @pytest.mark.parametrize(("learning_rate", "raised"), [(0.05, 0), (0.5, 6)])
@@ -160,6 +162,4 @@ def test_adam_moves_less_when_gradients_disagree_and_more_after_a_surprise() -> 
 def test_step_decay_divides_by_ten_every_30() -> None:
     rates = [page.step_decay(0.1, epoch, step_size=30) for epoch in range(90)]
     assert rates == pytest.approx([0.1] * 30 + [0.01] * 30 + [0.001] * 30)
-    assert page.step_decay(0.1, 10 * page.iterations_per_epoch(1000, 32), step_size=30) == pytest.approx(
-        1e-11
-    )
+    assert page.step_decay(0.1, 10 * page.iterations_per_epoch(1000, 32), step_size=30) == pytest.approx(1e-11)

@@ -69,6 +69,16 @@ def test_steps_agree_with_the_optimizers(name: str) -> None:
 
 @pytest.mark.parametrize("calls", [0, 29, 30, 59, 60, 320])
 def test_step_decay_is_step_lr(calls: int) -> None:
-    assert twin.step_decay(0.1, calls, step_size=30) == pytest.approx(
-        page.step_decay(0.1, calls, step_size=30)
-    )
+    assert twin.step_decay(0.1, calls, step_size=30) == pytest.approx(page.step_decay(0.1, calls, step_size=30))
+
+
+def test_one_cycle_called_once_per_epoch_is_still_warming_up_at_the_end() -> None:
+    optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=0.1)
+    scheduler = torch.optim.lr_scheduler.OneCycleLR(optimizer, max_lr=0.1, epochs=100, steps_per_epoch=32)
+    rates = [scheduler.get_last_lr()[0]]
+    for _ in range(100):
+        optimizer.step()
+        scheduler.step()
+        rates.append(scheduler.get_last_lr()[0])
+    assert rates == sorted(rates)
+    assert rates[-1] < 0.01

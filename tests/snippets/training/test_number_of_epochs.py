@@ -117,3 +117,10 @@ def test_three_shapes_of_the_error_curve() -> None:
     assert [round(float(x), 2) for x in (flat.min(), flat[-1])] == [0.25, 0.25]
     peak = int(np.argmax(double[10:])) + 10
     assert [round(float(x), 2) for x in (double[:peak].min(), double[peak], double[-1])] == [1.07, 1.47, 0.64]
+
+
+def test_weight_decay_and_patience_both_miss_the_second_descent() -> None:
+    assert round(float(page.error_curve([10**6], slow_signal=0.06, weight_decay=0.25)[0]), 2) == 1.10
+    errors = page.error_curve(range(1, 301), slow_signal=0.06)
+    kept, stopped = page.early_stopping(errors.tolist(), patience=200)
+    assert (kept, stopped, round(float(errors[kept - 1]), 2)) == (23, 223, 1.07)

@@ -69,10 +69,10 @@ def test_gradient_gain_predicts_one_random_layer(name: str, std: float) -> None:
     rng = np.random.default_rng(2)
     ratios, predictions = [], []
     for _ in range(20):
-        weights = [std * rng.standard_normal((256, 256))]
-        slopes = page.forward_pass(rng.standard_normal((32, 256)), weights, name)[1]
+        weights = [std * rng.standard_normal((256, 128))]
+        slopes = page.forward_pass(rng.standard_normal((32, 128)), weights, name)[1]
         gradients = page.backward_signal(rng.standard_normal((32, 256)), weights, slopes)
-        ratios.append(np.sum(gradients[0] ** 2) / np.sum(gradients[1] ** 2))
+        ratios.append(np.mean(gradients[0] ** 2) / np.mean(gradients[1] ** 2))
         predictions.append(page.gradient_gain(256, std**2, slopes[0]))
     assert np.mean(ratios) == pytest.approx(np.mean(predictions), rel=0.02)
 
@@ -93,6 +93,14 @@ def test_table_of_activations_and_gradients_through_20_layers(name: str, std: fl
     profiles = [page.depth_profile(name, std, np.random.default_rng(seed)) for seed in range(10)]
     assert geometric_mean([scales[-1] for scales, _ in profiles]) == pytest.approx(scale, rel=0.05)
     assert geometric_mean([gains[0] for _, gains in profiles]) == pytest.approx(gain, rel=0.05)
+
+
+def test_saturated_tanh_amplifies_gradients_when_the_weights_are_large() -> None:
+    rng = np.random.default_rng(0)
+    weights = [rng.standard_normal((256, 256)) for _ in range(20)]
+    activations, slopes = page.forward_pass(rng.standard_normal((32, 256)), weights, "tanh")
+    assert np.mean(np.abs(activations[-1]) > 0.9) > 0.9
+    assert np.mean([page.gradient_gain(256, 1.0, slope) for slope in slopes]) == pytest.approx(8.6, rel=0.02)
 
 
 @pytest.mark.parametrize(

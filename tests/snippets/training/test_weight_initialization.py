@@ -1,5 +1,6 @@
 """The claims of docs/training/weight-initialization.md, held against independent computations."""
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -71,6 +72,15 @@ def test_relu_halves_the_second_moment_and_leaky_relu_keeps_more() -> None:
     assert np.mean(page.relu(z) ** 2) == pytest.approx(0.5, rel=0.02)
     leaky = np.where(z > 0, z, 0.2 * z)
     assert np.mean(leaky**2) * 100 * page.weight_variance("he", 100, 50, 0.2) == pytest.approx(1, rel=0.02)
+
+
+def test_gelu_keeps_a_little_less_than_relu() -> None:
+    z = np.linspace(-10, 10, 4001)
+    density = np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi)
+    gelu = z * np.array([0.5 * (1 + math.erf(value / math.sqrt(2))) for value in z])
+    second_moment = np.trapezoid(gelu**2 * density, z)
+    assert second_moment == pytest.approx(0.425, abs=5e-4)
+    assert 1 / second_moment == pytest.approx(2.35, abs=5e-3)
 
 
 def test_variances_and_bounds_of_a_256_to_128_layer() -> None:

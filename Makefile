@@ -1,0 +1,61 @@
+# `make help` lists what there is. Every target sets up what it needs first; a second run starts at once.
+
+PYTHON ?= python3
+BIN := .venv/bin
+RUN := $(BIN)/python -m
+
+.DEFAULT_GOAL := help
+.PHONY: help setup serve check build test format new figures lock clean
+
+help: ## list the commands
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+setup: .venv/site.stamp ## install what the site needs into .venv and node_modules
+
+serve: .venv/site.stamp ## build the site and show it on http://localhost:8000, again after every edit
+	$(RUN) scripts.serve
+
+check: .venv/site.stamp ## check the sources: links, formulas, snippets, citations … (seconds)
+	$(RUN) scripts.check
+
+build: .venv/site.stamp ## check, build, check the result, and only then replace site/
+	$(RUN) scripts.build
+
+test: .venv/test.stamp ## everything that a pull request must pass
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(RUN) scripts.check
+	$(RUN) pytest -n auto --dist loadgroup
+
+format: .venv/test.stamp ## format the code, record new addresses
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+	$(RUN) scripts.published
+
+new: .venv/site.stamp ## write a new topic: make new page=section/name
+	$(RUN) scripts.new "$(page)"
+
+figures: .venv/site.stamp ## draw the figures of all pages, or of some: make figures pages="training/batch_size"
+	$(RUN) scripts.figures $(pages)
+
+lock: .venv/test.stamp ## move all pins to the newest releases that pyproject.toml and package.json allow
+	$(RUN) piptools compile -q --upgrade --strip-extras --no-emit-index-url --no-emit-find-links -o requirements.txt pyproject.toml
+	$(RUN) piptools compile -q --upgrade --strip-extras --no-emit-index-url --no-emit-find-links --extra test -c requirements.txt -o requirements-test.txt pyproject.toml
+	sed -i.bak -E 's/^(torch==[0-9.]+)\+.*/\1/' requirements-test.txt && rm requirements-test.txt.bak
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm update --no-audit --no-fund
+
+clean: ## remove everything that was made: environments, caches, the site
+	rm -rf .venv node_modules site .cache docs/assets/katex .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+.venv/site.stamp: requirements.txt package-lock.json
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it: make PYTHON=python3.12 …")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(RUN) pip install --quiet --disable-pip-version-check -r requirements.txt
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+.venv/test.stamp: .venv/site.stamp requirements-test.txt
+	$(RUN) pip install --quiet --disable-pip-version-check -r requirements-test.txt
+	$(RUN) scripts.browser
+	@touch $@

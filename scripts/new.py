@@ -1,0 +1,89 @@
+"""Write a new topic: `python -m scripts.new section/name` makes page, snippet, test and navigation entry.
+
+What it writes passes every check, so that a contributor starts from green.
+"""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from string import Template
+
+from scripts.content import ROOT
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def files_of(page: str) -> dict[str, Path]:
+    """The files of a topic by template, relative to the repository: `optimization/adam` → three paths."""
+    module = Path(page.replace("-", "_"))
+    return {
+        "page.md": Path("docs") / f"{page}.md",
+        "snippet.py": Path("snippets") / f"{module}.py",
+        "test.py": Path("tests/snippets") / module.parent / f"test_{module.name}.py",
+    }
+
+
+def write(root: Path, page: str) -> list[Path]:
+    """Write the files of the topic and enter it into the navigation; the paths that were written.
+
+    Raises:
+        ValueError: the name has the wrong form, or a file is there already.
+    """
+    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*/[a-z][a-z0-9]*(-[a-z0-9]+)*", page):
+        raise ValueError(f"{page!r} is not section/name in lower case with hyphens, such as optimization/weight-decay")
+    files = files_of(page)
+    for path in files.values():
+        if (root / path).exists():
+            raise ValueError(f"{path} exists already; edit it, or choose another name")
+    slug = page.split("/")[1]
+    words = {
+        "page": page,
+        "slug": slug,
+        "topic": slug.replace("-", " "),
+        "title": slug.replace("-", " ").capitalize(),
+        "path": page.replace("-", "_"),
+        "module": page.replace("-", "_").replace("/", "."),
+    }
+    for template, path in files.items():
+        text = Template((TEMPLATES / template).read_text(encoding="utf-8")).substitute(words)
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
+    configuration = root / "mkdocs.yml"
+    configuration.write_text(with_page(configuration.read_text(encoding="utf-8"), page), encoding="utf-8")
+    return [*files.values(), Path("mkdocs.yml")]
+
+
+def with_page(configuration: str, page: str) -> str:
+    """The text of `mkdocs.yml` with the page at the end of its section; a new section stands before the labs."""
+    section = page.split("/")[0]
+    lines = configuration.split("\n")
+    last = max((n for n, line in enumerate(lines) if line.strip().startswith(f"- {section}/")), default=None)
+    entry = f"      - {page}.md"
+    if last is not None:
+        lines.insert(last + 1, entry)
+    else:
+        labs = next(n for n, line in enumerate(lines) if line.strip() == "- Labs:")
+        lines[labs:labs] = [f"  - {section.replace('-', ' ').capitalize()}:", entry]
+    return "\n".join(lines)
+
+
+def main(arguments: list[str]) -> int:
+    """Write the topic named in the arguments and say what to do next."""
+    if len(arguments) != 1:
+        print("Name the topic: make new page=section/name")
+        return 1
+    try:
+        written = write(ROOT, arguments[0])
+    except ValueError as error:
+        print(error)
+        return 1
+    subprocess.run([sys.executable, "-m", "scripts.published"], cwd=ROOT, check=True)
+    for path in written:
+        print(f"wrote {path}")
+    print(f"Now write the answer in {written[0]}; `make serve` shows it, `make check` says what is missing.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

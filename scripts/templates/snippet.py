@@ -1,0 +1,13 @@
+"""$title: the code that docs/$page.md shows."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+# --8<-- [start:arithmetic_mean]
+def arithmetic_mean(values: NDArray[np.float64]) -> float:
+    """The mean of `values`, shape (n,), in their unit: the sum of x_i divided by n."""
+    return float(np.sum(values) / len(values))
+
+
+# --8<-- [end:arithmetic_mean]
