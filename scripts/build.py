@@ -139,7 +139,10 @@ def mkdocs_problems(root: Path, folder: Path) -> list[Problem]:
     set_environment(root)
     with collected_warnings() as messages:
         try:
-            mkdocs_build(load_config(str(root / "mkdocs.yml"), site_dir=str(folder), strict=True))
+            config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder), strict=True)
+            config.plugins.on_startup(command="build", dirty=False)
+            mkdocs_build(config)
+            config.plugins.on_shutdown()
         except OSError:
             raise
         except Abort:

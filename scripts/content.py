@@ -9,9 +9,10 @@ import posixpath
 import re
 import subprocess
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Any, Self
 
 import yaml
@@ -371,6 +372,7 @@ class Reference:
     key: str
     entry: Entry = field(hash=False)
     line: int
+    suffix: str = ""
 
     def field(self, name: str) -> str:
         """A field without BibTeX's braces, `""` if it is missing."""
@@ -388,9 +390,11 @@ class Reference:
     def label(self) -> str:
         """Author and year as text cites them: `Bottou et al. 2018`."""
         names = [name for name in self.names if name != "others"]
+        if not names:
+            return self.key
         several = len(names) != len(self.names) or len(names) > 2
         who = f"{names[0]} et al." if several else " & ".join(names)
-        return f"{who} {self.field('year')}"
+        return f"{who} {self.field('year')}{self.suffix}"
 
     @property
     def address(self) -> str:
@@ -415,8 +419,8 @@ class Reference:
             identifier = f"arXiv:{eprint}"
         elif isbn := self.field("isbn"):
             identifier = f"ISBN {isbn}"
-        parts = [f"{people} ({self.field('year')})", self.field("title"), venue, identifier]
-        return ". ".join(part for part in parts if part) + "."
+        parts = [f"{people} ({self.field('year')}{self.suffix})", self.field("title"), venue, identifier]
+        return " ".join(part if part.endswith(("?", "!")) else f"{part}." for part in parts if part)
 
 
 @dataclass(frozen=True)
@@ -494,7 +498,8 @@ class Site:
         except PybtexError as error:
             line = getattr(error, "lineno", None) or 1
             raise ContentError(Problem(name, line, "citations", f"not BibTeX: {error}")) from None
-        return {key: Reference(key, entry, lines.get(key, 1)) for key, entry in entries.items()}
+        works = [Reference(key, entry, lines.get(key, 1)) for key, entry in entries.items()]
+        return {work.key: work for work in _told_apart(works)}
 
     def ledger(self, name: str) -> Any:
         """A YAML file of `docs/_data` as data, `{}` if there is none."""
@@ -705,6 +710,16 @@ def _dedent(lines: Iterable[str]) -> str:
     return "\n".join(line[width:] if line[:width].isspace() else line for line in kept).strip("\n")
 
 
+def _told_apart(works: list[Reference]) -> Iterator[Reference]:
+    """Works with the same author and year get a letter: 2015a, 2015b, in the order of their titles."""
+    alike: dict[str, list[Reference]] = {}
+    for work in works:
+        alike.setdefault(work.label if work.names else work.key, []).append(work)
+    for group in alike.values():
+        for letter, work in zip(ascii_lowercase, sorted(group, key=lambda w: w.field("title")), strict=False):
+            yield replace(work, suffix=letter) if len(group) > 1 else work
+
+
 def _first_of_each(text: str) -> str:
     """BibTeX text without the entries whose key has stood before."""
     starts = [*BIB_KEY.finditer(text)]
@@ -731,9 +746,12 @@ class _ConfigLoader(yaml.SafeLoader):
     """Reads `mkdocs.yml` without importing what it names."""
 
 
-def _plain_tag(loader: yaml.SafeLoader, _suffix: str, node: yaml.Node) -> Any:
+def _plain_tag(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> Any:
     if isinstance(node, yaml.SequenceNode):
-        return loader.construct_sequence(node)
+        values = loader.construct_sequence(node)
+        if suffix == "ENV":  # names of environment variables, then the default
+            return next((os.environ[name] for name in values[:-1] if name in os.environ), values[-1])
+        return values
     return loader.construct_scalar(node) if isinstance(node, yaml.ScalarNode) else None
 
 

@@ -15,6 +15,7 @@ const config = {
     "void-style": "off",
     "doctype-style": "off",
     "no-implicit-input-type": "off",
+    "valid-autocomplete": "off",
     "valid-id": ["error", { relaxed: true }],
   },
 };
@@ -24,7 +25,8 @@ for (const file of process.argv.slice(2)) {
   const report = await validator.validateFile(file);
   for (const result of report.results) {
     for (const { line, ruleId, message, severity } of result.messages) {
-      if (severity === 2) found.push({ file, line, rule: ruleId, message });
+      const theme = message === 'Attribute "tabindex" has invalid value ""';
+      if (severity === 2 && !theme) found.push({ file, line, rule: ruleId, message });
     }
   }
 }

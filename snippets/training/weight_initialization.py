@@ -75,9 +75,10 @@ def activation_scales(
     activation: Callable[[Array], Array], draw: Callable[[], Array], rng: np.random.Generator, depth: int = 20
 ) -> Array:
     """Root mean square of the activations after each of `depth` layers; `draw` returns new weights (n, n)."""
-    scales, activations = [], rng.standard_normal((32, len(draw())))
-    for _ in range(depth):
-        activations = activation(activations @ draw().T)
+    weights, scales = [draw() for _ in range(depth)], []
+    activations = rng.standard_normal((32, len(weights[0])))
+    for weight in weights:
+        activations = activation(activations @ weight.T)
         scales.append(np.sqrt(np.mean(activations**2)))
     return np.array(scales)
 

@@ -53,6 +53,22 @@ def test_unit_weights_vanish_and_gain_four_does_not() -> None:
         assert first == pytest.approx(expected, rel=0.01)
 
 
+def test_gradients_can_vanish_without_any_distortion() -> None:
+    rng = np.random.default_rng(4)
+    rotations = [np.linalg.qr(rng.standard_normal((16, 16)))[0] for _ in range(20)]
+    gaussians = [rng.normal(0, 0.5 / 4, (16, 16)) for _ in range(20)]
+    late, slopes = rng.standard_normal((2, 16)), [np.ones((2, 16))] * 20
+
+    def cosine(pair: page.Array) -> float:
+        return float(pair[0] @ pair[1] / np.prod(np.linalg.norm(pair, axis=1)))
+
+    early = page.backward_signal(late, [0.5 * rotation for rotation in rotations], slopes)[0]
+    np.testing.assert_allclose(np.linalg.norm(early), np.linalg.norm(late) * 0.5**20)
+    assert pytest.approx(1e-6, rel=0.05) == 0.5**20
+    assert cosine(early) == pytest.approx(cosine(late))
+    assert abs(cosine(page.backward_signal(late, gaussians, slopes)[0])) > 0.9 > 0.5 > abs(cosine(late))
+
+
 def test_product_of_largest_singular_values_bounds_the_gradient() -> None:
     rng = np.random.default_rng(1)
     weights = [rng.standard_normal((8, 8)) for _ in range(4)]

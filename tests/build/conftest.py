@@ -1,0 +1,32 @@
+"""The example repository, built once, and a copy of it for each test."""
+
+import fcntl
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.build.example import Repository, create
+
+collect_ignore_glob = ["site/*"]
+
+
+@pytest.fixture(scope="session")
+def good(tmp_path_factory: pytest.TempPathFactory) -> Repository:
+    """The example, built and published; parallel workers share it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    done = shared / "example.done"
+    with (shared / "example.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            answer = create(shared / "example").build()
+            assert answer.code == 0, answer.text
+            done.touch()
+    return Repository(shared / "example")
+
+
+@pytest.fixture
+def repository(good: Repository, tmp_path: Path) -> Repository:
+    """A copy of the good example, with its caches and its published site."""
+    return good.copy(tmp_path / "repository")

@@ -1,0 +1,149 @@
+"""A small complete repository to build: the content of `tests/build/site` under the real scripts and configuration."""
+
+import hashlib
+import os
+import re
+import resource
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import yaml
+
+from scripts.checks import sources
+from scripts.content import ROOT
+
+CONTENT = Path(__file__).parent / "site"
+SHARED = ("docs/stylesheets", "docs/javascripts", "docs/overrides", "docs/_data/macros.json", "pyproject.toml")
+QUESTION = "what-is-a-batch"
+CORRECTION = "a-smaller-batch-gives-a-more-accurate-gradient"
+NAV = """\
+nav:
+  - Home: index.md
+  - Training:
+      - training/page.md
+  - Labs:
+      - labs/tiny.py
+  - All questions: questions.md
+  - Corrections: corrections.md
+  - Glossary: glossary.md
+  - References: references.md
+  - Sources: sources.md
+
+"""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How a build ended, and all that it printed."""
+
+    code: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Repository:
+    """A copy of the example that a test may break."""
+
+    root: Path
+
+    def write(self, file: str, text: str) -> None:
+        """Write a file, new or in the place of an old one."""
+        path = self.root / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def edit(self, file: str, old: str, new: str) -> None:
+        """Replace `old`, which must stand once in the file."""
+        text = (self.root / file).read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
+        self.write(file, text.replace(old, new))
+
+    def line(self, file: str, needle: str) -> int:
+        """The first line of the file that holds `needle`."""
+        lines = (self.root / file).read_bytes().decode("utf-8", "replace").split("\n")
+        return next(number for number, line in enumerate(lines, 1) if needle in line)
+
+    def start(self, file_limit: int | None = None, **environment: str) -> subprocess.Popen[str]:
+        """Start a build; no file may become longer than `file_limit` bytes."""
+        limit: Callable[[], None] | None = None
+        if file_limit is not None:
+            limit = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (file_limit, file_limit))
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "COV"))}
+        fixed = {"REPOSITORY_URL": "", "EDIT_URI": "", "SOURCE_DATE_EPOCH": "1700000000", "PYTHONUTF8": "1"}
+        return subprocess.Popen(
+            [sys.executable, "-m", "scripts.build"],
+            cwd=self.root,
+            env={**kept, **fixed, **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            preexec_fn=limit,
+        )
+
+    def build(self, file_limit: int | None = None, **environment: str) -> Answer:
+        """Build to the end."""
+        with self.start(file_limit, **environment) as process:
+            text, _ = process.communicate(timeout=120)
+        return Answer(process.returncode, text)
+
+    def copy(self, root: Path) -> "Repository":
+        """The same repository, with its caches and its published site, in another folder."""
+        shutil.copytree(self.root, root, symlinks=True)
+        return Repository(root)
+
+    def published(self) -> dict[str, str]:
+        """Every file of the published site with a hash of its bytes."""
+        return tree(self.root / "site")
+
+
+def create(root: Path) -> Repository:
+    """Write the example to `root`; nothing is built yet."""
+    shutil.copytree(CONTENT, root, ignore=shutil.ignore_patterns("__pycache__"))
+    for path in (ROOT / "scripts").rglob("*"):
+        name = path.relative_to(ROOT)
+        of_pages = name.parts[:2] == ("scripts", "figures") and len(name.parts) > 3
+        if path.is_file() and not of_pages and path.suffix != ".pyc":
+            _copy(path, root / name)
+    for shared in SHARED:
+        source = ROOT / shared
+        for path in sorted(source.rglob("*")) if source.is_dir() else [source]:
+            if path.is_file():
+                _copy(path, root / path.relative_to(ROOT))
+    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    config, count = re.subn(r"^nav:\n(?:(?: .*)?\n)*", NAV, config, flags=re.MULTILINE)
+    assert count == 1, "mkdocs.yml has no nav"
+    (root / "mkdocs.yml").write_text(config, encoding="utf-8")
+    (root / "docs" / "_data" / "sources.yml").write_text(_ledger(), encoding="utf-8")
+    (root / "docs" / "overrides").mkdir(exist_ok=True)
+    (root / "node_modules").symlink_to(ROOT / "node_modules")
+    return Repository(root)
+
+
+def tree(folder: Path) -> dict[str, str]:
+    """Every file below the folder with a hash of its bytes."""
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy2(source, target)
+
+
+def _ledger() -> str:
+    """A ledger of sources with as many entries, and as many that wait, as the check demands."""
+    names = [f"{document}-X{n:02}" for document, count in sources.ENTRIES.items() for n in range(1, count + 1)]
+    waiting = getattr(sources, "NOT_YET", 0)
+    ledger: dict[str, dict[str, object]] = {
+        "entries": {name: QUESTION for name in names[waiting:]},
+        "errata": {"E001": [CORRECTION]},
+        "residue": {f"F{number:02}": "a decoration" for number in range(1, sources.RESIDUE + 1)},
+    }
+    if waiting:
+        ledger["not_yet"] = {name: "planned" for name in names[:waiting]}
+    return yaml.safe_dump(ledger, sort_keys=False)
