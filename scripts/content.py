@@ -159,15 +159,40 @@ class Inline:
     heading: bool
 
     def lines(self) -> Iterator[tuple[Token, int]]:
-        """Each part with the line that it stands on."""
-        line, rest = self.line, self.source
+        """Each part with the line that it begins on."""
+        return iter(self._lines)
+
+    @cached_property
+    def _lines(self) -> tuple[tuple[Token, int], ...]:
+        found, at = [], 0
         for child in self.children:
-            needle = child.content.split("\n")[0] if child.content else str(child.attrs.get("href", ""))
-            at = rest.find(needle) if needle else 0
-            if at > 0:
-                line += rest.count("\n", 0, at)
-                rest = rest[at:]
-            yield child, line
+            content = "\n" if child.type in ("softbreak", "hardbreak") else child.content.strip()
+            start = self.source.find(content, at) if content else -1
+            end = start + len(content)
+            if start < 0 and child.type in ("code_inline", "image") and content:  # may go over several lines
+                words = r"\s+".join(map(re.escape, content.split()))
+                match = re.compile(words).search(self.source, at)
+                start, end = match.span() if match else (-1, -1)
+            found.append((child, self.line + self.source.count("\n", 0, max(start, at))))
+            at = max(end, at) if start >= 0 else at
+        return tuple(found)
+
+    @cached_property
+    def prose(self) -> tuple[str, tuple[int, ...]]:
+        """The words with the line breaks of the source, `·` for each code span; and the line of every character."""
+        text: list[str] = []
+        lines: list[int] = []
+        for part, line in self.lines():
+            piece = part.content
+            if part.type in ("softbreak", "hardbreak"):
+                piece = "\n"
+            elif part.type == "image":
+                piece = f"·{piece}·"
+            elif part.type in ("code_inline", "html_inline"):
+                piece = "·"
+            text.append(piece)
+            lines += (line + piece.count("\n", 0, index) for index in range(len(piece)))
+        return "".join(text), tuple(lines)
 
 
 @dataclass(frozen=True)
@@ -194,7 +219,7 @@ class Page:
     def url(self) -> str:
         """The page's address on the site, relative to its root: `training/batch-size/`."""
         stem = self.path.rsplit(".", 1)[0]
-        return re.sub(r"(^|/)index$", r"\1", stem) + ("" if stem.endswith("index") else "/")
+        return re.sub(r"(^|/)index/$", r"\1", f"{stem}/")
 
     @property
     def section(self) -> str:
@@ -307,11 +332,9 @@ class Page:
     def citations(self) -> tuple[Citation, ...]:
         """Every cited key."""
         return tuple(
-            Citation(key, locator, line)
+            Citation(key, locator, inline.prose[1][match.start()])
             for inline in self.inlines
-            for part, line in inline.lines()
-            if part.type == "text"
-            for match in CITATION.finditer(part.content)
+            for match in CITATION.finditer(inline.prose[0])
             for key, locator in parse_citation(match[1])
         )
 
@@ -388,7 +411,9 @@ class Reference:
 
     @property
     def label(self) -> str:
-        """Author and year as text cites them: `Bottou et al. 2018`."""
+        """How text cites the work: its `shorthand`, else author and year, `Bottou et al. 2018`."""
+        if shorthand := self.field("shorthand"):
+            return shorthand
         names = [name for name in self.names if name != "others"]
         if not names:
             return self.key
@@ -721,15 +746,17 @@ def _told_apart(works: list[Reference]) -> Iterator[Reference]:
 
 
 def _first_of_each(text: str) -> str:
-    """BibTeX text without the entries whose key has stood before."""
+    """BibTeX text without the entries whose key has stood before; every line keeps its number."""
     starts = [*BIB_KEY.finditer(text)]
+    if not starts:
+        return text
     ends = [match.start() for match in starts[1:]] + [len(text)]
     seen: set[str] = set()
-    kept = []
+    kept = [text[: starts[0].start()]]
     for match, end in zip(starts, ends, strict=True):
-        if match[1].lower() not in seen:
-            seen.add(match[1].lower())
-            kept.append(text[match.start() : end])
+        entry = text[match.start() : end]
+        kept.append("\n" * entry.count("\n") if match[1].lower() in seen else entry)
+        seen.add(match[1].lower())
     return "".join(kept)
 
 
@@ -737,9 +764,10 @@ def _load_yaml(path: Path, root: Path, loader: type[yaml.SafeLoader]) -> Any:
     name = path.relative_to(root).as_posix()
     try:
         return yaml.load(read_text(path, name), loader) or {}
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ContentError(Problem(name, line, "yaml", f"not YAML: {error.problem}")) from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        message = f"not YAML: {getattr(error, 'problem', error)}"
+        raise ContentError(Problem(name, mark.line + 1 if mark else 1, "yaml", message)) from None
 
 
 class _ConfigLoader(yaml.SafeLoader):

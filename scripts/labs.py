@@ -154,11 +154,11 @@ def _without_times(notebook: Any) -> Any:
 
 def _markdown(notebook: Any, stem: str, files: dict[str, bytes]) -> str:
     """The notebook as Markdown of this site; pictures are added to `files`."""
-    parts = []
+    parts: list[str] = []
     for number, cell in enumerate(notebook.cells, 1):
         if cell.cell_type == "markdown":
             parts.append(cell.source)
-            if number == 1:
+            if len(parts) == 1:
                 parts.append(
                     f"[Notebook]({stem}/{stem}.ipynb){{ .lab-download download }}"
                     f" [Python script]({stem}/{stem}.py){{ .lab-download download }}"

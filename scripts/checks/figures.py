@@ -60,7 +60,7 @@ def contrast(color: str, background: str) -> float:
 
 def _luminance(color: str) -> float:
     digits = color.removeprefix("#")
-    if len(digits) == 3:
+    if len(digits) < 6:  # short forms: #rgb, #rgba
         digits = "".join(digit * 2 for digit in digits)
     channels = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]

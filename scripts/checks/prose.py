@@ -20,7 +20,7 @@ BANNED = {
     r"(?:the|this) (?:video|transcript)\b|as an ai\b": "the text stands alone; speak of the subject",
     r"(?:lorem ipsum|coming soon|to be written|TODO|FIXME|TBD)\b": "unfinished; write it or leave it out",
 }
-_BANNED = [(re.compile(rf"\b(?:{pattern})", re.IGNORECASE), fix) for pattern, fix in BANNED.items()]
+_BANNED = [(re.compile(rf"\b(?:{pattern})".replace(" ", r"\s"), re.IGNORECASE), fix) for pattern, fix in BANNED.items()]
 _DOUBLED = re.compile(r"\b([a-z]+)\s+\1\b", re.IGNORECASE)
 _MAY_DOUBLE = {"that", "had"}
 
@@ -38,13 +38,12 @@ def check(site: Site) -> Iterator[Problem]:
 
 def _words(page: Page) -> Iterator[Problem]:
     for inline in page.inlines:
-        for part, line in inline.lines():
-            if part.type != "text":
-                continue
-            for pattern, fix in _BANNED:
-                for match in pattern.finditer(part.content):
-                    yield Problem(page.file, line, "prose", f"“{match[0]}”: {fix}")
-        text = " ".join("x" if part.type == "code_inline" else part.content for part in inline.children)
+        text, lines = inline.prose
+        for pattern, fix in _BANNED:
+            for match in pattern.finditer(text):
+                words = " ".join(match[0].split())
+                yield Problem(page.file, lines[match.start()], "prose", f"“{words}”: {fix}")
         for match in _DOUBLED.finditer(text):
-            if match[1].lower() not in _MAY_DOUBLE and match[1] != "x":
-                yield Problem(page.file, inline.line, "prose", f"doubled word “{match[0]}”")
+            if match[1].lower() not in _MAY_DOUBLE:
+                words = " ".join(match[0].split())
+                yield Problem(page.file, lines[match.start()], "prose", f"doubled word “{words}”")

@@ -24,18 +24,18 @@ class _Citation(InlineProcessor):
         self, m: re.Match[str], data: str
     ) -> tuple[ElementTree.Element, int, int]:
         element = ElementTree.Element("span", {"class": "citation"})
+        element.text = "("
         bibliography = current_site().bibliography
-        for number, (key, locator) in enumerate(parse_citation(m[1])):
+        for key, locator in parse_citation(m[1]):
             reference = bibliography.get(key)
             if reference is None:
-                ElementTree.SubElement(element, "span", {"class": "problem"}).text = f"no work {key!r}"
-                continue
-            link = ElementTree.SubElement(element, "a", _link(reference))
-            link.text = reference.label + (f", {locator}" if locator else "")
-            link.tail = "; "
-            if number == 0:
-                element.text = "("
-        link.tail = ")"
+                part = ElementTree.SubElement(element, "span", {"class": "problem"})
+                part.text = f"no work {key!r}"
+            else:
+                part = ElementTree.SubElement(element, "a", _link(reference))
+                part.text = reference.label + (f", {locator}" if locator else "")
+            part.tail = "; "
+        part.tail = ")"
         return element, m.start(0), m.end(0)
 
 

@@ -7,7 +7,7 @@ Inline, the drawing takes its colors from the page and follows the light and dar
 """
 
 import html
-from pathlib import Path
+import posixpath
 from typing import Any
 from urllib.parse import unquote
 from xml.etree import ElementTree
@@ -16,7 +16,6 @@ from lxml import etree as lxml_etree
 from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from scripts.content import ROOT
 from scripts.extensions import late
 
 
@@ -39,26 +38,20 @@ class _Figures(Treeprocessor):
             paragraph.text = None
             caption.tag = "figcaption"
             caption.tail = None
-            path = self._file(image.get("src", ""))
-            if path is not None and path.suffix == ".svg":
-                markup = inline_svg(path.read_bytes(), image.get("alt", ""))
+            source = image.get("src", "")
+            if source.endswith(".svg") and (drawing := self._content(source)) is not None:
+                markup = inline_svg(drawing, image.get("alt", ""))
                 paragraph.text = self.md.htmlStash.store(late.put(markup, "", block=True))
                 paragraph.remove(image)
 
-    def _file(self, source: str) -> Path | None:
-        """The file of an image, which is named relative to the page."""
-        page = page_path(self.md)
-        if page is None:
-            return None
-        path = ROOT / "docs" / Path(page).parent / unquote(source)
-        return path if path.is_file() else None
-
-
-def page_path(md: Markdown) -> str | None:
-    """The path of the page that is being converted, relative to `docs/`; None outside of MkDocs."""
-    if "relpath" not in md.treeprocessors:
-        return None
-    return str(md.treeprocessors["relpath"].file.src_uri)  # type: ignore[attr-defined]
+    def _content(self, source: str) -> bytes | None:
+        """The bytes of an image that is named relative to the page; also one that the build made, as labs do."""
+        if "relpath" not in self.md.treeprocessors:
+            return None  # not a page of the site: there is nothing to be relative to
+        site: Any = self.md.treeprocessors["relpath"]
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(site.file.src_uri), unquote(source)))
+        file = site.files.get_file_from_path(path)
+        return None if file is None else bytes(file.content_bytes)
 
 
 def inline_svg(svg: bytes, alternative: str) -> str:

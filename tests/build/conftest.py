@@ -16,13 +16,12 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Repository:
     """The example, built and published; parallel workers share it."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    done = shared / "example.done"
+    report = shared / "example.txt"
     with (shared / "example.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not done.exists():
-            answer = create(shared / "example").build()
-            assert answer.code == 0, answer.text
-            done.touch()
+        if not report.exists():
+            report.write_text(create(shared / "example").build().text, encoding="utf-8")
+    assert (shared / "example" / "site").is_dir(), report.read_text(encoding="utf-8")
     return Repository(shared / "example")
 
 

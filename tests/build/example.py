@@ -18,7 +18,7 @@ from scripts.checks import sources
 from scripts.content import ROOT
 
 CONTENT = Path(__file__).parent / "site"
-SHARED = ("docs/stylesheets", "docs/javascripts", "docs/overrides", "docs/_data/macros.json", "pyproject.toml")
+SHARED = ("docs/_data/macros.json", "pyproject.toml")
 QUESTION = "what-is-a-batch"
 CORRECTION = "a-smaller-batch-gives-a-more-accurate-gradient"
 NAV = """\
@@ -64,9 +64,9 @@ class Repository:
         self.write(file, text.replace(old, new))
 
     def line(self, file: str, needle: str) -> int:
-        """The first line of the file that holds `needle`."""
-        lines = (self.root / file).read_bytes().decode("utf-8", "replace").split("\n")
-        return next(number for number, line in enumerate(lines, 1) if needle in line)
+        """The line of the file on which `needle` begins."""
+        text = (self.root / file).read_bytes().decode("utf-8", "replace")
+        return text[: text.index(needle)].count("\n") + 1
 
     def start(self, file_limit: int | None = None, **environment: str) -> subprocess.Popen[str]:
         """Start a build; no file may become longer than `file_limit` bytes."""
@@ -74,7 +74,7 @@ class Repository:
         if file_limit is not None:
             limit = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (file_limit, file_limit))
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "COV"))}
-        fixed = {"REPOSITORY_URL": "", "EDIT_URI": "", "SOURCE_DATE_EPOCH": "1700000000", "PYTHONUTF8": "1"}
+        fixed = {"REPOSITORY_URL": "", "EDIT_URI": "", "SOURCE_DATE_EPOCH": "1700000000", "SITE_URL": "http://localhost:8000/"}
         return subprocess.Popen(
             [sys.executable, "-m", "scripts.build"],
             cwd=self.root,
@@ -104,16 +104,14 @@ class Repository:
 def create(root: Path) -> Repository:
     """Write the example to `root`; nothing is built yet."""
     shutil.copytree(CONTENT, root, ignore=shutil.ignore_patterns("__pycache__"))
-    for path in (ROOT / "scripts").rglob("*"):
-        name = path.relative_to(ROOT)
-        of_pages = name.parts[:2] == ("scripts", "figures") and len(name.parts) > 3
-        if path.is_file() and not of_pages and path.suffix != ".pyc":
-            _copy(path, root / name)
-    for shared in SHARED:
-        source = ROOT / shared
-        for path in sorted(source.rglob("*")) if source.is_dir() else [source]:
-            if path.is_file():
-                _copy(path, root / path.relative_to(ROOT))
+    for name in SHARED:
+        _copy(ROOT / name, root / name)
+    for folder in [ROOT / "scripts", *filter(_is_theme, (ROOT / "docs").iterdir())]:
+        for path in folder.rglob("*"):
+            name = path.relative_to(ROOT)
+            of_pages = name.parts[:2] == ("scripts", "figures") and len(name.parts) > 3
+            if path.is_file() and not of_pages and path.suffix != ".pyc":
+                _copy(path, root / name)
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     config, count = re.subn(r"^nav:\n(?:(?: .*)?\n)*", NAV, config, flags=re.MULTILINE)
     assert count == 1, "mkdocs.yml has no nav"
@@ -128,6 +126,11 @@ def tree(folder: Path) -> dict[str, str]:
     """Every file below the folder with a hash of its bytes."""
     files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
     return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def _is_theme(folder: Path) -> bool:
+    """Whether a folder of `docs/` holds styles, pictures and templates, no pages."""
+    return folder.is_dir() and folder.name not in ("_data", "labs") and not any(folder.rglob("*.md"))
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -1,15 +1,12 @@
 """A fault in what a page says is named with file, line and fix, and nothing is published."""
 
 from tests.build.example import Repository
-from tests.build.faults import BIBLIOGRAPHY, PAGE, Fault, added, assert_refused, cases, every, removed, replaced
+from tests.build.faults import BIBLIOGRAPHY, PAGE, Fault, added, assert_refused, cases, replaced
 
 LINK = "[lab](../labs/tiny.py)"
-FIRST = "A batch is the set of examples behind one update of SGD. Its mean gradient is an estimate of the full one."
 LAST = "The word is older than the field.[^origin]"
-FORMULA_LINE = "  \\sum_{i=1}^{B} x_i"
 CHECKED = "% checked: training.page.mean"
-INTRODUCTION = "The one topic page of the example."
-SECOND = """@article{%s,
+WORK = """@misc{%s,
   author = {Robbins, Herbert and Monro, Sutton},
   title = {A Stochastic Approximation Method},
   year = {1951},
@@ -18,64 +15,74 @@ SECOND = """@article{%s,
 """
 
 
-def said(new: str, check: str, words: str, name: str) -> Fault:
-    """A fault that stands in a sentence of its own, before the last one of the page."""
-    return Fault(name, replaced(LAST, f"{new}\n\n{LAST}"), PAGE, new.split("\n")[0], check, words)
+def said(text: str, check: str, words: str, name: str) -> Fault:
+    """A fault in a paragraph of its own, before the last one of the page."""
+    return Fault(name, replaced(LAST, f"{text}\n\n{LAST}"), PAGE, text.split("\n")[0], check, words)
+
+
+def linked(link: str, words: str, name: str) -> Fault:
+    """A fault in the target of a link."""
+    return Fault(name, replaced(LINK, f"[x]({link})"), PAGE, f"]({link})", "links", words)
 
 
 LINKS = [
-    Fault("broken link", replaced(LINK, "[lab](gone.md)"), PAGE, "gone.md", "links", "no file docs/training/gone.md"),
-    Fault("wrong anchor", replaced(LINK, "[x](#gone)"), PAGE, "#gone", "links", "no anchor 'gone'"),
-    Fault("anchor elsewhere", replaced(LINK, "[x](../glossary.md#bach)"), PAGE, "#bach", "links", "did you mean"),
-    Fault("wrong case", replaced(LINK, "[x](../Glossary.md)"), PAGE, "Glossary", "links", "differs in case"),
-    Fault("absolute link", replaced(LINK, "[x](/glossary/)"), PAGE, "(/gloss", "links", "absolute; link to the file"),
-    Fault("address as link", replaced(LINK, "[x](../glossary/)"), PAGE, "../gloss", "links", "link to the file"),
-    Fault("link without target", replaced(LINK, "[x]()"), PAGE, "[x]()", "links", "give it a target"),
-    Fault("missing code", replaced("page.py#mean", "gone.py#mean"), PAGE, "gone.py", "links", "no file snippets/"),
-    Fault("missing function", replaced("page.py#mean", "page.py#med"), PAGE, "#med", "links", "no function 'med'"),
-    Fault("missing image", replaced("(page/noise", "(page/nose"), PAGE, "nose-by", "links", "no file docs/"),
+    linked("gone.md", "no file docs/training/gone.md", "broken link"),
+    linked("#gone", "no anchor 'gone' in docs/training/page.md", "wrong anchor"),
+    linked("../glossary.md#bach", "did you mean 'batch'?", "wrong anchor on another page"),
+    linked("../Glossary.md", "differs in case from the file docs/glossary.md", "wrong case"),
+    linked("/glossary/", "absolute; link to the file", "absolute link"),
+    linked("http://localhost:8000/glossary/", "link to the file, relative to this page", "link to the site's address"),
+    linked("../glossary/", "link to the file, glossary.md", "address instead of file"),
+    linked("../../README.md", "leaves docs/", "link out of the site"),
+    linked("", "give it a target", "link without target"),
+    linked("../../snippets/training/gone.py", "no file snippets/training/gone.py", "link to missing code"),
+    linked("../../snippets/training/page.py#gone", "no function 'gone'", "link to a missing function"),
+    Fault("missing image", replaced("page/noise", "page/nose"), PAGE, "page/nose", "links", "did you mean"),
     said("See https://example.org/ for more.", "links", "write [what it is]", "bare address"),
-    said("As [elsewhere][gone] said.", "footnotes", "add a line [gone]:", "undefined reference"),
-    said("As a footnote says.[^gone]", "footnotes", "add a line [^gone]:", "undefined footnote"),
+    said("As [elsewhere][gone] shows.", "footnotes", "add a line [gone]:", "undefined reference link"),
+    said("As shown elsewhere.[^gone]", "footnotes", "add a line [^gone]:", "undefined footnote"),
 ]
 
 CITATIONS = [
     said("As shown. [@bottou2019]", "citations", "did you mean 'bottou2018'?", "unknown citation"),
-    Fault("uncited", added(SECOND % "robbins1951", BIBLIOGRAPHY), BIBLIOGRAPHY, "{robbins", "citations", "cite it or"),
-    Fault("key twice", added(SECOND % "bottou2018", BIBLIOGRAPHY), BIBLIOGRAPHY, "", "citations", "keep one entry"),
-    Fault("no identifier", replaced("  doi =", "  note =", BIBLIOGRAPHY), BIBLIOGRAPHY, "@art", "citations", "no ident"),
-    Fault("bad year", replaced("{2018},", "{to appear},", BIBLIOGRAPHY), BIBLIOGRAPHY, "@art", "citations", "not a year"),
-    Fault("broken BibTeX", replaced("},\n  year", "\n  year", BIBLIOGRAPHY), BIBLIOGRAPHY, "", "citations", "not BibTeX"),
+    Fault("uncited work", added(WORK % "monro", BIBLIOGRAPHY), BIBLIOGRAPHY, "@misc", "citations", "cite it or remove"),
+    Fault("key twice", added(WORK % "bottou2018", BIBLIOGRAPHY), BIBLIOGRAPHY, "@misc", "citations", "keep one entry"),
+    Fault("no identifier", replaced("doi", "note", BIBLIOGRAPHY), BIBLIOGRAPHY, "@art", "citations", "no identifier"),
+    Fault("no year", replaced("{2018}", "{soon}", BIBLIOGRAPHY), BIBLIOGRAPHY, "@art", "citations", "is not a year"),
+    Fault("broken BibTeX", replaced("},\n  y", "\n  y", BIBLIOGRAPHY), BIBLIOGRAPHY, "doi", "citations", "not BibTeX"),
 ]
 
 FORMULAS = [
     said("It is $`\\frac{1}{`$ then.", "formulas", "KaTeX:", "bad TeX"),
-    said("It is $`\\nosuch x`$ then.", "formulas", "Undefined control sequence", "unknown command"),
-    Fault("bad line of a fence", replaced(FORMULA_LINE, "  \\sun x"), PAGE, "\\sun", "formulas", "before “\\sun x”"),
+    said("It is $`\\nosuch x`$ then.", "formulas", "before “\\nosuch x”", "unknown command of TeX"),
     said("It is $`x^2` then.", "formulas", "begins with $ but does not end with $", "inline formula not closed"),
-    said("It is `x^2`$ then.", "formulas", "has none before", "inline formula not opened"),
-    said("It is $x^2$ then.", "formulas", "write $`x^2`$", "formula in dollars alone"),
+    said("It is `x^2`$ then.", "formulas", "ends with $ but has none before", "inline formula not opened"),
+    said("It is $x^2$ then.", "formulas", "write $`x^2`$", "formula between bare dollars"),
+    said("### The rate $`x`$", "formulas", "a formula in a heading", "formula in a heading"),
+    Fault("bad second line", replaced("  \\sum", "  \\sun"), PAGE, "\\sun", "formulas", "before “\\sun_{i=1}"),
     Fault("open fence", replaced("x_i\n```\n", "x_i\n"), PAGE, "```math", "formulas", "is not closed; end it with"),
     Fault("no tag", replaced(CHECKED + "\n", ""), PAGE, "\\bar x", "formulas", "begin the formula with % checked"),
-    Fault("tag without module", replaced(CHECKED, "% checked: training.none.mean"), PAGE, "none.m", "formulas", "no module"),
-    Fault("tag without function", replaced(CHECKED, CHECKED[:-1]), PAGE, "% ch", "formulas", "(it has: mean)"),
+    Fault("no module", replaced(CHECKED, "% checked: training.no.mean"), PAGE, "% ch", "formulas", "no module snippets/"),
+    Fault("no function", replaced(CHECKED, CHECKED + "s"), PAGE, "% ch", "formulas", "(it has: mean)"),
 ]
 
-QUESTIONS = [
-    Fault("id twice", replaced("#how-noisy-is-a-batch", "#what-is-a-batch"), PAGE, "## How", "questions", "unique"),
-    Fault("no id", replaced("#how-noisy-is-a-batch ", ""), PAGE, "## How", "questions", "add { #short-slug"),
-    Fault("no level", replaced(" data-level=basic", ""), PAGE, "## What", "questions", "write data-level="),
-    Fault("unknown level", replaced("=basic", "=simple"), PAGE, "## What", "questions", "level 'simple' is unknown"),
-    Fault("no question", replaced("a batch? { #how", "a batch { #how"), PAGE, "## How", "questions", "is no question"),
-    Fault("same question", replaced("How noisy is", "What is"), PAGE, "#how", "questions", "asks the same"),
-    Fault("formula first", replaced(FIRST + "\n", ""), PAGE, "The mean of", "questions", "words"),
-    Fault("long answer", replaced(FIRST, "word and " * 31), PAGE, "word and", "questions", "has 62 words; at most 60"),
+PROSE = [
+    said("One more sentence. ", "prose", "spaces at the end of the line", "trailing space"),
+    said("One\tmore sentence.", "prose", "a tab; use spaces", "tab"),
+    said("This is is doubled.", "prose", "doubled word “is is”", "doubled word"),
+    said("Tune the hyper-parameters.", "prose", "write hyperparameter", "banned term"),
+    said("The color of this behaviour.", "prose", "American spelling", "British spelling"),
+    said("As said citeturn0search1 above.", "prose", "residue of a chat program", "chat residue"),
+    said("TODO: say more.", "prose", "unfinished", "unfinished sentence"),
 ]
 
-STRUCTURE = [
-    said("# Another title", "navigation", "a page has one title", "second title"),
-    Fault("level skipped", replaced("### In a", "#### In a"), PAGE, "#### In", "navigation", "use ###"),
-    Fault("no title", replaced("# Batches\n", ""), PAGE, "", "navigation", "begin the text with one # heading"),
-    Fault("renamed id", replaced("#how-noisy-is-a-batch", "#noise"), "docs/_data/published.yml", "- how-n", "redirects", ""),
-    Fault("removed page", removed("docs/glossary.md"), "docs/_data/published.yml", "glossary", "redirects", "to moved"),
+MARKUP = [
+    said('<img src="https://example.org/x.png" alt="x">', "built-requests", "serve it from this site", "foreign image"),
+    said('<p id="what-is-a-batch">Twice.</p>', "built-ids", "'what-is-a-batch' stands 2 times", "raw id twice"),
+    said("A **bold[^ word.\n\n**Not** closed **here.", "built-rendering", "Markdown was not rendered", "open emphasis"),
 ]
+
+
+@cases([*LINKS, *CITATIONS, *FORMULAS, *PROSE, *MARKUP])
+def test_a_fault_in_the_text_is_refused(repository: Repository, fault: Fault) -> None:
+    assert_refused(repository, fault)

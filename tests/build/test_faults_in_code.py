@@ -1,0 +1,67 @@
+"""A fault in a snippet, test, figure or lab is named with file, line and fix, and nothing is published."""
+
+from tests.build.example import Repository
+from tests.build.faults import FIGURE, LAB, PAGE, SNIPPET, SNIPPET_TEST, Change, Fault, assert_refused, cases
+from tests.build.faults import added, every, removed, replaced
+
+REGION = '--8<-- "training/page.py:mean"'
+FIGURES = "scripts/figures/training/page.py"
+EXTRA_REGION = "\n\n# --8<-- [start:extra]\nEXTRA = 1\n# --8<-- [end:extra]\n"
+UNTESTED = "\n\ndef median() -> float:\n    return 0.0\n"
+ALTERNATIVE = "Log-log plot of variance against batch size 1 to 64: one straight line that falls."
+CAPTION = "\n*Four times the batch, a quarter of the variance.*"
+OUTPUT = 'print(f"measured: {measured:.2f}")'
+IMPORT = "from snippets.training.page import mean"
+
+
+def both(old: str, new: str) -> Change:
+    """A change of the marks of a region."""
+    return every(replaced(f"[start:{old}]", f"[start:{new}]", SNIPPET), replaced(f"[end:{old}]", f"[end:{new}]", SNIPPET))
+
+
+SNIPPETS = [
+    Fault("region renamed", both("mean", "average"), PAGE, REGION, "snippets", "(it has: average)"),
+    Fault("snippet missing", replaced(REGION, '--8<-- "training/no.py:mean"'), PAGE, "no.py", "snippets", "no file"),
+    Fault("no region", replaced(REGION, '--8<-- "training/page.py"'), PAGE, "--8<--", "snippets", "name a region"),
+    Fault("unused region", added(EXTRA_REGION, SNIPPET), SNIPPET, "start:extra", "snippets", "show it or remove"),
+    Fault("open region", replaced("# --8<-- [end:mean]\n", "", SNIPPET), SNIPPET, "start:", "snippets", "exactly one"),
+    Fault("no test", removed(SNIPPET_TEST), SNIPPET, "", "snippets", f"has no test {SNIPPET_TEST}"),
+    Fault("long module", added("\n" * 150, SNIPPET), SNIPPET, "", "snippets", "the page should be two"),
+    Fault("syntax error", replaced("-> float:", "-> float", SNIPPET), SNIPPET, "def mean", "python", "not Python"),
+    Fault(
+        "formula untested",
+        every(added(UNTESTED, SNIPPET), replaced("% checked: training.page.mean", "% checked: training.page.median")),
+        PAGE,
+        "% checked",
+        "formulas",
+        "no test with an assertion uses 'median'",
+    ),
+]
+
+TESTS = [
+    Fault("false claim", replaced("== 2.5", "== 2.4", SNIPPET_TEST), SNIPPET_TEST, "def test_the_mean_of", "tests", "2.4"),
+    Fault("wrong code", replaced("/ len", "* len", SNIPPET), SNIPPET_TEST, "def test_the_mean_lies", "tests", "27.0"),
+    Fault("failing import", added("import nosuch\n", SNIPPET_TEST), SNIPPET_TEST, "", "tests", "nosuch"),
+    Fault("test of nothing", added("x = (\n", SNIPPET_TEST), SNIPPET_TEST, "x = (", "python", "not Python"),
+]
+
+DRAWINGS = [
+    Fault("no alternative", replaced(ALTERNATIVE, ""), PAGE, "![](", "figures", "say what axes and curves show"),
+    Fault("no caption", replaced(CAPTION, ""), PAGE, "![Log", "figures", "no caption; the next line is"),
+    Fault("drawn by hand", replaced("def noise_by_size", "def noise", FIGURES), FIGURE, "", "figures", "not drawn by code"),
+    Fault("unused figure", lambda r: r.write("docs/training/page/x.svg", "<svg/>"), "docs/training/page/x.svg", "", "figures", "no page shows"),
+    Fault("illegible in the dark", replaced("#2b83c4", "#202040", FIGURE), FIGURE, "", "figures", "on light or dark"),
+    Fault("not an SVG", lambda r: r.write(FIGURE, "<svg><g></svg>"), FIGURE, "", "figures", "XML"),
+]
+
+LABS = [
+    Fault("lab that raises", replaced(OUTPUT, "1 / 0", LAB), LAB, "# %%\nfrom", "labs", "ZeroDivisionError"),
+    Fault("false finding", replaced("> 2.5", "> 3.5", LAB), LAB, "# %%\n# alt", "labs", "AssertionError"),
+    Fault("lab with a syntax error", replaced(OUTPUT, "print(", LAB), LAB, "# %%\nfrom", "labs", "SyntaxError"),
+    Fault("lab without its module", replaced(IMPORT, "from nosuch import mean", LAB), LAB, "# %%\nfrom", "labs", "nosuch"),
+]
+
+
+@cases([*SNIPPETS, *TESTS, *DRAWINGS, *LABS])
+def test_a_fault_in_the_code_is_refused(repository: Repository, fault: Fault) -> None:
+    assert_refused(repository, fault)

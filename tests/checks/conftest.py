@@ -1,0 +1,3 @@
+"""Fixture folders hold repositories with faults; their test files are not ours to run."""
+
+collect_ignore = ["fixtures"]

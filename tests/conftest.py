@@ -1,0 +1,193 @@
+"""A minimal repository that every check accepts, for tests that must not depend on the pages of the site."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from scripts.checks import sources
+from scripts.content import Site
+
+WAITING = 2
+"""How many source entries of the minimal repository wait for their answer."""
+
+FILES = {
+    "mkdocs.yml": """\
+site_name: Minimal
+site_url: !ENV [MINIMAL_SITE_URL, "http://localhost:8000/"]
+nav:
+  - Home: index.md
+  - Training:
+      - training/page.md
+  - Labs:
+      - labs/experiment.py
+  - Corrections: corrections.md
+  - Glossary: glossary.md
+  - References: references.md
+""",
+    "docs/index.md": """\
+---
+description: The first page of the smallest repository that all the checks accept.
+---
+# Home
+
+Begin with [the slope](training/page.md#what-is-the-slope).
+""",
+    "docs/training/page.md": """\
+---
+description: What the slope of a line is and how a short function computes it from two points.
+---
+# The slope of a line
+
+A page with two questions.
+
+## What is the slope? { #what-is-the-slope data-level=basic }
+
+The slope is the rise of a line over its run [@newton1687]. It is the same everywhere on the line.
+
+```math
+% checked: training.page.slope
+m = \\frac{y}{x}
+```
+
+Here $`y`$ is the rise and $`x`$ is the run.[^1]
+
+=== "NumPy"
+
+    ```python
+    --8<-- "training/page.py:slope"
+    ```
+
+![A straight line through the origin, with its rise and its run.](page/straight-line.svg)
+*A straight line has one slope.*
+
+[^1]: Both have the same unit.
+
+## Does the slope change? { #does-the-slope-change data-level=intermediate }
+
+No: on a straight line the slope is constant. See [its definition](#what-is-the-slope).
+
+!!! mistake wrong "“The slope grows along the line.”"
+    The slope of a straight line is the same between any two of its points [@newton1687, Book I].
+""",
+    "docs/training/page/straight-line.svg": """\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><path d="M0 10L10 0" stroke="#2b83c4"/></svg>
+""",
+    "docs/labs/experiment.py": """\
+# ---
+# description: A short experiment that measures the slope of a line between several of its points.
+# jupyter: {}
+# ---
+
+# %% [markdown]
+# # An experiment
+#
+# The slope is that of [the page](../training/page.md#what-is-the-slope).
+
+# %%
+assert 4 / 2 == 2
+""",
+    "docs/corrections.md": """\
+---
+description: Claims about slopes that people repeat, each with a verdict and what is right instead.
+---
+# Corrections
+
+::: corrections
+""",
+    "docs/glossary.md": """\
+---
+description: The terms of this smallest repository, in alphabetical order, each in one sentence.
+---
+# Glossary
+
+rise over run (ROR)
+:   The height gained on the way.
+
+slope
+:   The rise over the run.
+""",
+    "docs/references.md": """\
+---
+description: The works that the pages of this smallest repository cite, in alphabetical order.
+---
+# References
+
+::: references
+""",
+    "docs/_data/bibliography.bib": """\
+@book{newton1687,
+  author = {Newton, Isaac},
+  title = {Principia},
+  year = {1987},
+  isbn = {978-0-520-08816-0},
+}
+""",
+    "docs/_data/abbreviations.md": "*[ROR]: rise over run\n",
+    "docs/_data/macros.json": "{}\n",
+    "docs/_data/published.yml": """\
+pages:
+  index.md: []
+  training/page.md: [what-is-the-slope, does-the-slope-change]
+  labs/experiment.py: []
+  corrections.md: []
+  glossary.md: []
+  references.md: []
+moved: {}
+""",
+    "snippets/training/page.py": '''\
+"""Slopes."""
+
+
+# --8<-- [start:slope]
+def slope(rise: float, run: float) -> float:
+    """Rise over run."""
+    return rise / run
+
+
+# --8<-- [end:slope]
+''',
+    "tests/snippets/training/test_page.py": """\
+from snippets.training.page import slope
+
+
+def test_slope_is_rise_over_run() -> None:
+    assert slope(4, 2) == 2
+""",
+    "scripts/figures/training/page.py": '''\
+"""Figures of the page."""
+
+
+def straight_line() -> None:
+    """Nothing needs to be drawn here."""
+''',
+}
+
+
+def ledger() -> dict[str, dict[str, object]]:
+    """A ledger with as many entries as the five source documents have."""
+    names = [f"{document}-Q{n:02}" for document, count in sources.ENTRIES.items() for n in range(1, count + 1)]
+    return {
+        "entries": dict.fromkeys(names[WAITING:], "what-is-the-slope"),
+        "not_yet": dict.fromkeys(names[:WAITING], "planned for training/curves"),
+        "residue": {f"F{n:02}": "Deleted." for n in range(1, sources.RESIDUE + 1)},
+        "errata": {"E001": ["the-slope-grows-along-the-line"]},
+    }
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The root of a minimal repository on which every source check is silent."""
+    monkeypatch.setattr(sources, "NOT_YET", WAITING, raising=False)
+    for name, text in FILES.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    (tmp_path / "docs/_data/sources.yml").write_text(yaml.safe_dump(ledger(), sort_keys=False), encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def site(repository: Path) -> Site:
+    """The minimal repository, read."""
+    return Site.read(repository)
