@@ -11,7 +11,7 @@ from mkdocs.structure.pages import Page
 from scripts import check, labs
 from scripts.content import ROOT, current_site
 from scripts.extensions import late
-
+from scripts.extensions.repository_links import copy_path
 
 _preview = False
 
@@ -30,10 +30,14 @@ def on_pre_build(**_: Any) -> None:
 
 
 def on_files(files: Files, config: Any) -> Files:
-    """Publish each lab's notebook and script beside its page, and the pictures that its cells drew."""
+    """Publish labs' notebooks, scripts and pictures; and where no repository is known, copies of the code."""
     for lab in labs.read_all(ROOT):
         for name, content in lab.files.items():
             files.append(File.generated(config, f"{lab.folder}/{name}", content=content))
+    if not current_site(ROOT).repository:
+        for path in sorted([*ROOT.glob("snippets/*/*.py"), *ROOT.glob("tests/snippets/*/*.py")]):
+            copy = copy_path(path.relative_to(ROOT).as_posix())
+            files.append(File.generated(config, copy, content=path.read_bytes()))
     return files
 
 

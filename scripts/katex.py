@@ -90,17 +90,17 @@ def node() -> str:
 
 
 def copy_assets() -> None:
-    """Copy KaTeX's stylesheet and woff2 fonts to `docs/assets/katex`, if they are not those of this version."""
-    version = json.loads((KATEX / "package.json").read_text(encoding="utf-8"))["version"]
-    stamp = ASSETS / "version.txt"
-    if stamp.exists() and stamp.read_text(encoding="utf-8") == version:
-        return
-    shutil.rmtree(ASSETS, ignore_errors=True)
-    (ASSETS / "fonts").mkdir(parents=True)
-    for font in sorted((KATEX / "dist" / "fonts").glob("*.woff2")):
-        shutil.copyfile(font, ASSETS / "fonts" / font.name)
+    """Copy KaTeX's stylesheet and woff2 fonts to `docs/assets/katex`; files that are right already stay untouched."""
     css = (KATEX / "dist" / "katex.min.css").read_text(encoding="utf-8")
-    # Every browser of the last decade reads woff2; the fallbacks are not copied, so they are not named either.
+    # Every browser of the last decade reads woff2; the other formats are not copied, so they are not named either.
     css = re.sub(r',url\([^)]*\) format\("(?:woff|truetype)"\)', "", css)
-    (ASSETS / "katex.min.css").write_text(css, encoding="utf-8")
-    stamp.write_text(version, encoding="utf-8")
+    wanted = {f"fonts/{font.name}": font.read_bytes() for font in (KATEX / "dist" / "fonts").glob("*.woff2")}
+    wanted["katex.min.css"] = css.encode()
+    for name, content in wanted.items():
+        path = ASSETS / name
+        if not path.exists() or path.read_bytes() != content:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+    for path in [path for path in ASSETS.rglob("*") if path.is_file()]:
+        if path.relative_to(ASSETS).as_posix() not in wanted:
+            path.unlink()

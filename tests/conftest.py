@@ -31,7 +31,7 @@ description: The first page of the smallest repository that all the checks accep
 ---
 # Home
 
-Begin with [the slope](training/page.md#what-is-the-slope).
+Begin with [the slope](training/page.md).
 """,
     "docs/training/page.md": """\
 ---
@@ -82,7 +82,7 @@ No: on a straight line the slope is constant. See [its definition](#what-is-the-
 # %% [markdown]
 # # An experiment
 #
-# The slope is that of [the page](../training/page.md#what-is-the-slope).
+# The slope is that of [the page](../training/page.md).
 
 # %%
 assert 4 / 2 == 2

@@ -58,8 +58,9 @@ def _problem(site: Site, page: Page, link: Link, files: set[str], folded: dict[s
 def _missing(target: str, path: str, files: set[str], folded: dict[str, str]) -> str:
     if (other := folded.get(path.casefold())) is not None:
         return f"{target} differs in case from the file docs/{other}; use its spelling"
-    if f"{path}.md" in files or f"{path.rstrip('/')}/index.md" in files:
-        return f"{target} is an address; link to the file, {path}.md"
+    for file in (f"{path}.md", f"{path}/index.md"):
+        if file in files:
+            return f"{target} is an address; link to the file, {file}"
     return f"no file docs/{path}{_nearest(path, files)}"
 
 

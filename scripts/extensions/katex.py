@@ -16,9 +16,8 @@ from markdown.inlinepatterns import InlineProcessor
 from pylatexenc.latex2text import LatexNodes2Text
 
 from scripts import katex
-from scripts.content import current_site
 from scripts.extensions import late
-from scripts.extensions.repository_links import function_address
+from scripts.extensions.repository_links import snippet_address
 
 INLINE = r"(?<!\$)\$`([^`]+)`\$"
 _COMMENT = re.compile(r"^%.*\n?", re.MULTILINE)
@@ -46,7 +45,7 @@ def fence(source: str, language: str, css_class: str, options: Any, md: Markdown
     checked = _CHECKED.match(source)
     tex = _COMMENT.sub("", source).strip()
     markup = late.put(_rendered(tex, True), words(tex))
-    mark = _mark(checked[1]) if checked else ""
+    mark = _mark(md, checked[1]) if checked else ""
     return f'<div class="formula">{markup}{mark}</div>'
 
 
@@ -70,10 +69,10 @@ def _rendered(tex: str, display: bool) -> str:
     return result.html
 
 
-def _mark(function: str) -> str:
-    """The small mark of a checked formula: a link to the code, or plain text when no repository is known."""
+def _mark(md: Markdown, function: str) -> str:
+    """The small mark of a checked formula: a link to the code, or plain text where there is nothing to link to."""
     label = f"Checked against code: {html.escape(function)}"
-    address = function_address(current_site(), function)
+    address = snippet_address(md, function)
     text = '<span aria-hidden="true">✓</span> checked'
     if not address:
         return f'<span class="formula-mark" title="{label}">{text}</span>'

@@ -1,7 +1,8 @@
 """Links from a page to code of the repository, such as `[tested](../../snippets/training/batch_size.py)`.
 
-They work as they stand on GitHub and in an editor; on the site they lead to the repository, at the lines of the
-function that the fragment names. Where no repository is known they become plain text, never a dead link.
+They work as they stand on GitHub and in an editor. On the site they lead to the repository, at the lines of the function
+that the fragment names; where no repository is known, to the copy of the file that the site carries in `code/`; and
+where there is no copy either, they become plain text: never a dead link.
 """
 
 import posixpath
@@ -27,14 +28,17 @@ class _RepositoryLinks(Treeprocessor):
     def run(self, root: ElementTree.Element) -> None:
         for link in root.iter("a"):
             target = link.get("href", "")
-            if target.startswith("../") and (path := outside_docs(target)):
-                file, _, function = path.partition("#")
-                if address := code_address(current_site(), file, function):
-                    link.set("href", address)
-                else:
-                    link.tag = "span"
-                    del link.attrib["href"]
-                    link.set("title", file)
+            if not (target.startswith("../") and (path := outside_docs(target))):
+                continue
+            file, _, function = path.partition("#")
+            if address := code_address(current_site(), file, function):
+                link.set("href", address)
+            elif copy_of(self.md, file) is not None:
+                link.set("href", f"/{copy_path(file)}")  # MkDocs makes it relative to the page
+            else:
+                link.tag = "span"
+                del link.attrib["href"]
+                link.set("title", file)
 
 
 def outside_docs(target: str) -> str:
@@ -45,19 +49,39 @@ def outside_docs(target: str) -> str:
     return path if path.split("/")[0] in ("snippets", "scripts", "tests") else ""
 
 
-def function_address(site: Site, function: str) -> str:
-    """Where the repository shows `section.module.function`; `""` when no repository is known."""
+def snippet_address(md: Markdown, function: str) -> str:
+    """Where a reader finds `section.module.function`, as seen from the page that `md` converts; `""` for nowhere."""
     module, _, name = function.rpartition(".")
-    return code_address(site, posixpath.join("snippets", *module.split(".")) + ".py", name)
+    file = posixpath.join("snippets", *module.split(".")) + ".py"
+    if address := code_address(current_site(), file, name):
+        return address
+    copy = copy_of(md, file)
+    return "" if copy is None else str(copy.url_relative_to(_mkdocs(md).file))
 
 
 def code_address(site: Site, file: str, function: str = "") -> str:
-    """Where the repository shows a file, at the lines of `function` if one is named."""
+    """Where the repository shows a file, at the lines of `function` if one is named; `""` if no repository is known."""
     if not site.repository:
         return ""
     address = f"{site.repository}/blob/main/{file}"
     lines = function_lines(site.root / file).get(function)
     return f"{address}#L{lines[0]}-L{lines[1]}" if lines else address
+
+
+def copy_path(file: str) -> str:
+    """Where the site carries its copy of a file of code; as text, so that browsers show it."""
+    return f"code/{file}.txt"
+
+
+def copy_of(md: Markdown, file: str) -> Any:
+    """The site's copy of a file of code, None if there is none or `md` converts no page of a site."""
+    mkdocs = _mkdocs(md)
+    return None if mkdocs is None else mkdocs.files.get_file_from_path(copy_path(file))
+
+
+def _mkdocs(md: Markdown) -> Any:
+    """What MkDocs knows of the page: `.file` and `.files`."""
+    return md.treeprocessors["relpath"] if "relpath" in md.treeprocessors else None
 
 
 def makeExtension(**options: Any) -> RepositoryLinksExtension:  # noqa: N802

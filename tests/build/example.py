@@ -110,7 +110,8 @@ def create(root: Path) -> Repository:
         for path in folder.rglob("*"):
             name = path.relative_to(ROOT)
             of_pages = name.parts[:2] == ("scripts", "figures") and len(name.parts) > 3
-            if path.is_file() and not of_pages and path.suffix != ".pyc":
+            made = path.suffix == ".pyc" or name.parts[:3] == ("docs", "assets", "katex")
+            if path.is_file() and not of_pages and not made:
                 _copy(path, root / name)
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     config, count = re.subn(r"^nav:\n(?:(?: .*)?\n)*", NAV, config, flags=re.MULTILINE)
