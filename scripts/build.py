@@ -44,10 +44,11 @@ class FailedError(Exception):
 def build(root: Path = ROOT) -> int:
     """Build and publish; print what fails. Returns the exit code."""
     cache = root / ".cache"
-    cache.mkdir(exist_ok=True)
-    remove_leftovers(cache)
-    folder = Path(tempfile.mkdtemp(prefix="site-", dir=cache))
+    folder = None
     try:
+        cache.mkdir(exist_ok=True)
+        remove_leftovers(cache)
+        folder = Path(tempfile.mkdtemp(prefix="site-", dir=cache))
         make(root, folder)
         publish(folder, root / "site")
     except FailedError as failure:
@@ -57,7 +58,8 @@ def build(root: Path = ROOT) -> int:
         print(f"The site could not be written: {error}. Free some space or mend the permissions, then build again.")
         return refuse(root)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
     print(f"Published {sum(1 for _ in (root / 'site').rglob('*.html'))} pages to site/")
     return 0
 

@@ -638,7 +638,7 @@ def parse_citation(inside: str) -> list[tuple[str, str]]:
 
 def plain(markdown: str) -> str:
     """Markdown text without its marks, for counting and listing; formulas keep their TeX."""
-    text = CITATION.sub("", markdown)
+    text = re.sub(rf"\s*{CITATION.pattern}", "", markdown)
     text = re.sub(r"\$`([^`]*)`\$", r"\1", text)
     text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
     return re.sub(r"\s+", " ", re.sub(r"[*`]", "", text)).strip()

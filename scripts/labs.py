@@ -16,7 +16,7 @@ from typing import Any
 import jupytext
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from scripts.code import fingerprint
 from scripts.content import Problem, Site, read_page
@@ -25,6 +25,7 @@ TIMEOUT = 300
 """Seconds that one cell may take."""
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
+_LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
 _CELL_COMMENT = re.compile(r"# (alt|caption): (.*)\n")
 
 
@@ -91,13 +92,14 @@ def execute(root: Path, path: Path) -> Path:
     """The executed notebook of a lab, from the cache if nothing that it depends on has changed.
 
     Raises:
-        LabError: a cell raised, or took longer than `TIMEOUT`.
+        LabError: a cell raised, took longer than `TIMEOUT`, or drew a figure without a text alternative or caption.
     """
     cached = _cached(root, path)
     if cached.exists():
         return cached
     name = path.relative_to(root).as_posix()
     notebook = jupytext.read(path)
+    notebook.cells = [cell for cell in notebook.cells if cell.cell_type != "raw"]  # the front matter
     client = NotebookClient(
         notebook,
         timeout=TIMEOUT,
@@ -107,8 +109,12 @@ def execute(root: Path, path: Path) -> Path:
     )
     try:
         client.execute(env=dict(os.environ, PYTHONPATH=str(root), MPLBACKEND="agg"))
-    except (CellExecutionError, CellTimeoutError) as error:
+    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         raise LabError(_cell_problem(name, path, notebook, error)) from None
+    for index, cell in enumerate(notebook.cells):
+        if missing := _missing_comments(cell):
+            message = f"the figure of cell {index + 1} has no {missing}; begin the cell with # alt: … and # caption: …"
+            raise LabError(Problem(name, _first_line(path, index), "labs", message))
     cached.parent.mkdir(parents=True, exist_ok=True)
     for old in cached.parent.glob(f"{path.stem}-*.ipynb"):
         old.unlink()
@@ -126,18 +132,37 @@ def _cached(root: Path, path: Path) -> Path:
     return root / ".cache" / "labs" / f"{path.stem}-{key}.ipynb"
 
 
-def _cell_problem(name: str, path: Path, notebook: Any, error: CellExecutionError | CellTimeoutError) -> Problem:
-    """Name the cell that failed: the last one that has run."""
-    lines = path.read_text(encoding="utf-8").split("\n")
-    starts = [number for number, line in enumerate(lines, 1) if line.startswith("# %%")]
+def _cell_problem(
+    name: str, path: Path, notebook: Any, error: CellExecutionError | CellTimeoutError | DeadKernelError
+) -> Problem:
+    """Name the cell that failed, which is the last one that has run, and the line if the error tells it."""
     ran = [index for index, cell in enumerate(notebook.cells) if cell.cell_type == "code" and _started(cell)]
     index = ran[-1] if ran else 0
+    line = _first_line(path, index)
     if isinstance(error, CellExecutionError):
-        what = f"raised {error.ename}: {_ANSI.sub('', error.evalue).strip()}"
+        what = f"raised {error.ename}: {_ANSI.sub('', error.evalue).strip()}".rstrip(": ")
+        if inside := _LINE.search(_ANSI.sub("", error.traceback)):
+            line += int(inside[1])
+    elif isinstance(error, DeadKernelError):
+        what = "ended its process"
     else:
         what = f"took longer than {TIMEOUT} s"
-    line = starts[index] if index < len(starts) else 1
     return Problem(name, line, "labs", f"cell {index + 1} {what}; the lab's claim or code must be mended")
+
+
+def _first_line(path: Path, index: int) -> int:
+    """The line of the `# %%` that begins a cell."""
+    lines = path.read_text(encoding="utf-8").split("\n")
+    starts = [number for number, line in enumerate(lines, 1) if line.startswith("# %%")]
+    return starts[index] if index < len(starts) else 1
+
+
+def _missing_comments(cell: Any) -> str:
+    """What the figure that a cell has drawn, if it has, lacks: `alt`, `caption`, both or nothing."""
+    if not any("image/svg+xml" in output.get("data", {}) for output in cell.get("outputs", [])):
+        return ""
+    comments = dict(_CELL_COMMENT.findall(cell.source))
+    return " and no ".join(key for key in ("alt", "caption") if not comments.get(key, "").strip())
 
 
 def _started(cell: Any) -> bool:

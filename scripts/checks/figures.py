@@ -70,6 +70,8 @@ def _luminance(color: str) -> float:
 def _captioned(page: Page) -> Iterator[str]:
     """The images that an emphasized line follows in the same paragraph."""
     for inline in page.inlines:
-        kinds = [part.type for part in inline.children if part.type != "softbreak"]
-        if kinds[:2] == ["image", "em_open"] and kinds[-1] == "em_close":
-            yield str(inline.children[0].attrs["src"])
+        parts = [part for part in inline.children if part.type != "softbreak"]
+        if [part.type for part in parts[:2]] == ["image", "em_open"]:
+            end = next(part for part in parts if part.type == "em_close" and part.level == parts[1].level)
+            if end is parts[-1]:
+                yield str(parts[0].attrs["src"])

@@ -53,7 +53,8 @@ def _inline(page: Page, inline: Inline) -> Iterator[Problem]:
 def _fence(page: Page, token: Token) -> Iterator[Problem]:
     assert token.map is not None
     last = page.source_lines[token.map[1] - 1].strip().lstrip("> ")
-    if not (last.startswith(token.markup) and set(last) == set(token.markup[:1])):
+    closed = last.startswith(token.markup) and set(last) == set(token.markup[:1])
+    if not closed or any(line.strip().startswith(token.markup) for line in token.content.split("\n")):
         what = "formula" if token.info.strip() == "math" else "block of code"
         message = f"the {what} that begins here is not closed; end it with a line {token.markup}"
         yield Problem(page.file, token.map[0] + 1, "formulas", message)

@@ -17,6 +17,7 @@ from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from scripts.extensions import late
+from scripts.extensions.context import mkdocs_context
 
 
 class FiguresExtension(Extension):
@@ -46,11 +47,11 @@ class _Figures(Treeprocessor):
 
     def _content(self, source: str) -> bytes | None:
         """The bytes of an image that is named relative to the page; also one that the build made, as labs do."""
-        if "relpath" not in self.md.treeprocessors:
-            return None  # not a page of the site: there is nothing to be relative to
-        site: Any = self.md.treeprocessors["relpath"]
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(site.file.src_uri), unquote(source)))
-        file = site.files.get_file_from_path(path)
+        context = mkdocs_context(self.md)
+        if context is None:
+            return None  # there is nothing to be relative to
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(context.file.src_uri), unquote(source)))
+        file = context.files.get_file_from_path(path)
         return None if file is None else bytes(file.content_bytes)
 
 

@@ -1,8 +1,8 @@
 """Links from a page to code of the repository, such as `[tested](../../snippets/training/batch_size.py)`.
 
-They work as they stand on GitHub and in an editor. On the site they lead to the repository, at the lines of the function
-that the fragment names; where no repository is known, to the copy of the file that the site carries in `code/`; and
-where there is no copy either, they become plain text: never a dead link.
+They work as they stand on GitHub and in an editor. On the site they lead to the repository, at the lines of the
+function that the fragment names; where no repository is known, to the copy of the file that the site carries in
+`code/`; and where there is no copy either, they become plain text: never a dead link.
 """
 
 import posixpath
@@ -14,6 +14,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from scripts.code import function_lines
 from scripts.content import Site, current_site
+from scripts.extensions.context import mkdocs_context
 
 
 class RepositoryLinksExtension(Extension):
@@ -56,7 +57,7 @@ def snippet_address(md: Markdown, function: str) -> str:
     if address := code_address(current_site(), file, name):
         return address
     copy = copy_of(md, file)
-    return "" if copy is None else str(copy.url_relative_to(_mkdocs(md).file))
+    return "" if copy is None else str(copy.url_relative_to(mkdocs_context(md).file))
 
 
 def code_address(site: Site, file: str, function: str = "") -> str:
@@ -75,13 +76,8 @@ def copy_path(file: str) -> str:
 
 def copy_of(md: Markdown, file: str) -> Any:
     """The site's copy of a file of code, None if there is none or `md` converts no page of a site."""
-    mkdocs = _mkdocs(md)
-    return None if mkdocs is None else mkdocs.files.get_file_from_path(copy_path(file))
-
-
-def _mkdocs(md: Markdown) -> Any:
-    """What MkDocs knows of the page: `.file` and `.files`."""
-    return md.treeprocessors["relpath"] if "relpath" in md.treeprocessors else None
+    context = mkdocs_context(md)
+    return None if context is None else context.files.get_file_from_path(copy_path(file))
 
 
 def makeExtension(**options: Any) -> RepositoryLinksExtension:  # noqa: N802

@@ -10,8 +10,12 @@ Indices = NDArray[np.intp]
 
 
 # --8<-- [start:iterations_per_epoch]
-def iterations_per_epoch(examples: int, batch_size: int, drop_last: bool = False) -> int:
-    """Number of mini-batches, hence of updates, in one epoch: ⌈N/B⌉, or ⌊N/B⌋ with drop_last."""
+def iterations_per_epoch(
+    examples: int,
+    batch_size: int,
+    drop_last: bool = False,
+) -> int:
+    """Mini-batches, hence updates, in one epoch: ⌈N/B⌉, or ⌊N/B⌋ with drop_last."""
     full_batches, rest = divmod(examples, batch_size)
     return full_batches if drop_last or rest == 0 else full_batches + 1
 
@@ -20,13 +24,21 @@ def iterations_per_epoch(examples: int, batch_size: int, drop_last: bool = False
 
 
 # --8<-- [start:total_updates]
-def total_updates(examples: int, batch_size: int, epochs: int, devices: int = 1, accumulation_steps: int = 1) -> int:
-    """Optimizer steps of a whole run, E·⌈N/(B·D·k)⌉, when no examples are dropped.
+def total_updates(
+    examples: int,
+    batch_size: int,
+    epochs: int,
+    devices: int = 1,
+    accumulation_steps: int = 1,
+) -> int:
+    """Optimizer steps of a whole run, E·⌈N/(B·D·k)⌉, if no example is dropped.
 
     Args:
+        examples: training examples, N.
         batch_size: examples in one forward pass on one device, B.
-        devices: data-parallel devices, D; each sees its own share of the mini-batch.
-        accumulation_steps: forward and backward passes added up before one update, k.
+        epochs: passes over the training set, E.
+        devices: data-parallel devices, D; each sees its own share of the data.
+        accumulation_steps: forward and backward passes before one update, k.
     """
     effective_batch_size = batch_size * devices * accumulation_steps
     return epochs * iterations_per_epoch(examples, effective_batch_size)
@@ -36,8 +48,12 @@ def total_updates(examples: int, batch_size: int, epochs: int, devices: int = 1,
 
 
 # --8<-- [start:epoch_batches]
-def epoch_batches(examples: int, batch_size: int, rng: np.random.Generator) -> Iterator[Indices]:
-    """The mini-batches of one epoch: a fresh shuffle of all indices, cut every B indices."""
+def epoch_batches(
+    examples: int,
+    batch_size: int,
+    rng: np.random.Generator,
+) -> Iterator[Indices]:
+    """The mini-batches of one epoch: a new order of all indices, cut every B."""
     order = rng.permutation(examples)
     for start in range(0, examples, batch_size):
         yield order[start : start + batch_size]
@@ -47,8 +63,11 @@ def epoch_batches(examples: int, batch_size: int, rng: np.random.Generator) -> I
 
 
 # --8<-- [start:mean_loss_of_epoch]
-def mean_loss_of_epoch(batch_means: Sequence[float], batch_sizes: Sequence[int]) -> float:
-    """Mean loss per example from the mean loss of each mini-batch, Σ bⱼ ℓⱼ / Σ bⱼ."""
+def mean_loss_of_epoch(
+    batch_means: Sequence[float],
+    batch_sizes: Sequence[int],
+) -> float:
+    """Mean loss per example from the means of the mini-batches, Σ bⱼℓⱼ / Σ bⱼ."""
     return float(np.average(batch_means, weights=batch_sizes))
 
 
@@ -67,17 +86,24 @@ def squared_loss_gradient(theta: Array, X: Array, y: Array) -> Array:
 
 # --8<-- [start:sgd]
 def sgd(
-    X: Array, y: Array, batch_size: int, learning_rate: float, epochs: int, rng: np.random.Generator
+    X: Array,
+    y: Array,
+    batch_size: int,
+    learning_rate: float,
+    epochs: int,
+    rng: np.random.Generator,
 ) -> tuple[Array, Array]:
-    """Mini-batch SGD on a linear model: the parameters, and the loss on ALL data after 0, 1, 2 … updates.
+    """Mini-batch SGD on a linear model; X is N×d, y is N.
 
-    One pass of the inner loop is one iteration: forward, loss gradient, update. X is N×d, y is N.
+    Returns the parameters, and the loss on ALL data after 0, 1, 2 … updates. One pass
+    of the inner loop is one iteration: forward, gradient of the loss, update.
     """
     theta = np.zeros(X.shape[1])
     full_losses = [squared_loss(theta, X, y)]
     for _ in range(epochs):
         for batch in epoch_batches(len(y), batch_size, rng):
-            theta = theta - learning_rate * squared_loss_gradient(theta, X[batch], y[batch])
+            gradient = squared_loss_gradient(theta, X[batch], y[batch])
+            theta = theta - learning_rate * gradient
             full_losses.append(squared_loss(theta, X, y))
     return theta, np.array(full_losses)
 
@@ -110,22 +136,35 @@ def sgd_step(gradient: Array, learning_rate: float) -> Array:
 
 # --8<-- [start:adam_step]
 def adam_step(
-    gradients: Array, learning_rate: float, beta1: float = 0.9, beta2: float = 0.999, epsilon: float = 1e-8
+    gradients: Array,
+    learning_rate: float,
+    beta1: float = 0.9,
+    beta2: float = 0.999,
+    epsilon: float = 1e-8,
 ) -> Array:
-    """Displacement of Adam's latest step, shape d, after gradients T×d (Kingma & Ba 2014, Algorithm 1)."""
+    """Displacement of Adam's latest step, shape d, after gradients T×d.
+
+    Kingma & Ba 2014, Algorithm 1, with the running means written as sums.
+    """
     steps = len(gradients)
     age = np.arange(steps)[::-1, None]
-    mean = ((1 - beta1) * beta1**age * gradients).sum(axis=0) / (1 - beta1**steps)
-    square = ((1 - beta2) * beta2**age * gradients**2).sum(axis=0) / (1 - beta2**steps)
-    return np.asarray(-learning_rate * mean / (np.sqrt(square) + epsilon))
+    mean = (1 - beta1) * (beta1**age * gradients).sum(axis=0)
+    square = (1 - beta2) * (beta2**age * gradients**2).sum(axis=0)
+    mean_hat, square_hat = mean / (1 - beta1**steps), square / (1 - beta2**steps)
+    return np.asarray(-learning_rate * mean_hat / (np.sqrt(square_hat) + epsilon))
 
 
 # --8<-- [end:adam_step]
 
 
 # --8<-- [start:step_decay]
-def step_decay(initial_rate: float, count: int, step_size: int, factor: float = 0.1) -> float:
-    """Learning rate η₀·factor^⌊count/step_size⌋ after `count` scheduler steps."""
+def step_decay(
+    initial_rate: float,
+    count: int,
+    step_size: int,
+    factor: float = 0.1,
+) -> float:
+    """Learning rate η₀·factor^⌊count/step_size⌋ after `count` scheduler calls."""
     return float(initial_rate * factor ** (count // step_size))
 
 

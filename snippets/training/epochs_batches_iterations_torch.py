@@ -16,9 +16,14 @@ LossFunction = Callable[[Tensor, Tensor], Tensor]
 
 
 # --8<-- [start:iterations_per_epoch]
-def iterations_per_epoch(dataset: Dataset[tuple[Tensor, ...]], batch_size: int, drop_last: bool = False) -> int:
+def iterations_per_epoch(
+    dataset: Dataset[tuple[Tensor, ...]],
+    batch_size: int,
+    drop_last: bool = False,
+) -> int:
     """Number of mini-batches in one epoch."""
-    return len(DataLoader(dataset, batch_size=batch_size, shuffle=True, drop_last=drop_last))
+    loader = DataLoader(dataset, batch_size, shuffle=True, drop_last=drop_last)
+    return len(loader)
 
 
 # --8<-- [end:iterations_per_epoch]
@@ -32,7 +37,7 @@ def train_one_epoch(
     optimizer: Optimizer,
     scheduler: LRScheduler,
 ) -> float:
-    """One epoch: one update per mini-batch. Returns the mean loss per example, measured while training."""
+    """One update per mini-batch; returns the mean loss per example seen on the way."""
     model.train()
     total_loss, examples = 0.0, 0
     for inputs, targets in loader:  # 1. draw a mini-batch
@@ -52,7 +57,7 @@ def train_one_epoch(
 
 # --8<-- [start:displacement]
 def displacement(optimizer: Optimizer, parameter: Tensor, gradients: Tensor) -> Tensor:
-    """How far the last of several updates moves a parameter of shape d; gradients are T×d."""
+    """How far the last of T updates moves a parameter (d); gradients are T×d."""
     for gradient in gradients:
         before = parameter.detach().clone()
         parameter.grad = gradient
@@ -64,9 +69,15 @@ def displacement(optimizer: Optimizer, parameter: Tensor, gradients: Tensor) -> 
 
 
 # --8<-- [start:step_decay]
-def step_decay(initial_rate: float, calls: int, step_size: int, factor: float = 0.1) -> float:
-    """Learning rate after so many calls of scheduler.step(), be they once per epoch or once per update."""
-    optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=initial_rate)
+def step_decay(
+    initial_rate: float,
+    calls: int,
+    step_size: int,
+    factor: float = 0.1,
+) -> float:
+    """Learning rate after so many calls of scheduler.step(), per epoch or per update."""
+    parameter = torch.zeros(1, requires_grad=True)
+    optimizer = torch.optim.SGD([parameter], lr=initial_rate)
     scheduler = StepLR(optimizer, step_size=step_size, gamma=factor)
     for _ in range(calls):
         optimizer.step()

@@ -12,11 +12,16 @@ Array = NDArray[np.float64]
 
 
 # --8<-- [start:early_stopping]
-def early_stopping(validation_losses: Sequence[float], patience: int, min_delta: float = 0.0) -> tuple[int, int]:
-    """Epochs (counted from 1) whose weights are kept, and after which training stops.
+def early_stopping(
+    validation_losses: Sequence[float],
+    patience: int,
+    min_delta: float = 0.0,
+) -> tuple[int, int]:
+    """Epochs (from 1) whose weights are kept, and after which training stops.
 
-    An epoch improves if it is below the best by more than min_delta. Training stops once `patience` epochs
-    in a row did not improve; 0 and 1 both stop at the first that does not.
+    An epoch improves if it is below the best by more than min_delta. Training stops
+    once `patience` epochs in a row did not improve; 0 and 1 both stop at the first
+    that does not.
     """
     best, best_epoch = float("inf"), 0
     for epoch, loss in enumerate(validation_losses, start=1):
@@ -31,14 +36,19 @@ def early_stopping(validation_losses: Sequence[float], patience: int, min_delta:
 
 
 # --8<-- [start:repeated_data_risk]
-def repeated_data_risk(examples: int, passes: int, rng: np.random.Generator) -> float:
-    """Excess risk ½‖θ − θ*‖² of a linear model after `passes` epochs of SGD over `examples` noisy examples.
+def repeated_data_risk(
+    examples: int,
+    passes: int,
+    rng: np.random.Generator,
+    noise: float = 1.0,
+) -> float:
+    """Excess risk ½‖θ − θ*‖² of a linear model after `passes` epochs of SGD.
 
-    20 inputs of unit variance, noise of unit variance, batch size 10, learning rate 0.02.
+    20 inputs of unit variance; `noise` is the standard deviation of the target's noise.
     """
     target = rng.standard_normal(20) * 2 / np.sqrt(20)
     X = rng.standard_normal((examples, 20))
-    y = X @ target + rng.standard_normal(examples)
+    y = X @ target + noise * rng.standard_normal(examples)
     theta, _ = sgd(X, y, batch_size=10, learning_rate=0.02, epochs=passes, rng=rng)
     return float(0.5 * np.sum((theta - target) ** 2))
 
@@ -47,10 +57,14 @@ def repeated_data_risk(examples: int, passes: int, rng: np.random.Generator) -> 
 
 
 # --8<-- [start:gradient_descent_shrinkage]
-def gradient_descent_shrinkage(eigenvalues: Array, learning_rate: float, updates: int) -> Array:
-    """Share 1 − (1 − ηλᵢ)ᵗ of the minimizer reached along each Hessian eigenvector, from θ₀ = 0; shape d.
+def gradient_descent_shrinkage(
+    eigenvalues: Array,
+    learning_rate: float,
+    updates: int,
+) -> Array:
+    """Share 1 − (1 − ηλᵢ)ᵗ of the minimizer reached along each eigenvector; shape d.
 
-    Goodfellow, Bengio & Courville 2016, eq. 7.40.
+    From θ₀ = 0, with the Hessian's eigenvalues λᵢ; Goodfellow et al. 2016, §7.8.
     """
     return np.asarray(1 - (1 - learning_rate * eigenvalues) ** updates)
 
@@ -60,7 +74,7 @@ def gradient_descent_shrinkage(eigenvalues: Array, learning_rate: float, updates
 
 # --8<-- [start:ridge_shrinkage]
 def ridge_shrinkage(eigenvalues: Array, penalty: float) -> Array:
-    """Share λᵢ/(λᵢ + α) of the minimizer kept along each Hessian eigenvector under ½α‖θ‖²; shape d."""
+    """Share λᵢ/(λᵢ + α) of the minimizer kept under the penalty ½α‖θ‖²; shape d."""
     return np.asarray(eigenvalues / (eigenvalues + penalty))
 
 
@@ -126,9 +140,10 @@ def logistic_run(seed: int, epochs: int, examples: int = 300, learning_rate: flo
     for _ in range(epochs):
         during = []
         for batch in epoch_batches(examples, 5, rng):
-            during.append(cross_entropy(theta, X[batch], y[batch]))
-            error = 1 / (1 + np.exp(-X[batch] @ theta)) - y[batch]
-            theta = theta - learning_rate * X[batch].T @ error / len(batch)
+            inputs, labels = X[batch], y[batch]
+            during.append(cross_entropy(theta, inputs, labels))
+            error = 1 / (1 + np.exp(-inputs @ theta)) - labels
+            theta = theta - learning_rate * inputs.T @ error / len(batch)
         correct = (X_validation @ theta > 0) == (y_validation > 0)
         losses = cross_entropy(theta, X, y), cross_entropy(theta, X_validation, y_validation)
         log.append(Epoch(float(np.mean(during)), *losses, float(correct.mean())))

@@ -8,13 +8,13 @@ from torch.utils.data import DataLoader
 
 
 # --8<-- [start:evaluate]
-@torch.no_grad()  # no graph is recorded: less memory, and no gradient can leak into training
+@torch.no_grad()  # no graph is recorded: saves memory and time
 def evaluate(
     model: nn.Module,
     loader: DataLoader[tuple[Tensor, ...]],
     loss_function: Callable[[Tensor, Tensor], Tensor],
 ) -> float:
-    """Validation pass: mean loss per example in evaluation mode. Changes nothing in the model."""
+    """Mean loss per example in evaluation mode; changes nothing in the model."""
     was_training = model.training
     model.eval()  # dropout off, batch norm uses its running statistics
     total_loss, examples = 0.0, 0

@@ -74,7 +74,12 @@ class Repository:
         if file_limit is not None:
             limit = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (file_limit, file_limit))
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "COV"))}
-        fixed = {"REPOSITORY_URL": "", "EDIT_URI": "", "SOURCE_DATE_EPOCH": "1700000000", "SITE_URL": "http://localhost:8000/"}
+        fixed = {
+            "REPOSITORY_URL": "",
+            "EDIT_URI": "",
+            "SOURCE_DATE_EPOCH": "1700000000",
+            "SITE_URL": "http://localhost:8000/",
+        }
         return subprocess.Popen(
             [sys.executable, "-m", "scripts.build"],
             cwd=self.root,

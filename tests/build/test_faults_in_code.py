@@ -16,7 +16,9 @@ IMPORT = "from snippets.training.page import mean"
 
 def both(old: str, new: str) -> Change:
     """A change of the marks of a region."""
-    return every(replaced(f"[start:{old}]", f"[start:{new}]", SNIPPET), replaced(f"[end:{old}]", f"[end:{new}]", SNIPPET))
+    return every(
+        replaced(f"[start:{old}]", f"[start:{new}]", SNIPPET), replaced(f"[end:{old}]", f"[end:{new}]", SNIPPET)
+    )
 
 
 SNIPPETS = [
@@ -39,7 +41,9 @@ SNIPPETS = [
 ]
 
 TESTS = [
-    Fault("false claim", replaced("== 2.5", "== 2.4", SNIPPET_TEST), SNIPPET_TEST, "def test_the_mean_of", "tests", "2.4"),
+    Fault(
+        "false claim", replaced("== 2.5", "== 2.4", SNIPPET_TEST), SNIPPET_TEST, "def test_the_mean_of", "tests", "2.4"
+    ),
     Fault("wrong code", replaced("/ len", "* len", SNIPPET), SNIPPET_TEST, "def test_the_mean_lies", "tests", "27.0"),
     Fault("failing import", added("import nosuch\n", SNIPPET_TEST), SNIPPET_TEST, "", "tests", "nosuch"),
     Fault("test of nothing", added("x = (\n", SNIPPET_TEST), SNIPPET_TEST, "x = (", "python", "not Python"),
@@ -48,8 +52,17 @@ TESTS = [
 DRAWINGS = [
     Fault("no alternative", replaced(ALTERNATIVE, ""), PAGE, "![](", "figures", "say what axes and curves show"),
     Fault("no caption", replaced(CAPTION, ""), PAGE, "![Log", "figures", "no caption; the next line is"),
-    Fault("drawn by hand", replaced("def noise_by_size", "def noise", FIGURES), FIGURE, "", "figures", "not drawn by code"),
-    Fault("unused figure", lambda r: r.write("docs/training/page/x.svg", "<svg/>"), "docs/training/page/x.svg", "", "figures", "no page shows"),
+    Fault(
+        "drawn by hand", replaced("def noise_by_size", "def noise", FIGURES), FIGURE, "", "figures", "not drawn by code"
+    ),
+    Fault(
+        "unused figure",
+        lambda r: r.write("docs/training/page/x.svg", "<svg/>"),
+        "docs/training/page/x.svg",
+        "",
+        "figures",
+        "no page shows",
+    ),
     Fault("illegible in the dark", replaced("#2b83c4", "#202040", FIGURE), FIGURE, "", "figures", "on light or dark"),
     Fault("not an SVG", lambda r: r.write(FIGURE, "<svg><g></svg>"), FIGURE, "", "figures", "XML"),
 ]
@@ -58,7 +71,9 @@ LABS = [
     Fault("lab that raises", replaced(OUTPUT, "1 / 0", LAB), LAB, "# %%\nfrom", "labs", "ZeroDivisionError"),
     Fault("false finding", replaced("> 2.5", "> 3.5", LAB), LAB, "# %%\n# alt", "labs", "AssertionError"),
     Fault("lab with a syntax error", replaced(OUTPUT, "print(", LAB), LAB, "# %%\nfrom", "labs", "SyntaxError"),
-    Fault("lab without its module", replaced(IMPORT, "from nosuch import mean", LAB), LAB, "# %%\nfrom", "labs", "nosuch"),
+    Fault(
+        "lab without its module", replaced(IMPORT, "from nosuch import mean", LAB), LAB, "# %%\nfrom", "labs", "nosuch"
+    ),
 ]
 
 

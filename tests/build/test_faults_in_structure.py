@@ -28,7 +28,9 @@ def written(file: str, content: bytes) -> Change:
 def heavy(repository: Repository) -> None:
     """Adds what cannot be compressed below the budget."""
     lines = [random.Random(number).randbytes(50).hex() for number in range(1600)]
-    repository.write(PAGE, (repository.root / PAGE).read_text(encoding="utf-8") + "\n```\n" + "\n".join(lines) + "\n```\n")
+    repository.write(
+        PAGE, (repository.root / PAGE).read_text(encoding="utf-8") + "\n```\n" + "\n".join(lines) + "\n```\n"
+    )
 
 
 QUESTIONS = [
@@ -38,7 +40,9 @@ QUESTIONS = [
     Fault("unknown level", replaced("=basic", "=simple"), PAGE, "## What", "questions", "level 'simple' is unknown"),
     Fault("no question", replaced("a batch? { #how", "a batch { #how"), PAGE, "## How", "questions", "is no question"),
     Fault("asked twice", replaced("How noisy is", "What is"), PAGE, "#how", "questions", "asks the same"),
-    Fault("formula first", replaced(FIRST + SECOND, ""), PAGE, "```math", "questions", "a formula follows the question"),
+    Fault(
+        "formula first", replaced(FIRST + SECOND, ""), PAGE, "```math", "questions", "a formula follows the question"
+    ),
     Fault("long answer", replaced(FIRST, "word and" + " word and" * 30), PAGE, "word and", "questions", "has 62 words"),
 ]
 
@@ -56,7 +60,9 @@ PAGES = [
     Fault("orphan", lambda r: r.write(ORPHAN, "# Alone\n"), ORPHAN, "", "navigation", "add training/orphan.md to nav"),
     Fault("no page", replaced("glossary.md", "gone.md", CONFIG), CONFIG, "gone.md", "navigation", "does not exist"),
     Fault("no description", replaced("description:", "search:"), PAGE, "", "front-matter", "begin the file with ---"),
-    Fault("same description", replaced(DESCRIPTION, OTHER, GLOSSARY), PAGE, "desc", "front-matter", "the same description"),
+    Fault(
+        "same description", replaced(DESCRIPTION, OTHER, GLOSSARY), PAGE, "desc", "front-matter", "the same description"
+    ),
     Fault("short description", replaced(OTHER, "Short."), PAGE, "desc", "front-matter", "has 6 characters"),
     Fault("unknown key", replaced("---\n#", "tags: x\n---\n#"), PAGE, "tags", "front-matter", "known are"),
     Fault("broken front matter", replaced("description: W", "a: [W"), PAGE, "a: [", "front-matter", "not YAML"),
@@ -67,18 +73,28 @@ PAGES = [
 LEDGERS = [
     Fault("renamed id", replaced("#how-", "#so-"), PUBLISHED, "- how-noisy", "redirects", "add `training/page.md#how-"),
     Fault("removed page", removed(GLOSSARY), PUBLISHED, "glossary", "redirects", "add `glossary.md: its-new-place.md`"),
-    Fault("bad redirect", replaced("{}", "\n  a.md: b.md", PUBLISHED), PUBLISHED, "a.md", "redirects", "does not exist"),
+    Fault(
+        "bad redirect", replaced("{}", "\n  a.md: b.md", PUBLISHED), PUBLISHED, "a.md", "redirects", "does not exist"
+    ),
     Fault("unrecorded page", replaced("  glossary.md: []\n", "", PUBLISHED), GLOSSARY, "", "redirects", "make format"),
-    Fault("no such question", replaced("X30: " + QUESTION, "X30: gone", SOURCES), SOURCES, "X30: g", "sources", "'gone'"),
+    Fault(
+        "no such question", replaced("X30: " + QUESTION, "X30: gone", SOURCES), SOURCES, "X30: g", "sources", "'gone'"
+    ),
     Fault("no correction", replaced(f"- {CORRECTION}", "- gone", SOURCES), SOURCES, "E001", "sources", "'gone'"),
-    Fault("lost entry", replaced(f"  004-X30: {QUESTION}\n", "", SOURCES), SOURCES, "", "sources", "004 has 30 entries"),
+    Fault(
+        "lost entry", replaced(f"  004-X30: {QUESTION}\n", "", SOURCES), SOURCES, "", "sources", "004 has 30 entries"
+    ),
     Fault("order of terms", replaced("\nbatch\n", "\ntwo\n", GLOSSARY), GLOSSARY, "(SGD)", "glossary", "alphabetical"),
-    Fault("unexplained", added("*[MLP]: net\n", ABBREVIATIONS), ABBREVIATIONS, "MLP", "glossary", "add a term “… (MLP)”"),
+    Fault(
+        "unexplained", added("*[MLP]: net\n", ABBREVIATIONS), ABBREVIATIONS, "MLP", "glossary", "add a term “… (MLP)”"
+    ),
     Fault("abbreviation", added("MLP: net\n", ABBREVIATIONS), ABBREVIATIONS, "MLP", "glossary", "what it stands for"),
     Fault("broken ledger", added("x: [\n", SOURCES), SOURCES, "x: [", "yaml", "not YAML"),
     Fault("broken configuration", replaced("nav:\n", "nav: [\n", CONFIG), CONFIG, "- Home", "yaml", "not YAML"),
     Fault("unknown option", added("\nnosuch: 1\n", CONFIG), CONFIG, "", "mkdocs", "nosuch"),
-    Fault("latin-1 works", written(BIBLIOGRAPHY, b"@misc{\xe9"), BIBLIOGRAPHY, "", "encoding", "save the file as UTF-8"),
+    Fault(
+        "latin-1 works", written(BIBLIOGRAPHY, b"@misc{\xe9"), BIBLIOGRAPHY, "", "encoding", "save the file as UTF-8"
+    ),
 ]
 
 

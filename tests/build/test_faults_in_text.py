@@ -62,7 +62,9 @@ FORMULAS = [
     Fault("bad second line", replaced("  \\sum", "  \\sun"), PAGE, "\\sun", "formulas", "before “\\sun_{i=1}"),
     Fault("open fence", replaced("x_i\n```\n", "x_i\n"), PAGE, "```math", "formulas", "is not closed; end it with"),
     Fault("no tag", replaced(CHECKED + "\n", ""), PAGE, "\\bar x", "formulas", "begin the formula with % checked"),
-    Fault("no module", replaced(CHECKED, "% checked: training.no.mean"), PAGE, "% ch", "formulas", "no module snippets/"),
+    Fault(
+        "no module", replaced(CHECKED, "% checked: training.no.mean"), PAGE, "% ch", "formulas", "no module snippets/"
+    ),
     Fault("no function", replaced(CHECKED, CHECKED + "s"), PAGE, "% ch", "formulas", "(it has: mean)"),
 ]
 
