@@ -9,6 +9,7 @@ import ctypes
 import importlib.util
 import logging
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -130,7 +131,12 @@ def run_tests(root: Path, tests: list[Path]) -> list[Problem]:
             for failure in case.xpath("failure | error"):
                 file = case.get("file") or case.get("classname", "").replace(".", "/") + ".py"
                 message = (failure.get("message") or "").split("\n")[0]
-                found.append(Problem(file, int(case.get("line", 0)) + 1, "tests", f"{case.get('name')}: {message}"))
+                line = int(case.get("line", 0)) + 1
+                if message == "collection failure":  # the cause is the last line of the error, the place a line before
+                    causes = re.findall(r"^E +(.+)$", failure.text or "", re.MULTILINE)
+                    places = re.findall(rf"^{re.escape(file)}:(\d+): ", failure.text or "", re.MULTILINE)
+                    message, line = causes[-1] if causes else message, int(places[-1]) if places else line
+                found.append(Problem(file, line, "tests", f"{case.get('name')}: {message}"))
     if answer.returncode != 0 and not found:
         found.append(Problem("tests/snippets", 1, "tests", f"pytest: exit code {answer.returncode}"))
     return found

@@ -5,6 +5,7 @@ import functools
 import hashlib
 import platform
 import re
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
@@ -30,6 +31,16 @@ def regions(path: Path) -> dict[str, int]:
         if (match := _REGION.fullmatch(line)) and match[1] == "start":
             found[match[2]] = number
     return found
+
+
+def shown_lines(path: Path) -> Iterator[tuple[int, str]]:
+    """The lines inside any region, with their numbers."""
+    inside: set[str] = set()
+    for number, line in enumerate(_lines(path), 1):
+        if match := _REGION.fullmatch(line):
+            (inside.add if match[1] == "start" else inside.discard)(match[2])
+        elif inside:
+            yield number, line
 
 
 def unbalanced_regions(path: Path) -> dict[str, int]:

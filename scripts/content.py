@@ -527,9 +527,14 @@ class Site:
         return {work.key: work for work in _told_apart(works)}
 
     def ledger(self, name: str) -> Any:
-        """A YAML file of `docs/_data` as data, `{}` if there is none."""
+        """A YAML file of `docs/_data` as data, `{}` if there is none; each of its parts is a mapping or empty."""
         path = self.data / name
-        return _load_yaml(path, self.root, yaml.SafeLoader) if path.exists() else {}
+        loaded = _load_yaml(path, self.root, yaml.SafeLoader) if path.exists() else {}
+        for key, part in loaded.items():
+            if not isinstance(part, dict | None):
+                message = f"{key!r} holds no lines of the form `name: value`"
+                raise ContentError(Problem(path.relative_to(self.root).as_posix(), 1, "yaml", message))
+        return loaded
 
     @cached_property
     def repository(self) -> str:
@@ -763,11 +768,14 @@ def _first_of_each(text: str) -> str:
 def _load_yaml(path: Path, root: Path, loader: type[yaml.SafeLoader]) -> Any:
     name = path.relative_to(root).as_posix()
     try:
-        return yaml.load(read_text(path, name), loader) or {}
+        loaded = yaml.load(read_text(path, name), loader) or {}
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         message = f"not YAML: {getattr(error, 'problem', error)}"
         raise ContentError(Problem(name, mark.line + 1 if mark else 1, "yaml", message)) from None
+    if not isinstance(loaded, dict):
+        raise ContentError(Problem(name, 1, "yaml", "the file holds no lines of the form `name: value`"))
+    return loaded
 
 
 class _ConfigLoader(yaml.SafeLoader):

@@ -1,4 +1,4 @@
-// Validates built pages with html-validate: paths as arguments, one JSON array of {file, line, rule, message} out.
+// Validates built pages with html-validate: paths as arguments, one JSON array of {file, line, column, rule, message} out.
 import { FileSystemConfigLoader, HtmlValidate } from "html-validate";
 
 const config = {
@@ -24,9 +24,9 @@ const found = [];
 for (const file of process.argv.slice(2)) {
   const report = await validator.validateFile(file);
   for (const result of report.results) {
-    for (const { line, ruleId, message, severity } of result.messages) {
+    for (const { line, column, ruleId, message, severity } of result.messages) {
       const theme = message === 'Attribute "tabindex" has invalid value ""';
-      if (severity === 2 && !theme) found.push({ file, line, rule: ruleId, message });
+      if (severity === 2 && !theme) found.push({ file, line, column, rule: ruleId, message });
     }
   }
 }

@@ -16,10 +16,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts.content import ROOT
+from scripts.content import ROOT, ContentError, Problem
 
 KATEX = ROOT / "node_modules" / "katex"
 ASSETS = ROOT / "docs" / "assets" / "katex"
+MACROS = "docs/_data/macros.json"
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,11 @@ class Renderer:
     """A Node process that renders formulas until the program ends; safe to share between threads."""
 
     def __init__(self) -> None:
-        macros = (ROOT / "docs" / "_data" / "macros.json").read_text(encoding="utf-8")
+        macros = (ROOT / MACROS).read_text(encoding="utf-8")
+        try:
+            json.loads(macros)
+        except json.JSONDecodeError as error:
+            raise ContentError(Problem(MACROS, error.lineno, "formulas", f"not JSON: {error.msg}")) from None
         command = [node(), str(Path(__file__).with_suffix(".mjs")), macros]
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, text=True, encoding="utf-8"
@@ -91,6 +96,7 @@ def node() -> str:
 
 def copy_assets() -> None:
     """Copy KaTeX's stylesheet and woff2 fonts to `docs/assets/katex`; files that are right already stay untouched."""
+    node()  # says what to do if KaTeX is missing
     css = (KATEX / "dist" / "katex.min.css").read_text(encoding="utf-8")
     # Every browser of the last decade reads woff2; the other formats are not copied, so they are not named either.
     css = re.sub(r',url\([^)]*\) format\("(?:woff|truetype)"\)', "", css)

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from lxml import etree
+
 from scripts.code import function_lines
 from scripts.content import Page, Problem, Site
 
@@ -43,6 +45,11 @@ def check(site: Site) -> Iterator[Problem]:
         if function not in function_lines(site.root / script):
             message = f"not drawn by code: no function {function!r} in {script.as_posix()}"
             yield Problem(name, 1, "figures", message)
+        try:
+            etree.fromstring(path.read_bytes())
+        except etree.XMLSyntaxError as error:
+            yield Problem(name, error.lineno or 1, "figures", f"not XML: {error.msg}; draw it again with make figures")
+            continue
         for color in sorted(set(_COLOR.findall(path.read_text(encoding="utf-8")))):
             worst = min(contrast(color, background) for background in BACKGROUNDS)
             if worst < LEAST_CONTRAST:

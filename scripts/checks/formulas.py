@@ -61,7 +61,7 @@ def _fence(page: Page, token: Token) -> Iterator[Problem]:
 
 
 def _unreadable(page: Page, formula: Formula, error: str, position: int | None) -> Problem:
-    before = formula.tex[: position or 0]
+    before = formula.tex.rstrip()[: position or 0]
     line = formula.line + before.count("\n") + (1 if formula.display else 0)
     where = ""
     if position is not None:
@@ -73,7 +73,7 @@ def _unreadable(page: Page, formula: Formula, error: str, position: int | None) 
 
 
 def _tag(site: Site, page: Page, formula: Formula) -> Iterator[Problem]:
-    if not formula.tag:
+    if formula.tag != "definition" and "." not in formula.tagged:
         message = "begin the formula with % checked: module.function, or with % definition if it only names things"
         yield Problem(page.file, formula.line + 1, "formulas", message)
         return

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from scripts.code import regions, unbalanced_regions
+from scripts.code import regions, shown_lines, unbalanced_regions
 from scripts.content import Problem, Site
 
 LONGEST_MODULE = 150
-"""Lines; a longer module means that its page should be two."""
+"""Lines that are not blank; a longer module means that its page should be two."""
+LONGEST_LINE = 88
+"""Characters: what a page shows without scrolling."""
 
 
 def check(site: Site) -> Iterator[Problem]:
@@ -60,10 +62,15 @@ def _module(site: Site, path: Path, used: set[str]) -> Iterator[Problem]:
         if region not in used:
             message = f"no page shows the region {region!r}; show it or remove its marks"
             yield Problem(name, line, "snippets", message)
-    length = path.read_text(encoding="utf-8").count("\n")
-    if length > LONGEST_MODULE:
-        message = f"{length} lines; over {LONGEST_MODULE} the page should be two"
-        yield Problem(name, LONGEST_MODULE + 1, "snippets", message)
+    lines = path.read_text(encoding="utf-8").split("\n")
+    written = sum(1 for line in lines if line.strip() and not line.strip().startswith("# --8<--"))
+    if written > LONGEST_MODULE:
+        message = f"{written} lines of code; over {LONGEST_MODULE} the page should be two"
+        yield Problem(name, 1, "snippets", message)
+    for number, shown in shown_lines(path):
+        if len(shown) > LONGEST_LINE:
+            message = f"{len(shown)} characters; shown code has at most {LONGEST_LINE}, so that nobody must scroll"
+            yield Problem(name, number, "snippets", message)
 
 
 def _python(folder: Path) -> list[Path]:

@@ -42,7 +42,7 @@ def check(site: Site) -> Iterator[Problem]:
         yield Problem(FILE, 1, "sources", f"the residue has {RESIDUE} entries, F01 to F{RESIDUE}")
     corrections = {correction.id for page in site.pages for correction in page.corrections}
     for erratum, anchors in (ledger.get("errata") or {}).items():
-        for anchor in anchors:
+        for anchor in anchors if isinstance(anchors, list) else [anchors]:
             if anchor not in corrections:
                 message = f"{erratum} names {anchor!r}, which is no correction of the site"
                 yield Problem(FILE, line_of(erratum), "sources", message)

@@ -34,7 +34,9 @@ def example_gradients(X: Array, y: Array, theta: Array) -> Array:
 
 
 # --8<-- [start:gradient_variance]
-def gradient_variance(gradients: Array, batch_size: int, replace: bool = False) -> float:
+def gradient_variance(
+    gradients: Array, batch_size: int, replace: bool = False
+) -> float:
     """Expected squared error E‖g_B − ∇L‖² = σ²/B · (N − B)/(N − 1) of a mini-batch gradient.
 
     The last factor is 1 for a mini-batch drawn with replacement.
@@ -91,7 +93,12 @@ def logistic_loss(X: Array, y: Array, theta: Array) -> float:
 
 # --8<-- [start:updates_to_target]
 def updates_to_target(
-    X: Array, y: Array, batch_size: int, learning_rate: float, target: float, rng: np.random.Generator
+    X: Array,
+    y: Array,
+    batch_size: int,
+    learning_rate: float,
+    target: float,
+    rng: np.random.Generator,
 ) -> float:
     """SGD updates until the logistic loss on all N examples is at most `target`; inf after 300.
 
@@ -102,7 +109,10 @@ def updates_to_target(
     for update in range(1, 301):
         if not batches:
             order = rng.permutation(len(y))
-            batches = [order[start : start + batch_size] for start in range(0, len(y), batch_size)]
+            batches = [
+                order[start : start + batch_size]
+                for start in range(0, len(y), batch_size)
+            ]
         batch = batches.pop()
         error = sigmoid(X[batch] @ theta) - y[batch]
         theta -= learning_rate * X[batch].T @ error / len(batch)

@@ -7,7 +7,9 @@ Array = NDArray[np.float64]
 
 
 # --8<-- [start:minibatch_covariance]
-def minibatch_covariance(example_gradients: Array, batch_size: int, replacement: bool = True) -> Array:
+def minibatch_covariance(
+    example_gradients: Array, batch_size: int, replacement: bool = True
+) -> Array:
     """Cov[g_B] = Σ/B with replacement, times (N - B)/(N - 1) without.
 
     Args:
@@ -42,7 +44,9 @@ def noise_scale_parts(
     Solves E‖g_B‖² = ‖G‖² + tr(Σ)/B for its two unknowns (McCandlish et al. 2018, appendix A.1).
     Average each part over many steps, then divide: B_simple = tr(Σ)/‖G‖².
     """
-    signal = (big_batch * big_square_norm - small_batch * small_square_norm) / (big_batch - small_batch)
+    signal = (big_batch * big_square_norm - small_batch * small_square_norm) / (
+        big_batch - small_batch
+    )
     noise = (small_square_norm - big_square_norm) / (1 / small_batch - 1 / big_batch)
     return signal, noise
 
@@ -50,9 +54,15 @@ def noise_scale_parts(
 # --8<-- [end:noise_scale_parts]
 
 
-def noise_floor(curvature: float, learning_rate: float, noise_variance: float, batch_size: int) -> float:
+def noise_floor(
+    curvature: float, learning_rate: float, noise_variance: float, batch_size: int
+) -> float:
     """Stationary loss of constant-rate SGD on λθ²/2: η σ² / (2B (2 - ηλ)), for 0 < ηλ < 2."""
-    return learning_rate * noise_variance / (2 * batch_size * (2 - learning_rate * curvature))
+    return (
+        learning_rate
+        * noise_variance
+        / (2 * batch_size * (2 - learning_rate * curvature))
+    )
 
 
 def examples_for_steps(steps: float, min_steps: float, min_examples: float) -> float:
@@ -60,35 +70,47 @@ def examples_for_steps(steps: float, min_steps: float, min_examples: float) -> f
     return min_examples * (1 + 1 / (steps / min_steps - 1))
 
 
-def steps_and_examples(batch_size: float, min_steps: float, min_examples: float) -> tuple[float, float]:
+def steps_and_examples(
+    batch_size: float, min_steps: float, min_examples: float
+) -> tuple[float, float]:
     """S = S_min (1 + B_crit/B) and E = B·S, with B_crit = E_min/S_min."""
     steps = min_steps * (1 + min_examples / min_steps / batch_size)
     return steps, batch_size * steps
 
 
 # --8<-- [start:sgd_steps]
-def sgd_steps(parameters: Array, X: Array, y: Array, batch_size: int, learning_rate: float) -> Array:
+def sgd_steps(
+    parameters: Array, X: Array, y: Array, batch_size: int, learning_rate: float
+) -> Array:
     """Least-squares SGD through X (rows, d) in order: rows/B updates of θ (d,), loss ‖Xθ - y‖²/(2B)."""
     for start in range(0, len(X), batch_size):
         inputs, targets = X[start : start + batch_size], y[start : start + batch_size]
-        parameters = parameters - learning_rate * inputs.T @ (inputs @ parameters - targets) / len(inputs)
+        parameters = parameters - learning_rate * inputs.T @ (
+            inputs @ parameters - targets
+        ) / len(inputs)
     return parameters
 
 
 # --8<-- [end:sgd_steps]
 
 
-def scaled_rate(base_rate: float, base_batch: int, batch_size: int, exponent: float = 1.0) -> float:
+def scaled_rate(
+    base_rate: float, base_batch: int, batch_size: int, exponent: float = 1.0
+) -> float:
     """η = η_0 (B/B_0)^exponent: 1 is the linear rule, 1/2 the square-root rule."""
     return base_rate * float((batch_size / base_batch) ** exponent)
 
 
-def update_covariance(covariance: Array, learning_rate: float, batch_size: int) -> Array:
+def update_covariance(
+    covariance: Array, learning_rate: float, batch_size: int
+) -> Array:
     """Cov[Δθ] = η² Σ/B of one SGD update Δθ = -η g_B; Σ is (P, P)."""
     return learning_rate**2 * covariance / batch_size
 
 
-def best_rate(gradient: Array, hessian: Array, covariance: Array, batch_size: float) -> float:
+def best_rate(
+    gradient: Array, hessian: Array, covariance: Array, batch_size: float
+) -> float:
     """The η that lowers a quadratic loss most in one expected step: η_max/(1 + B_noise/B).
 
     η_max = GᵀG / GᵀHG and B_noise = tr(HΣ) / GᵀHG (McCandlish et al. 2018, §2.2).
@@ -129,7 +151,9 @@ def gaussian_stable_rate(dimension: int, batch_size: float) -> float:
 
 
 # --8<-- [start:warmup_rate]
-def warmup_rate(step: int, warmup_steps: int, start_rate: float, peak_rate: float) -> float:
+def warmup_rate(
+    step: int, warmup_steps: int, start_rate: float, peak_rate: float
+) -> float:
     """Linear warm-up: `start_rate` at step 0, `peak_rate` from step `warmup_steps` on."""
     progress = min(1.0, step / warmup_steps)
     return start_rate + progress * (peak_rate - start_rate)

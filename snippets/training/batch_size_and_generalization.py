@@ -6,7 +6,9 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 
-def teacher_data(N: int, d: int, flipped: float, rng: np.random.Generator) -> tuple[Array, Array, Array]:
+def teacher_data(
+    N: int, d: int, flipped: float, rng: np.random.Generator
+) -> tuple[Array, Array, Array]:
     """Gaussian examples (N, d), their noisy labels ±1 and their true labels ±1 (N,).
 
     The true label says whether a random network of four ReLU units is above its median;
@@ -25,7 +27,12 @@ def network_output(X: Array, W: Array, v: Array) -> Array:
 
 
 def train_network(
-    X: Array, y: Array, batch_size: int, learning_rate: float, updates: int, rng: np.random.Generator
+    X: Array,
+    y: Array,
+    batch_size: int,
+    learning_rate: float,
+    updates: int,
+    rng: np.random.Generator,
 ) -> tuple[Array, Array]:
     """Weights W (d, 32), v (32,) after `updates` steps of plain SGD on the logistic loss, labels ±1.
 
@@ -48,7 +55,9 @@ def train_network(
     return W, v
 
 
-def trial(seed: int, flipped: float, batch_size: int, learning_rate: float, updates: int) -> tuple[float, float, float]:
+def trial(
+    seed: int, flipped: float, batch_size: int, learning_rate: float, updates: int
+) -> tuple[float, float, float]:
     """Training loss in nats, training accuracy, and accuracy on 2000 test examples with true labels.
 
     512 training examples in 20 dimensions. Data and initial weights depend on `seed` alone, so that
@@ -61,7 +70,11 @@ def trial(seed: int, flipped: float, batch_size: int, learning_rate: float, upda
     output = network_output(X, W, v)
     loss = float(np.logaddexp(0, -noisy * output)[:N].mean())
     right = output > 0
-    return loss, float(np.mean(right[:N] == (noisy[:N] > 0))), float(np.mean(right[N:] == (true[N:] > 0)))
+    return (
+        loss,
+        float(np.mean(right[:N] == (noisy[:N] > 0))),
+        float(np.mean(right[N:] == (true[N:] > 0))),
+    )
 
 
 def noise_scale(learning_rate: float, N: int, batch_size: int) -> float:

@@ -42,7 +42,9 @@ def mlp_saved_bytes(widths: Sequence[int], batch_size: int) -> int:
 
 
 # --8<-- [end:mlp_saved_bytes]
-def transformer_layer_bytes(batch_size: int, sequence_length: int, width: int, heads: int) -> int:
+def transformer_layer_bytes(
+    batch_size: int, sequence_length: int, width: int, heads: int
+) -> int:
     """16-bit activations kept by one transformer layer, s·B·(34h + 5ns) bytes.
 
     Attention scores are stored, dropout is on (Korthikanti et al. 2022, §4.1).
@@ -50,12 +52,16 @@ def transformer_layer_bytes(batch_size: int, sequence_length: int, width: int, h
     return sequence_length * batch_size * (34 * width + 5 * heads * sequence_length)
 
 
-def training_bytes(parameter_count: int, batch_size: int, bytes_per_example: float) -> float:
+def training_bytes(
+    parameter_count: int, batch_size: int, bytes_per_example: float
+) -> float:
     """Training memory without workspace, 16 P + a B bytes; a = `bytes_per_example`."""
     return 16 * parameter_count + bytes_per_example * batch_size
 
 
-def largest_batch_size(memory_bytes: float, parameter_count: int, bytes_per_example: float) -> int:
+def largest_batch_size(
+    memory_bytes: float, parameter_count: int, bytes_per_example: float
+) -> int:
     """The largest B for which 16 P + a B fits into `memory_bytes`."""
     return math.floor((memory_bytes - 16 * parameter_count) / bytes_per_example)
 
@@ -67,7 +73,9 @@ def sharded_state_bytes(parameter_count: int, devices: int, stage: int) -> float
 
 
 # --8<-- [start:matmul_intensity]
-def matmul_intensity(batch_size: int, d_in: int, d_out: int, bytes_per_value: int = 2) -> float:
+def matmul_intensity(
+    batch_size: int, d_in: int, d_out: int, bytes_per_value: int = 2
+) -> float:
     """FLOP per byte of (B × d_in) times (d_in × d_out), each matrix moved once."""
     flop = 2 * batch_size * d_in * d_out
     values_moved = batch_size * d_in + d_in * d_out + batch_size * d_out
@@ -91,18 +99,24 @@ def tile_waste(size: int, tile: int) -> float:
 
 # --8<-- [end:tile_waste]
 # --8<-- [start:wave_count]
-def wave_count(rows: int, columns: int, tile: tuple[int, int], multiprocessors: int) -> int:
+def wave_count(
+    rows: int, columns: int, tile: tuple[int, int], multiprocessors: int
+) -> int:
     """Waves for a rows × columns output, each multiprocessor computing one tile per wave."""
     tiles = math.ceil(rows / tile[0]) * math.ceil(columns / tile[1])
     return math.ceil(tiles / multiprocessors)
 
 
 # --8<-- [end:wave_count]
-def global_batch_size(micro_batch: int, devices: int, accumulation: int, model_parallel: int = 1) -> int:
+def global_batch_size(
+    micro_batch: int, devices: int, accumulation: int, model_parallel: int = 1
+) -> int:
     """Examples per update; groups of `model_parallel` devices hold one replica together."""
     replicas, left = divmod(devices, model_parallel)
     if left:
-        raise ValueError(f"{devices} devices do not divide into groups of {model_parallel}")
+        raise ValueError(
+            f"{devices} devices do not divide into groups of {model_parallel}"
+        )
     return micro_batch * replicas * accumulation
 
 
@@ -118,7 +132,9 @@ def combine_gradients(gradients: Sequence[Array], sizes: Sequence[int]) -> Array
     Each gradient counts with its shard's share of the examples (or tokens), `sizes`.
     """
     shares = np.asarray(sizes) / np.sum(sizes)
-    return np.asarray(sum(share * gradient for share, gradient in zip(shares, gradients, strict=True)))
+    return np.asarray(
+        sum(share * gradient for share, gradient in zip(shares, gradients, strict=True))
+    )
 
 
 # --8<-- [end:combine_gradients]

@@ -10,7 +10,11 @@ MicroBatch = tuple[Tensor, Tensor]
 
 
 # --8<-- [start:accumulated_step]
-def accumulated_step(model: nn.Module, optimizer: torch.optim.Optimizer, micro_batches: Sequence[MicroBatch]) -> float:
+def accumulated_step(
+    model: nn.Module,
+    optimizer: torch.optim.Optimizer,
+    micro_batches: Sequence[MicroBatch],
+) -> float:
     """One update on the union of `micro_batches`, holding the activations of one at a time."""
     sum_of_losses = nn.CrossEntropyLoss(reduction="sum")
     example_count = sum(len(targets) for _, targets in micro_batches)
@@ -27,9 +31,13 @@ def accumulated_step(model: nn.Module, optimizer: torch.optim.Optimizer, micro_b
 
 # --8<-- [end:accumulated_step]
 # --8<-- [start:saved_activation_bytes]
-def saved_activation_bytes(model: nn.Module, loss_of: Callable[[Tensor], Tensor], inputs: Tensor) -> int:
+def saved_activation_bytes(
+    model: nn.Module, loss_of: Callable[[Tensor], Tensor], inputs: Tensor
+) -> int:
     """Bytes that autograd keeps for the backward pass of `loss_of(model(inputs))`, parameters excluded."""
-    parameters = {parameter.untyped_storage().data_ptr() for parameter in model.parameters()}
+    parameters = {
+        parameter.untyped_storage().data_ptr() for parameter in model.parameters()
+    }
     storages: dict[int, torch.UntypedStorage] = {}
 
     def record(tensor: Tensor) -> Tensor:
@@ -39,7 +47,11 @@ def saved_activation_bytes(model: nn.Module, loss_of: Callable[[Tensor], Tensor]
 
     with torch.autograd.graph.saved_tensors_hooks(record, lambda tensor: tensor):
         loss_of(model(inputs))
-    return sum(storage.nbytes() for pointer, storage in storages.items() if pointer not in parameters)
+    return sum(
+        storage.nbytes()
+        for pointer, storage in storages.items()
+        if pointer not in parameters
+    )
 
 
 # --8<-- [end:saved_activation_bytes]

@@ -34,7 +34,9 @@ def example_gradients(X: Tensor, y: Tensor, theta: Tensor) -> Tensor:
 def chunked_gradient(X: Tensor, y: Tensor, theta: Tensor, chunk_size: int) -> Tensor:
     """Gradient accumulation: `backward` adds each chunk to `.grad` and frees its activations."""
     theta = theta.detach().requires_grad_()
-    for rows, targets in zip(torch.split(X, chunk_size), torch.split(y, chunk_size), strict=True):
+    for rows, targets in zip(
+        torch.split(X, chunk_size), torch.split(y, chunk_size), strict=True
+    ):
         loss = squared_error(theta, rows, targets).sum() / len(y)
         loss.backward()  # type: ignore[no-untyped-call]
     assert theta.grad is not None

@@ -111,7 +111,9 @@ def sgd(
 # --8<-- [end:sgd]
 
 
-def expected_loss_change(theta: Array, X: Array, y: Array, batch_size: int, learning_rate: float) -> float:
+def expected_loss_change(
+    theta: Array, X: Array, y: Array, batch_size: int, learning_rate: float
+) -> float:
     """Mean change of the full loss by one update, over mini-batches drawn with replacement.
 
     Exact for the squared loss: −η‖g‖² + ½η²·(gᵀHg + tr(HΣ)/B), with the full gradient g (d), the Hessian H
@@ -121,8 +123,12 @@ def expected_loss_change(theta: Array, X: Array, y: Array, batch_size: int, lear
     per_example = X * (X @ theta - y)[:, None]
     gradient = per_example.mean(axis=0)
     covariance = per_example.T @ per_example / len(y) - np.outer(gradient, gradient)
-    curvature = gradient @ hessian @ gradient + np.trace(hessian @ covariance) / batch_size
-    return float(-learning_rate * gradient @ gradient + 0.5 * learning_rate**2 * curvature)
+    curvature = (
+        gradient @ hessian @ gradient + np.trace(hessian @ covariance) / batch_size
+    )
+    return float(
+        -learning_rate * gradient @ gradient + 0.5 * learning_rate**2 * curvature
+    )
 
 
 # --8<-- [start:sgd_step]

@@ -81,7 +81,9 @@ def ridge_shrinkage(eigenvalues: Array, penalty: float) -> Array:
 # --8<-- [end:ridge_shrinkage]
 
 
-def gradient_descent_at(X: Array, y: Array, learning_rate: float, updates: int, weight_decay: float = 0.0) -> Array:
+def gradient_descent_at(
+    X: Array, y: Array, learning_rate: float, updates: int, weight_decay: float = 0.0
+) -> Array:
     """Weights (d) after full-batch gradient descent from 0 on ½·mean squared error + ½·weight_decay·‖θ‖².
 
     Closed form, for a learning rate below 2 over the largest eigenvalue. X is N×d with N ≥ d, y is N.
@@ -89,10 +91,15 @@ def gradient_descent_at(X: Array, y: Array, learning_rate: float, updates: int, 
     hessian = X.T @ X / len(y) + weight_decay * np.eye(X.shape[1])
     eigenvalues, vectors = np.linalg.eigh(hessian)
     minimizer = vectors.T @ (X.T @ y / len(y)) / eigenvalues
-    return np.asarray(vectors @ (gradient_descent_shrinkage(eigenvalues, learning_rate, updates) * minimizer))
+    return np.asarray(
+        vectors
+        @ (gradient_descent_shrinkage(eigenvalues, learning_rate, updates) * minimizer)
+    )
 
 
-def error_curve(updates: Sequence[int], slow_signal: float, weight_decay: float = 0.0, seed: int = 2) -> Array:
+def error_curve(
+    updates: Sequence[int], slow_signal: float, weight_decay: float = 0.0, seed: int = 2
+) -> Array:
     """Excess mean squared error on new data after so many full-batch updates (one per epoch), learning rate 0.05.
 
     200 examples with unit noise, 60 inputs of unit size with weak signal, 10 inputs of size 0.03, learned about a
@@ -100,10 +107,16 @@ def error_curve(updates: Sequence[int], slow_signal: float, weight_decay: float 
     """
     rng = np.random.default_rng(seed)
     size = np.r_[np.ones(60), np.full(10, 0.03)]
-    target = rng.standard_normal(70) * np.sqrt(np.r_[np.full(60, 0.02), np.full(10, slow_signal)]) / size
+    target = (
+        rng.standard_normal(70)
+        * np.sqrt(np.r_[np.full(60, 0.02), np.full(10, slow_signal)])
+        / size
+    )
     X = rng.standard_normal((200, 70)) * size
     y = X @ target + rng.standard_normal(200)
-    weights = (gradient_descent_at(X, y, 0.05, count, weight_decay) for count in updates)
+    weights = (
+        gradient_descent_at(X, y, 0.05, count, weight_decay) for count in updates
+    )
     return np.array([np.sum((size * (theta - target)) ** 2) for theta in weights])
 
 
@@ -122,7 +135,9 @@ def cross_entropy(theta: Array, X: Array, y: Array) -> float:
     return float(np.mean(np.logaddexp(0, logits) - y * logits))
 
 
-def logistic_run(seed: int, epochs: int, examples: int = 300, learning_rate: float = 0.1) -> list[Epoch]:
+def logistic_run(
+    seed: int, epochs: int, examples: int = 300, learning_rate: float = 0.1
+) -> list[Epoch]:
     """Logistic regression by SGD (batch size 5): 5 small informative inputs, 25 large useless ones.
 
     Each epoch is followed by a validation pass over 500 other examples.
@@ -145,6 +160,9 @@ def logistic_run(seed: int, epochs: int, examples: int = 300, learning_rate: flo
             error = 1 / (1 + np.exp(-inputs @ theta)) - labels
             theta = theta - learning_rate * inputs.T @ error / len(batch)
         correct = (X_validation @ theta > 0) == (y_validation > 0)
-        losses = cross_entropy(theta, X, y), cross_entropy(theta, X_validation, y_validation)
+        losses = (
+            cross_entropy(theta, X, y),
+            cross_entropy(theta, X_validation, y_validation),
+        )
         log.append(Epoch(float(np.mean(during)), *losses, float(correct.mean())))
     return log

@@ -21,7 +21,9 @@ def activation(name: str, z: Array) -> tuple[Array, Array]:
     raise ValueError(f"no activation {name!r}; use sigmoid, tanh or relu")
 
 
-def forward_pass(inputs: Array, weights: Sequence[Array], name: str) -> tuple[list[Array], list[Array]]:
+def forward_pass(
+    inputs: Array, weights: Sequence[Array], name: str
+) -> tuple[list[Array], list[Array]]:
     """Activations h_0 … h_L and slopes φ'(z_1) … φ'(z_L), each (B, width); weights (out, in), no biases."""
     activations, slopes = [inputs], []
     for weight in weights:
@@ -32,7 +34,9 @@ def forward_pass(inputs: Array, weights: Sequence[Array], name: str) -> tuple[li
 
 
 # --8<-- [start:backward_signal]
-def backward_signal(output_gradient: Array, weights: Sequence[Array], slopes: Sequence[Array]) -> list[Array]:
+def backward_signal(
+    output_gradient: Array, weights: Sequence[Array], slopes: Sequence[Array]
+) -> list[Array]:
     """Gradients of the loss at h_0 … h_L: multiply by diag(φ'(z_l)) W_l, from the last layer to the first.
 
     output_gradient (B, n_L) is ∂L/∂h_L, one example per row; weights[l] (n_l, n_{l-1}), slopes[l] (B, n_l).
@@ -48,7 +52,9 @@ def backward_signal(output_gradient: Array, weights: Sequence[Array], slopes: Se
 
 def jacobian_bound(weights: Sequence[Array], largest_slope: float) -> float:
     """∏ γ‖W_l‖₂: no gradient grows by more; γ = 1/4 for sigmoid, 1 for tanh and ReLU."""
-    return float(np.prod([largest_slope * np.linalg.norm(weight, 2) for weight in weights]))
+    return float(
+        np.prod([largest_slope * np.linalg.norm(weight, 2) for weight in weights])
+    )
 
 
 def gradient_gain(units: int, weight_variance: float, slopes: Array) -> float:
@@ -57,7 +63,11 @@ def gradient_gain(units: int, weight_variance: float, slopes: Array) -> float:
 
 
 def depth_profile(
-    name: str, weight_std: float, rng: np.random.Generator, depth: int = 20, width: int = 256
+    name: str,
+    weight_std: float,
+    rng: np.random.Generator,
+    depth: int = 20,
+    width: int = 256,
 ) -> tuple[Array, Array]:
     """Root mean square of h_0 … h_L, and gradient norm at h_0 … h_L over that at h_L; 32 random examples."""
     weights = [weight_std * rng.standard_normal((width, width)) for _ in range(depth)]
@@ -68,7 +78,12 @@ def depth_profile(
 
 
 def block_gradient_gain(
-    depth: int, rng: np.random.Generator, skip: float, branch: float, normalize: bool, width: int = 128
+    depth: int,
+    rng: np.random.Generator,
+    skip: float,
+    branch: float,
+    normalize: bool,
+    width: int = 128,
 ) -> float:
     """Gradient norm at the input over that at the output of h ← skip·h + branch·ReLU(BN(Wh)), He weights.
 
@@ -120,7 +135,12 @@ def clip_by_value(gradients: Sequence[Array], limit: float) -> list[Array]:
 
 
 # --8<-- [start:adam_steps]
-def adam_steps(gradients: Array, learning_rate: float = 1e-3, beta1: float = 0.9, beta2: float = 0.999) -> Array:
+def adam_steps(
+    gradients: Array,
+    learning_rate: float = 1e-3,
+    beta1: float = 0.9,
+    beta2: float = 0.999,
+) -> Array:
     """Steps of Adam for a sequence of scalar gradients, with ε = 1e-8. Kingma & Ba (2015), algorithm 1."""
     first, second, steps = 0.0, 0.0, np.empty(len(gradients))
     for index, gradient in enumerate(gradients):
@@ -128,7 +148,9 @@ def adam_steps(gradients: Array, learning_rate: float = 1e-3, beta1: float = 0.9
         second = beta2 * second + (1 - beta2) * gradient**2
         corrected_first = first / (1 - beta1 ** (index + 1))
         corrected_second = second / (1 - beta2 ** (index + 1))
-        steps[index] = learning_rate * corrected_first / (np.sqrt(corrected_second) + 1e-8)
+        steps[index] = (
+            learning_rate * corrected_first / (np.sqrt(corrected_second) + 1e-8)
+        )
     return steps
 
 

@@ -18,11 +18,15 @@ def gradient_to_weight_ratios(model: nn.Module) -> dict[str, float]:
 
 
 # --8<-- [start:clip_by_global_norm]
-def clip_by_global_norm(loss: torch.Tensor, model: nn.Module, optimizer: torch.optim.Optimizer) -> float:
+def clip_by_global_norm(
+    loss: torch.Tensor, model: nn.Module, optimizer: torch.optim.Optimizer
+) -> float:
     """One update with clipped gradients; returns the norm before clipping, the number to log."""
     optimizer.zero_grad()
     loss.backward()  # type: ignore[no-untyped-call]
-    norm = nn.utils.clip_grad_norm_(model.parameters(), max_norm=1.0, error_if_nonfinite=True)
+    norm = nn.utils.clip_grad_norm_(
+        model.parameters(), max_norm=1.0, error_if_nonfinite=True
+    )
     optimizer.step()
     return norm.item()
 

@@ -19,7 +19,9 @@ def fan_in_and_fan_out(shape: tuple[int, ...]) -> tuple[int, int]:
 
 
 # --8<-- [start:weight_variance]
-def weight_variance(scheme: str, fan_in: int, fan_out: int, negative_slope: float = 0.0) -> float:
+def weight_variance(
+    scheme: str, fan_in: int, fan_out: int, negative_slope: float = 0.0
+) -> float:
     """Var(w) of "xavier" (Glorot & Bengio 2010, eq. 12), "he" (He et al. 2015, eq. 10 and 15) or "lecun"."""
     if scheme == "xavier":
         return 2 / (fan_in + fan_out)
@@ -43,7 +45,9 @@ def uniform_bound(variance: float) -> float:
 
 
 # --8<-- [start:draw_weights]
-def draw_weights(shape: tuple[int, ...], scheme: str, distribution: str, rng: np.random.Generator) -> Array:
+def draw_weights(
+    shape: tuple[int, ...], scheme: str, distribution: str, rng: np.random.Generator
+) -> Array:
     """Random weights of shape (out, in, …), "normal" or "uniform", with the variance of `scheme`."""
     variance = weight_variance(scheme, *fan_in_and_fan_out(shape))
     if distribution == "normal":
@@ -55,7 +59,9 @@ def draw_weights(shape: tuple[int, ...], scheme: str, distribution: str, rng: np
 # --8<-- [end:draw_weights]
 
 
-def pre_activation_variance(fan_in: int, weight_variance: float, second_moment: float) -> float:
+def pre_activation_variance(
+    fan_in: int, weight_variance: float, second_moment: float
+) -> float:
     """Var(z) = n Var(w) E[x²] for z = Σ wᵢ xᵢ, with weights of mean 0 that are independent of the inputs."""
     return fan_in * weight_variance * second_moment
 
@@ -72,7 +78,10 @@ def selu(z: Array) -> Array:
 
 
 def activation_scales(
-    activation: Callable[[Array], Array], draw: Callable[[], Array], rng: np.random.Generator, depth: int = 20
+    activation: Callable[[Array], Array],
+    draw: Callable[[], Array],
+    rng: np.random.Generator,
+    depth: int = 20,
 ) -> Array:
     """Root mean square of the activations after each of `depth` layers; `draw` returns new weights (n, n)."""
     weights, scales = [draw() for _ in range(depth)], []
@@ -84,7 +93,9 @@ def activation_scales(
 
 
 # --8<-- [start:train_hidden_units]
-def train_hidden_units(first: Array, second: Array, inputs: Array, targets: Array, steps: int) -> Array:
+def train_hidden_units(
+    first: Array, second: Array, inputs: Array, targets: Array, steps: int
+) -> Array:
     """Weights (units, d) of the tanh units after gradient descent on ½ mean (v·tanh(Wx) - y)², rate 0.1.
 
     first W is (units, d), second v is (units,), inputs (N, d), targets (N,).

@@ -20,5 +20,6 @@ def check(built: BuiltSite) -> Iterator[Problem]:
         raise RuntimeError(f"html-validate stopped: {answer.stderr.strip()}")
     for found in json.loads(answer.stdout):
         page = files[found["file"]]
-        message = f"{found['message']} ({found['rule']}; line {found['line']} of {page.path})"
-        yield page.problem("built-html", message)
+        shown = page.markup.split("\n")[found["line"] - 1][found["column"] - 1 :][:30].strip()
+        message = f"{found['message']} ({found['rule']}) at “{shown}”"
+        yield page.problem("built-html", message, shown)
