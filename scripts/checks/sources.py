@@ -17,16 +17,17 @@ def check(site: Site) -> Iterator[Problem]:
     ledger = site.ledger("sources.yml")
     text = (site.data / "sources.yml").read_text(encoding="utf-8").split("\n") if ledger else []
 
-    def line_of(key: str) -> int:
-        return next((number for number, line in enumerate(text, 1) if line.startswith(f"  {key}:")), 1)
+    def line_of(key: str, which: int = 0) -> int:
+        found = [number for number, line in enumerate(text, 1) if line.startswith(f"  {key}:")]
+        return found[which] if found else 1
 
     entries, not_yet = ledger.get("entries") or {}, ledger.get("not_yet") or {}
     for document, count in ENTRIES.items():
-        found = sum(str(entry).startswith(f"{document}-") for entry in [*entries, *not_yet])
+        found = sum(str(entry).startswith(f"{document}-") for entry in {*entries, *not_yet})
         if found != count:
             yield Problem(FILE, 1, "sources", f"document {document} has {count} entries, {found} are here")
     for entry in entries.keys() & not_yet.keys():
-        yield Problem(FILE, line_of(entry), "sources", f"{entry} is answered; remove it from not_yet")
+        yield Problem(FILE, line_of(entry, -1), "sources", f"{entry} is answered; remove it from not_yet")
     for entry, question in entries.items():
         if question not in site.questions:
             message = f"{entry} names {question!r}, which is no question of the site"

@@ -75,7 +75,7 @@ def step_decay(
     step_size: int,
     factor: float = 0.1,
 ) -> float:
-    """Learning rate after so many calls of scheduler.step(), per epoch or per update."""
+    """Learning rate after so many scheduler calls, once per epoch or per update."""
     parameter = torch.zeros(1, requires_grad=True)
     optimizer = torch.optim.SGD([parameter], lr=initial_rate)
     scheduler = StepLR(optimizer, step_size=step_size, gamma=factor)

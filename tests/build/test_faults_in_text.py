@@ -5,6 +5,8 @@ from tests.build.faults import BIBLIOGRAPHY, PAGE, Fault, added, assert_refused,
 
 LINK = "[lab](../labs/tiny.py)"
 LAST = "The word is older than the field.[^origin]"
+OPEN = "```text\nfirst\n\nProse that would be swallowed.\n\n```python\n"
+MACROS = "docs/_data/macros.json"
 CHECKED = "% checked: training.page.mean"
 WORK = """@misc{%s,
   author = {Robbins, Herbert and Monro, Sutton},
@@ -17,7 +19,7 @@ WORK = """@misc{%s,
 
 def said(text: str, check: str, words: str, name: str) -> Fault:
     """A fault in a paragraph of its own, before the last one of the page."""
-    return Fault(name, replaced(LAST, f"{text}\n\n{LAST}"), PAGE, text.split("\n")[0], check, words)
+    return Fault(name, replaced(LAST, f"{text}\n\n{LAST}"), PAGE, text, check, words)
 
 
 def linked(link: str, words: str, name: str) -> Fault:
@@ -49,7 +51,7 @@ CITATIONS = [
     Fault("key twice", added(WORK % "bottou2018", BIBLIOGRAPHY), BIBLIOGRAPHY, "@misc", "citations", "keep one entry"),
     Fault("no identifier", replaced("doi", "note", BIBLIOGRAPHY), BIBLIOGRAPHY, "@art", "citations", "no identifier"),
     Fault("no year", replaced("{2018}", "{soon}", BIBLIOGRAPHY), BIBLIOGRAPHY, "@art", "citations", "is not a year"),
-    Fault("broken BibTeX", replaced("},\n  y", "\n  y", BIBLIOGRAPHY), BIBLIOGRAPHY, "doi", "citations", "not BibTeX"),
+    Fault("broken BibTeX", replaced(",\n  y", "\n  y", BIBLIOGRAPHY), BIBLIOGRAPHY, "year", "citations", "not BibTeX"),
 ]
 
 FORMULAS = [
@@ -60,7 +62,10 @@ FORMULAS = [
     said("It is $x^2$ then.", "formulas", "write $`x^2`$", "formula between bare dollars"),
     said("### The rate $`x`$", "formulas", "a formula in a heading", "formula in a heading"),
     Fault("bad second line", replaced("  \\sum", "  \\sun"), PAGE, "\\sun", "formulas", "before “\\sun_{i=1}"),
-    Fault("open fence", replaced("x_i\n```\n", "x_i\n"), PAGE, "```math", "formulas", "is not closed; end it with"),
+    Fault("open formula", replaced("x_i\n```\n", "x_i\n"), PAGE, "```math", "formulas", "is not closed; end it with"),
+    Fault("open code", replaced("```\n\n## How", "\n## How"), PAGE, "```python", "formulas", "is not closed; end it with"),
+    Fault("open code before more", replaced("```python\n", OPEN), PAGE, "```text", "formulas", "is not closed; end it"),
+    Fault("bad macros", replaced("{", "{{", MACROS), MACROS, "{{", "formulas", "not JSON"),
     Fault("no tag", replaced(CHECKED + "\n", ""), PAGE, "\\bar x", "formulas", "begin the formula with % checked"),
     Fault(
         "no module", replaced(CHECKED, "% checked: training.no.mean"), PAGE, "% ch", "formulas", "no module snippets/"
@@ -80,8 +85,11 @@ PROSE = [
 
 MARKUP = [
     said('<img src="https://example.org/x.png" alt="x">', "built-requests", "serve it from this site", "foreign image"),
-    said('<p id="what-is-a-batch">Twice.</p>', "built-ids", "'what-is-a-batch' stands 2 times", "raw id twice"),
-    said("A **bold[^ word.\n\n**Not** closed **here.", "built-rendering", "Markdown was not rendered", "open emphasis"),
+    said('<p id="twice">One.</p>\n\n<p id="twice">Two.</p>', "built-ids", "'twice' stands 2 times", "raw id twice"),
+    said("A <span><p>deep</p></span>.", "built-html", "not permitted as content under <span>", "nested raw HTML"),
+    said("<div><b>open", "built-html", "Unclosed element '<b>'", "unclosed raw HTML"),
+    said("Never **closed here.", "built-rendering", "Markdown was not rendered", "open emphasis"),
+    said("Text.\n    !!! mistake wrong \"x\"", "built-rendering", "look at its indentation", "indented box"),
 ]
 
 

@@ -1,6 +1,7 @@
 """The built pages are valid HTML, says html-validate."""
 
 import json
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +21,7 @@ def check(built: BuiltSite) -> Iterator[Problem]:
         raise RuntimeError(f"html-validate stopped: {answer.stderr.strip()}")
     for found in json.loads(answer.stdout):
         page = files[found["file"]]
-        shown = page.markup.split("\n")[found["line"] - 1][found["column"] - 1 :][:30].strip()
+        rest = page.markup.split("\n")[found["line"] - 1][found["column"] - 1 :]
+        shown = re.match("[^>]*>?[^<]*", rest)[0][:40].strip()  # type: ignore[index]  # it matches everything
         message = f"{found['message']} ({found['rule']}) at “{shown}”"
         yield page.problem("built-html", message, shown)

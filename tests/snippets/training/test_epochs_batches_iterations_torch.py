@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 from torch import nn
-from torch.utils.data import DataLoader
+from torch.utils.data import DataLoader, DistributedSampler, WeightedRandomSampler
 
 from snippets.training import epochs_batches_iterations as page
 from snippets.training import epochs_batches_iterations_torch as twin
@@ -55,6 +55,21 @@ def test_batch_norm_refuses_a_last_batch_of_one() -> None:
 def test_shuffling_is_off_unless_asked_for() -> None:
     dataset = twin.dataset_of(torch.arange(8.0), torch.arange(8.0))
     assert [x.item() for x, _ in DataLoader(dataset)] == list(range(8))
+
+
+def test_distributed_sampler_repeats_examples_and_the_order_of_the_epoch() -> None:
+    dataset = twin.dataset_of(torch.zeros(10, 1), torch.zeros(10))
+    shares = [list(DistributedSampler(dataset, num_replicas=4, rank=rank)) for rank in range(4)]
+    assert [len(share) for share in shares] == [3] * 4
+    assert set(sum(shares, [])) == set(range(10))
+    sampler = DistributedSampler(dataset, num_replicas=4, rank=0)
+    assert list(sampler) == list(sampler)
+    sampler.set_epoch(1)
+    assert list(sampler) != shares[0]
+
+
+def test_weighted_sampler_draws_with_replacement_by_default() -> None:
+    assert WeightedRandomSampler([1.0] * 10, num_samples=10).replacement
 
 
 @pytest.mark.parametrize("name", ["SGD", "Adam"])

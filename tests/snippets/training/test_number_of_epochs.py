@@ -27,7 +27,7 @@ def runs() -> list[list[page.Epoch]]:
 
 @pytest.mark.parametrize(
     ("patience", "mean_stop", "mean_excess", "misses"),
-    [(1, 12.0, 0.0591, 10), (5, 36.2, 0.0082, 9), (10, 55.2, 0.0018, 4), (20, 72.0, 0.0005, 2)],
+    [(0, 12.0, 0.0591, 10), (1, 12.0, 0.0591, 10), (5, 36.2, 0.0082, 9), (10, 55.2, 0.0018, 4), (20, 72.0, 0.0005, 2)],
 )
 def test_more_patience_costs_epochs_and_finds_better_checkpoints(
     runs: list[list[page.Epoch]], patience: int, mean_stop: float, mean_excess: float, misses: int
@@ -48,6 +48,7 @@ def test_the_run_in_the_figure(runs: list[list[page.Epoch]]) -> None:
     assert page.early_stopping(losses, patience=0) == (15, 16)
     assert page.early_stopping(losses, patience=10) == (50, 60)
     assert int(np.argmin(losses)) + 1 == 50
+    assert [round(losses[epoch - 1], 2) for epoch in (1, 50, 120)] == [0.70, 0.50, 0.52]
 
 
 def test_loss_and_accuracy_pick_different_epochs(runs: list[list[page.Epoch]]) -> None:
@@ -73,6 +74,11 @@ def test_excess_risk_of_repeated_data(examples: int, passes: int, risk: float) -
     seeds = (np.random.default_rng(seed) for seed in range(20))
     mean = np.mean([page.repeated_data_risk(examples, passes, rng) for rng in seeds])
     assert round(float(mean), 3) == risk
+
+
+def test_half_of_the_risk_of_a_hundred_passes_is_noise() -> None:
+    seeds = (np.random.default_rng(seed) for seed in range(20))
+    assert round(float(np.mean([page.repeated_data_risk(20, 100, rng, noise=0.0) for rng in seeds])), 3) == 0.391
 
 
 def problem() -> tuple[page.Array, page.Array]:
@@ -106,6 +112,10 @@ def test_early_stopping_matches_ridge_where_curvature_is_small() -> None:
     penalized = page.ridge_shrinkage(eigenvalues, penalty=1 / (0.01 * 100))
     assert stopped.round(3).tolist() == [0.01, 0.095, 0.634, 1.0]
     assert penalized.round(3).tolist() == [0.01, 0.091, 0.5, 0.909]
+    grid = np.linspace(0, 50, 501)
+    gap = page.gradient_descent_shrinkage(grid, 0.01, 100) - page.ridge_shrinkage(grid, 1.0)
+    assert (round(float(gap.max()), 2), round(float(grid[gap.argmax()]), 1)) == (0.21, 2.5)
+    assert gap.min() >= 0
 
 
 def test_three_shapes_of_the_error_curve() -> None:
@@ -113,10 +123,13 @@ def test_three_shapes_of_the_error_curve() -> None:
     rising = page.error_curve(counts, slow_signal=0.0)
     flat = page.error_curve(counts, slow_signal=0.0, weight_decay=0.25)
     double = page.error_curve(counts, slow_signal=0.06)
-    assert [round(float(x), 2) for x in (rising.min(), rising[-1])] == [0.25, 0.64]
+    assert [round(float(x), 2) for x in (rising[0], rising.min(), rising[-1])] == [1.06, 0.25, 0.64]
+    assert counts[int(np.argmin(rising))] == pytest.approx(30, abs=2)
     assert [round(float(x), 2) for x in (flat.min(), flat[-1])] == [0.25, 0.25]
     peak = int(np.argmax(double[10:])) + 10
-    assert [round(float(x), 2) for x in (double[:peak].min(), double[peak], double[-1])] == [1.07, 1.47, 0.64]
+    shape = double[0], double[:peak].min(), double[peak], double[-1]
+    assert [round(float(x), 2) for x in shape] == [1.77, 1.07, 1.47, 0.64]
+    assert 300 + 10 * int(np.argmax(page.error_curve(range(300, 400, 10), slow_signal=0.06))) == 350
 
 
 def test_weight_decay_and_patience_both_miss_the_second_descent() -> None:

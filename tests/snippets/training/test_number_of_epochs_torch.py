@@ -6,6 +6,7 @@ from torch import nn
 from torch.utils.data import DataLoader, TensorDataset
 
 from snippets.training.epochs_batches_iterations_torch import train_one_epoch
+from snippets.training.number_of_epochs import early_stopping
 from snippets.training.number_of_epochs_torch import evaluate
 
 
@@ -76,3 +77,4 @@ def test_plateau_schedulers_wait_one_check_longer_than_early_stopping() -> None:
         scheduler.step(1.0)
         rates.append(scheduler.get_last_lr()[0])
     assert rates == pytest.approx([1.0, 1.0, 1.0, 0.1, 0.1])
+    assert early_stopping([1.0] * 5, patience=2) == (1, 3)
