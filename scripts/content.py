@@ -300,18 +300,13 @@ class Page:
                     found.append(Link(str(part.attrs["src"]), part.content, line, True))
                 elif part.type == "link_open":
                     text = []
-                    for inner, _ in parts[index + 1 :]:
+                    for inner, last in parts[index + 1 :]:
                         if inner.type == "link_close":
+                            line = last  # where the target stands
                             break
                         text.append(inner.content)
-                    target = str(part.attrs["href"])
-                    found.append(Link(target, "".join(text), self._line_of(f"]({target}", line), False))
+                    found.append(Link(str(part.attrs["href"]), "".join(text), line, False))
         return tuple(found)
-
-    def _line_of(self, needle: str, start: int) -> int:
-        """The first line from `start` that holds `needle`; `start` if none does."""
-        lines = self.source_lines[start - 1 : start + 40]
-        return next((start + offset for offset, text in enumerate(lines) if needle in text), start)
 
     @cached_property
     def formulas(self) -> tuple[Formula, ...]:
@@ -704,11 +699,24 @@ def _flatten_tabs(text: str) -> str:
         while line.strip() and indents and width < indents[-1]:
             indents.pop()
         if match := _TAB.fullmatch(line):
+            out.append(match[1][4 * len(indents) :] + "<!-- -->")
             indents.append(len(match[1]) + 4)
-            out.append("")
         else:
             out.append(line[4 * len(indents) :] if line.strip() else "")
-    return "\n".join(out)
+    return "\n".join(_without_gaps(out))
+
+
+def _without_gaps(lines: list[str]) -> list[str]:
+    """Two empty lines in a row end an admonition for this parser, not for the site's: write a comment in the second."""
+    bridged: list[str] = []
+    indent = ""
+    for before, line in reversed(list(zip(["x", *lines], lines, strict=False))):
+        if line.strip():
+            indent = line[: len(line) - len(line.lstrip(" "))]
+        elif not before.strip() and len(indent) >= 4:
+            line = f"{indent}<!-- -->"
+        bridged.append(line)
+    return bridged[::-1]
 
 
 def _display_formula(content: str, line: int) -> Formula:

@@ -53,4 +53,15 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
 
 def on_post_page(output: str, **_: Any) -> str:
     """Put formulas and figures in their places."""
-    return late.fill(output)
+    return late.fill(_with_named_search(output))
+
+
+def on_post_template(output_content: str, **_: Any) -> str:
+    """The page for unknown addresses is a template, not a page."""
+    return _with_named_search(output_content)
+
+
+def _with_named_search(page: str) -> str:
+    """Give the theme's search dialog the name that it lacks."""
+    search = 'data-md-component="search" role="dialog"'
+    return page.replace(search, f'{search} aria-label="Search"')

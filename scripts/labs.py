@@ -5,6 +5,7 @@ notebook is kept in `.cache/labs` under a key made of the lab, every module of t
 the versions of Python and the numeric libraries. A cell that raises is a problem with file and line.
 """
 
+import asyncio
 import concurrent.futures
 import hashlib
 import os
@@ -108,7 +109,7 @@ def execute(root: Path, path: Path) -> Path:
         extra_arguments=["--IPKernelApp.log_level=40"],
     )
     try:
-        client.execute(env=dict(os.environ, PYTHONPATH=str(root), MPLBACKEND="agg"))
+        asyncio.run(client.async_execute(env=dict(os.environ, PYTHONPATH=str(root), MPLBACKEND="agg")))
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         raise LabError(_cell_problem(name, path, notebook, error)) from None
     for index, cell in enumerate(notebook.cells):

@@ -1,4 +1,4 @@
-"""Mini-batch gradients: how accurate they are, what they cost, and how many updates a run needs."""
+"""Mini-batch gradients: their accuracy, their cost, and the updates a run needs."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +9,7 @@ Indices = NDArray[np.intp]
 
 # --8<-- [start:minibatch_gradient]
 def minibatch_gradient(X: Array, y: Array, theta: Array, batch: Indices) -> Array:
-    """Mean gradient of the squared error ½(x·θ − y)² over the examples of one mini-batch.
+    """Mean gradient of the squared error ½(x·θ − y)² over one mini-batch.
 
     Args:
         X: examples, shape (N, d).
@@ -37,12 +37,12 @@ def example_gradients(X: Array, y: Array, theta: Array) -> Array:
 def gradient_variance(
     gradients: Array, batch_size: int, replace: bool = False
 ) -> float:
-    """Expected squared error E‖g_B − ∇L‖² = σ²/B · (N − B)/(N − 1) of a mini-batch gradient.
+    """Expected squared error E‖g_B − ∇L‖² = σ²/B · (N − B)/(N − 1).
 
     The last factor is 1 for a mini-batch drawn with replacement.
 
     Args:
-        gradients: one gradient per example, shape (N, d); their variance, summed over d, is σ².
+        gradients: one per example, shape (N, d); σ² is their variance, summed over d.
         batch_size: B.
         replace: whether an example may be drawn twice.
     """
@@ -59,7 +59,8 @@ def gradient_variance(
 def chunked_gradient(X: Array, y: Array, theta: Array, chunk_size: int) -> Array:
     """Full-batch gradient that touches at most `chunk_size` examples at a time.
 
-    Chunks add up sums, not means, and the total is divided by N once: a shorter last chunk counts right.
+    Chunks add up sums, not means, and the total is divided by N once, so that a
+    shorter last chunk counts right.
     """
     total = np.zeros_like(theta)
     for start in range(0, len(y), chunk_size):
@@ -78,7 +79,7 @@ def sigmoid(z: Array) -> Array:
 
 
 def logistic_problem(N: int, d: int, rng: np.random.Generator) -> tuple[Array, Array]:
-    """Gaussian examples (N, d) and labels 0/1 drawn from a logistic model whose weights have norm 2."""
+    """Gaussian examples (N, d); labels 0/1 of a logistic model, weights of norm 2."""
     X = rng.standard_normal((N, d))
     weights = rng.standard_normal(d)
     labels = rng.random(N) < sigmoid(X @ weights * 2 / np.linalg.norm(weights))
@@ -100,19 +101,18 @@ def updates_to_target(
     target: float,
     rng: np.random.Generator,
 ) -> float:
-    """SGD updates until the logistic loss on all N examples is at most `target`; inf after 300.
+    """SGD updates until the loss on all N examples is at most `target`; inf after 300.
 
-    Each epoch is a new shuffle, cut into mini-batches of B. The full loss is measured after each update.
+    Logistic regression from zero. Each epoch is a new shuffle, cut into mini-batches
+    of B. The full loss is measured after each update.
     """
     theta = np.zeros(X.shape[1])
     batches: list[Indices] = []
     for update in range(1, 301):
         if not batches:
             order = rng.permutation(len(y))
-            batches = [
-                order[start : start + batch_size]
-                for start in range(0, len(y), batch_size)
-            ]
+            starts = range(0, len(y), batch_size)
+            batches = [order[start : start + batch_size] for start in starts]
         batch = batches.pop()
         error = sigmoid(X[batch] @ theta) - y[batch]
         theta -= learning_rate * X[batch].T @ error / len(batch)

@@ -1,4 +1,4 @@
-"""Mini-batch noise, the price of steps in examples, and how far the learning rate may follow."""
+"""Mini-batch noise, the price of steps in examples, and the limits of the rate."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +31,7 @@ def minibatch_covariance(
 
 
 def expected_square_norm(gradient: Array, covariance: Array, batch_size: int) -> float:
-    """E‖g_B‖² = ‖G‖² + tr(Σ)/B (McCandlish et al. 2018, appendix A.1); G is (P,), Σ is (P, P)."""
+    """E‖g_B‖² = ‖G‖² + tr(Σ)/B, G (P,), Σ (P, P) (McCandlish et al. 2018, A.1)."""
     return float(gradient @ gradient + np.trace(covariance) / batch_size)
 
 
@@ -41,12 +41,11 @@ def noise_scale_parts(
 ) -> tuple[float, float]:
     """Unbiased estimates of ‖G‖² and tr(Σ) from ‖g_B‖² at two batch sizes.
 
-    Solves E‖g_B‖² = ‖G‖² + tr(Σ)/B for its two unknowns (McCandlish et al. 2018, appendix A.1).
-    Average each part over many steps, then divide: B_simple = tr(Σ)/‖G‖².
+    Solves E‖g_B‖² = ‖G‖² + tr(Σ)/B for its two unknowns (McCandlish et al. 2018,
+    appendix A.1). Average each over many steps, then divide: B_simple = tr(Σ)/‖G‖².
     """
-    signal = (big_batch * big_square_norm - small_batch * small_square_norm) / (
-        big_batch - small_batch
-    )
+    difference = big_batch * big_square_norm - small_batch * small_square_norm
+    signal = difference / (big_batch - small_batch)
     noise = (small_square_norm - big_square_norm) / (1 / small_batch - 1 / big_batch)
     return signal, noise
 
@@ -57,16 +56,13 @@ def noise_scale_parts(
 def noise_floor(
     curvature: float, learning_rate: float, noise_variance: float, batch_size: int
 ) -> float:
-    """Stationary loss of constant-rate SGD on λθ²/2: η σ² / (2B (2 - ηλ)), for 0 < ηλ < 2."""
-    return (
-        learning_rate
-        * noise_variance
-        / (2 * batch_size * (2 - learning_rate * curvature))
-    )
+    """Stationary loss of constant-rate SGD on λθ²/2: ησ²/(2B(2 - ηλ)) for ηλ < 2."""
+    contraction = 2 - learning_rate * curvature
+    return learning_rate * noise_variance / (2 * batch_size * contraction)
 
 
 def examples_for_steps(steps: float, min_steps: float, min_examples: float) -> float:
-    """Examples E for S > S_min steps: (S/S_min - 1)(E/E_min - 1) = 1 (McCandlish et al. 2018)."""
+    """Examples E for S > S_min steps: (S/S_min - 1)(E/E_min - 1) = 1."""
     return min_examples * (1 + 1 / (steps / min_steps - 1))
 
 
@@ -82,12 +78,14 @@ def steps_and_examples(
 def sgd_steps(
     parameters: Array, X: Array, y: Array, batch_size: int, learning_rate: float
 ) -> Array:
-    """Least-squares SGD through X (rows, d) in order: rows/B updates of θ (d,), loss ‖Xθ - y‖²/(2B)."""
+    """Least-squares SGD, once through X (rows, d) in order: rows/B updates of θ (d,).
+
+    The loss of a mini-batch is ‖Xθ - y‖²/(2B).
+    """
     for start in range(0, len(X), batch_size):
         inputs, targets = X[start : start + batch_size], y[start : start + batch_size]
-        parameters = parameters - learning_rate * inputs.T @ (
-            inputs @ parameters - targets
-        ) / len(inputs)
+        gradient = inputs.T @ (inputs @ parameters - targets) / len(inputs)
+        parameters = parameters - learning_rate * gradient
     return parameters
 
 
@@ -111,9 +109,10 @@ def update_covariance(
 def best_rate(
     gradient: Array, hessian: Array, covariance: Array, batch_size: float
 ) -> float:
-    """The η that lowers a quadratic loss most in one expected step: η_max/(1 + B_noise/B).
+    """The η that lowers a quadratic loss most in one expected step.
 
-    η_max = GᵀG / GᵀHG and B_noise = tr(HΣ) / GᵀHG (McCandlish et al. 2018, §2.2).
+    It is η_max/(1 + B_noise/B), with η_max = GᵀG / GᵀHG and B_noise = tr(HΣ) / GᵀHG
+    (McCandlish et al. 2018, §2.2).
     """
     curvature = gradient @ hessian @ gradient
     noise_batch = np.trace(hessian @ covariance) / curvature
@@ -124,9 +123,9 @@ def best_rate(
 def largest_stable_rate(X: Array, batch_size: int) -> float:
     """Largest η at which the mean square error of least-squares SGD still shrinks.
 
-    With H_i = x_i x_iᵀ, E[(I - ηH_B) S (I - ηH_B)] is a contraction of S (d, d) as long as η < 1/ρ, where ρ
-    is the largest generalized eigenvalue of the two (d², d²) matrices below; draws with replacement
-    (Mulayoff & Michaeli 2024).
+    With H_i = x_i x_iᵀ, the map S → E[(I - ηH_B) S (I - ηH_B)] of (d, d) matrices is a
+    contraction for η < 1/ρ, where ρ is the largest generalized eigenvalue of the two
+    (d², d²) matrices below (Mulayoff & Michaeli 2024). Draws are with replacement.
 
     Args:
         X: (N, d) inputs.
@@ -146,7 +145,7 @@ def largest_stable_rate(X: Array, batch_size: int) -> float:
 
 
 def gaussian_stable_rate(dimension: int, batch_size: float) -> float:
-    """`largest_stable_rate` in the limit of infinitely many inputs x ~ N(0, I_d): 2B/(B + d + 1)."""
+    """`largest_stable_rate` of infinitely many x ~ N(0, I_d): 2B/(B + d + 1)."""
     return 2 * batch_size / (batch_size + dimension + 1)
 
 
@@ -154,7 +153,7 @@ def gaussian_stable_rate(dimension: int, batch_size: float) -> float:
 def warmup_rate(
     step: int, warmup_steps: int, start_rate: float, peak_rate: float
 ) -> float:
-    """Linear warm-up: `start_rate` at step 0, `peak_rate` from step `warmup_steps` on."""
+    """Linear warm-up from `start_rate` at step 0 to `peak_rate` at `warmup_steps`."""
     progress = min(1.0, step / warmup_steps)
     return start_rate + progress * (peak_rate - start_rate)
 

@@ -14,7 +14,10 @@ def scaled_sgd(
     batch_size: int,
     warmup_steps: int,
 ) -> tuple[torch.optim.SGD, LinearLR]:
-    """SGD at the linearly scaled rate, warmed up from `base_rate`; call `scheduler.step()` once per update."""
+    """SGD at the linearly scaled rate, warmed up from `base_rate`; B at least B_0.
+
+    Call `scheduler.step()` once per update.
+    """
     ratio = batch_size / base_batch
     optimizer = torch.optim.SGD(parameters, lr=base_rate * ratio)
     scheduler = LinearLR(

@@ -1,4 +1,4 @@
-"""A small test bed for batch size and generalization, and sharpness under rescaling of two ReLU layers."""
+"""A test bed for batch size and generalization; sharpness under rescaling of layers."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,7 @@ def teacher_data(
 
 
 def network_output(X: Array, W: Array, v: Array) -> Array:
-    """Output ReLU(X W) v of a two-layer network: X (N, d), W (d, h), v (h,) give (N,)."""
+    """Output ReLU(X W) v (N,) of a two-layer network: X (N, d), W (d, h), v (h,)."""
     return np.asarray(np.maximum(X @ W, 0) @ v)
 
 
@@ -34,9 +34,10 @@ def train_network(
     updates: int,
     rng: np.random.Generator,
 ) -> tuple[Array, Array]:
-    """Weights W (d, 32), v (32,) after `updates` steps of plain SGD on the logistic loss, labels ±1.
+    """Weights W (d, 32), v (32,) after `updates` steps of SGD on the logistic loss.
 
-    Each epoch is a new shuffle cut into mini-batches of B; no momentum, schedule or weight decay.
+    Labels are ±1. Each epoch is a new shuffle cut into mini-batches of B; no momentum,
+    schedule or weight decay.
     """
     N, d = X.shape
     W = rng.standard_normal((d, 32)) * np.sqrt(2 / d)
@@ -58,10 +59,10 @@ def train_network(
 def trial(
     seed: int, flipped: float, batch_size: int, learning_rate: float, updates: int
 ) -> tuple[float, float, float]:
-    """Training loss in nats, training accuracy, and accuracy on 2000 test examples with true labels.
+    """Training loss in nats, training accuracy, accuracy on 2000 truly labeled others.
 
-    512 training examples in 20 dimensions. Data and initial weights depend on `seed` alone, so that
-    runs of one seed differ only in batch size, learning rate and number of updates.
+    512 training examples in 20 dimensions. Data and initial weights depend on `seed`
+    alone, so that runs of one seed differ in batch size, rate and updates only.
     """
     N = 512
     rng = np.random.default_rng(seed)
@@ -78,17 +79,17 @@ def trial(
 
 
 def noise_scale(learning_rate: float, N: int, batch_size: int) -> float:
-    """Noise scale g = η (N/B − 1) of SGD, about ηN/B when B is much smaller than N (Smith & Le 2018).
+    """Noise scale g = η (N/B − 1) of SGD, about ηN/B for B ≪ N (Smith & Le 2018).
 
-    One update has noise covariance g · (η/N) · Σ, up to a factor N/(N − 1), where Σ (d, d) is the
-    covariance of the example gradients.
+    One update has noise covariance g · (η/N) · Σ, up to a factor N/(N − 1), where
+    Σ (d, d) is the covariance of the example gradients.
     """
     return learning_rate * (N / batch_size - 1)
 
 
 # --8<-- [start:rescale_layers]
 def rescale_layers(W: Array, v: Array, alpha: float) -> tuple[Array, Array]:
-    """Weights α W (d, h) and v/α (h,): another point in parameter space, the same function, for α > 0."""
+    """Weights α W (d, h) and v/α (h,): another point, the same function, for α > 0."""
     return alpha * W, v / alpha
 
 
@@ -97,10 +98,11 @@ def rescale_layers(W: Array, v: Array, alpha: float) -> tuple[Array, Array]:
 
 # --8<-- [start:hessian_traces]
 def hessian_traces(X: Array, W: Array, v: Array) -> tuple[float, float]:
-    """Traces T_W, T_v of the two diagonal blocks of the Hessian of the mean logistic loss.
+    """Traces T_W, T_v of the Hessian's two diagonal blocks, for the mean logistic loss.
 
-    The output is (piecewise) linear in each layer by itself, so the trace of a block is the mean over
-    the examples X (N, d) of s (1 − s) ‖∂output/∂layer‖², with s the sigmoid of the output.
+    The output is (piecewise) linear in each layer by itself, so the trace of a block is
+    the mean over the examples X (N, d) of s (1 − s) ‖∂output/∂layer‖², with s the
+    sigmoid of the output.
     """
     z = X @ W
     active = (z > 0).astype(float)
@@ -114,5 +116,5 @@ def hessian_traces(X: Array, W: Array, v: Array) -> tuple[float, float]:
 
 
 def rescaled_trace(trace_W: float, trace_v: float, alpha: float) -> float:
-    """Hessian trace after W → αW, v → v/α: T_W / α² + α² T_v, with a minimum of 2 √(T_W T_v)."""
+    """Hessian trace after W → αW, v → v/α: T_W/α² + α² T_v, at least 2 √(T_W T_v)."""
     return trace_W / alpha**2 + alpha**2 * trace_v

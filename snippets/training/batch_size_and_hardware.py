@@ -1,4 +1,4 @@
-"""What hardware makes of the batch size: bytes, arithmetic intensity, tiles, waves, devices."""
+"""What hardware makes of the batch size: bytes, intensity, tiles, waves, devices."""
 
 import math
 from collections.abc import Sequence
@@ -10,11 +10,10 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 
-# --8<-- [start:model_state_bytes]
 def model_state_bytes(parameter_count: int, mixed_precision: bool) -> dict[str, int]:
-    """Bytes of weights, gradients and Adam state: 16 per parameter, whatever the batch size.
+    """Bytes of weights, gradients and Adam state: 16 per parameter for any batch size.
 
-    fp32: 4 + 4 + 4 + 4. Mixed precision: 2 + 2 + 4 + 4 + 4 (Rajbhandari et al. 2019, §3.1).
+    fp32: 4 + 4 + 4 + 4. Mixed: 2 + 2 + 4 + 4 + 4 (Rajbhandari et al. 2019, §3.1).
     """
     bytes_each = {"weights": 4, "gradients": 4, "first moments": 4, "second moments": 4}
     if mixed_precision:
@@ -22,17 +21,15 @@ def model_state_bytes(parameter_count: int, mixed_precision: bool) -> dict[str, 
     return {part: size * parameter_count for part, size in bytes_each.items()}
 
 
-# --8<-- [end:model_state_bytes]
 def mlp_parameter_count(widths: Sequence[int]) -> int:
     """Weights and biases of an MLP with layer `widths`, input first."""
     return sum((d_in + 1) * d_out for d_in, d_out in pairwise(widths))
 
 
-# --8<-- [start:mlp_saved_bytes]
 def mlp_saved_bytes(widths: Sequence[int], batch_size: int) -> int:
-    """Bytes that an fp32 ReLU classifier keeps between its forward and its backward pass.
+    """Bytes that an fp32 ReLU classifier keeps from its forward to its backward pass.
 
-    Each linear layer keeps its input, B × d_in; the ReLU before it keeps the same array. The loss
+    Each linear layer keeps its input, B × d_in, which the ReLU before it shares. The loss
     keeps the log-probabilities, B × widths[-1], and the labels, 8 bytes each.
     """
     layer_inputs = [4 * batch_size * d_in for d_in in widths[:-1]]
@@ -41,7 +38,6 @@ def mlp_saved_bytes(widths: Sequence[int], batch_size: int) -> int:
     return sum(layer_inputs) + log_probabilities + labels
 
 
-# --8<-- [end:mlp_saved_bytes]
 def transformer_layer_bytes(
     batch_size: int, sequence_length: int, width: int, heads: int
 ) -> int:
@@ -67,7 +63,7 @@ def largest_batch_size(
 
 
 def sharded_state_bytes(parameter_count: int, devices: int, stage: int) -> float:
-    """Bytes of model state per device under ZeRO `stage` 0 to 3 with mixed-precision Adam."""
+    """Model state per device, bytes: ZeRO `stage` 0 to 3 with mixed-precision Adam."""
     sharded = {0: 0, 1: 12, 2: 14, 3: 16}[stage]
     return parameter_count * (16 - sharded + sharded / devices)
 
@@ -85,24 +81,25 @@ def matmul_intensity(
 # --8<-- [end:matmul_intensity]
 # --8<-- [start:roofline]
 def roofline(intensity: float, peak: float, bandwidth: float) -> float:
-    """Attainable FLOP/s at `intensity` FLOP/byte; `peak` in FLOP/s, `bandwidth` in bytes/s."""
+    """Attainable FLOP/s: intensity in FLOP/byte, peak in FLOP/s, bandwidth in bytes/s.
+
+    Williams, Waterman & Patterson (2009).
+    """
     return min(peak, intensity * bandwidth)
 
 
 # --8<-- [end:roofline]
-# --8<-- [start:tile_waste]
 def tile_waste(size: int, tile: int) -> float:
-    """Fraction of the computed rows that is padding when `size` rows are cut into tiles."""
+    """Share of padding among the computed rows when `size` rows are cut into tiles."""
     padded = math.ceil(size / tile) * tile
     return 1 - size / padded
 
 
-# --8<-- [end:tile_waste]
 # --8<-- [start:wave_count]
 def wave_count(
     rows: int, columns: int, tile: tuple[int, int], multiprocessors: int
 ) -> int:
-    """Waves for a rows × columns output, each multiprocessor computing one tile per wave."""
+    """Waves for a rows × columns output; a multiprocessor computes one tile a wave."""
     tiles = math.ceil(rows / tile[0]) * math.ceil(columns / tile[1])
     return math.ceil(tiles / multiprocessors)
 
@@ -111,7 +108,7 @@ def wave_count(
 def global_batch_size(
     micro_batch: int, devices: int, accumulation: int, model_parallel: int = 1
 ) -> int:
-    """Examples per update; groups of `model_parallel` devices hold one replica together."""
+    """Examples per update; `model_parallel` devices hold one replica together."""
     replicas, left = divmod(devices, model_parallel)
     if left:
         raise ValueError(
@@ -127,19 +124,17 @@ def updates_per_epoch(example_count: int, batch_size: int) -> int:
 
 # --8<-- [start:combine_gradients]
 def combine_gradients(gradients: Sequence[Array], sizes: Sequence[int]) -> Array:
-    """The gradient of the mean loss over all shards, from the mean gradient of each shard.
+    """The gradient of the mean loss over all shards, from that of each shard.
 
     Each gradient counts with its shard's share of the examples (or tokens), `sizes`.
     """
     shares = np.asarray(sizes) / np.sum(sizes)
-    return np.asarray(
-        sum(share * gradient for share, gradient in zip(shares, gradients, strict=True))
-    )
+    return np.asarray(np.tensordot(shares, np.asarray(gradients), axes=1))
 
 
 # --8<-- [end:combine_gradients]
 def pooled_variance(shards: Sequence[Array]) -> tuple[float, float]:
-    """Variance within equal shards, averaged, and variance between their means; they add up."""
+    """Variance within equal shards, averaged, and between their means; they add up."""
     within = float(np.mean([shard.var() for shard in shards]))
     between = float(np.var([shard.mean() for shard in shards]))
     return within, between

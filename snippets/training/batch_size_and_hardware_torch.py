@@ -1,4 +1,4 @@
-"""Gradient accumulation, activation checkpointing and the bytes kept for backward, in PyTorch."""
+"""Gradient accumulation, checkpointing and the bytes kept for backward, in PyTorch."""
 
 from collections.abc import Callable, Sequence
 
@@ -15,7 +15,7 @@ def accumulated_step(
     optimizer: torch.optim.Optimizer,
     micro_batches: Sequence[MicroBatch],
 ) -> float:
-    """One update on the union of `micro_batches`, holding the activations of one at a time."""
+    """One update on all `micro_batches`, with the activations of one at a time."""
     sum_of_losses = nn.CrossEntropyLoss(reduction="sum")
     example_count = sum(len(targets) for _, targets in micro_batches)
     total = 0.0
@@ -34,10 +34,11 @@ def accumulated_step(
 def saved_activation_bytes(
     model: nn.Module, loss_of: Callable[[Tensor], Tensor], inputs: Tensor
 ) -> int:
-    """Bytes that autograd keeps for the backward pass of `loss_of(model(inputs))`, parameters excluded."""
-    parameters = {
-        parameter.untyped_storage().data_ptr() for parameter in model.parameters()
-    }
+    """Bytes that autograd keeps for the backward pass of `loss_of(model(inputs))`.
+
+    The parameters themselves are not counted.
+    """
+    parameters = {p.untyped_storage().data_ptr() for p in model.parameters()}
     storages: dict[int, torch.UntypedStorage] = {}
 
     def record(tensor: Tensor) -> Tensor:
@@ -47,17 +48,14 @@ def saved_activation_bytes(
 
     with torch.autograd.graph.saved_tensors_hooks(record, lambda tensor: tensor):
         loss_of(model(inputs))
-    return sum(
-        storage.nbytes()
-        for pointer, storage in storages.items()
-        if pointer not in parameters
-    )
+    kept = storages.keys() - parameters
+    return sum(storages[pointer].nbytes() for pointer in kept)
 
 
 # --8<-- [end:saved_activation_bytes]
 # --8<-- [start:checkpointed_forward]
 def checkpointed_forward(blocks: Sequence[nn.Module], hidden: Tensor) -> Tensor:
-    """Run `blocks` in turn; only the input of each is kept, the rest is recomputed in backward."""
+    """Run `blocks` in turn; each keeps only its input, backward recomputes the rest."""
     for block in blocks:
         hidden = checkpoint(block, hidden, use_reentrant=False)
     return hidden
@@ -65,7 +63,7 @@ def checkpointed_forward(blocks: Sequence[nn.Module], hidden: Tensor) -> Tensor:
 
 # --8<-- [end:checkpointed_forward]
 def small_cnn(classes: int = 10) -> nn.Sequential:
-    """Four 3 × 3 convolutions and a linear layer for 3 × 32 × 32 images; 342,090 parameters."""
+    """Four 3 × 3 convolutions and a linear layer for 3 × 32 × 32 images."""
     return nn.Sequential(
         *_block(3, 64),
         *_block(64, 64),

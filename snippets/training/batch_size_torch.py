@@ -1,18 +1,18 @@
-"""PyTorch twins of the mini-batch gradient, the gradients of single examples and gradient accumulation."""
+"""PyTorch twins: mini-batch gradient, gradients of single examples, accumulation."""
 
 import torch
 from torch import Tensor
 from torch.func import grad, vmap
 
 
+# --8<-- [start:minibatch_gradient]
 def squared_error(theta: Tensor, x: Tensor, y: Tensor) -> Tensor:
     """½(x·θ − y)², for one example or for each row of a mini-batch."""
     return 0.5 * (x @ theta - y) ** 2
 
 
-# --8<-- [start:minibatch_gradient]
 def minibatch_gradient(X: Tensor, y: Tensor, theta: Tensor, batch: Tensor) -> Tensor:
-    """The `.mean()` over the mini-batch makes autograd return the mean of the B gradients."""
+    """The `.mean()` makes autograd return the mean of the B gradients."""
     loss = squared_error(theta, X[batch], y[batch]).mean()
     (gradient,) = torch.autograd.grad(loss, theta)
     return gradient
@@ -24,7 +24,8 @@ def minibatch_gradient(X: Tensor, y: Tensor, theta: Tensor, batch: Tensor) -> Te
 # --8<-- [start:example_gradients]
 def example_gradients(X: Tensor, y: Tensor, theta: Tensor) -> Tensor:
     """One gradient per example, shape (N, d), in one vectorized call."""
-    return vmap(grad(squared_error), in_dims=(None, 0, 0))(theta, X, y)  # type: ignore[no-any-return]
+    of_each: Tensor = vmap(grad(squared_error), in_dims=(None, 0, 0))(theta, X, y)
+    return of_each
 
 
 # --8<-- [end:example_gradients]
@@ -32,7 +33,7 @@ def example_gradients(X: Tensor, y: Tensor, theta: Tensor) -> Tensor:
 
 # --8<-- [start:chunked_gradient]
 def chunked_gradient(X: Tensor, y: Tensor, theta: Tensor, chunk_size: int) -> Tensor:
-    """Gradient accumulation: `backward` adds each chunk to `.grad` and frees its activations."""
+    """Gradient accumulation: `backward` adds to `.grad` and frees the activations."""
     theta = theta.detach().requires_grad_()
     for rows, targets in zip(
         torch.split(X, chunk_size), torch.split(y, chunk_size), strict=True

@@ -114,10 +114,10 @@ def sgd(
 def expected_loss_change(
     theta: Array, X: Array, y: Array, batch_size: int, learning_rate: float
 ) -> float:
-    """Mean change of the full loss by one update, over mini-batches drawn with replacement.
+    """Mean change of the full loss by one update, mini-batches drawn with replacement.
 
-    Exact for the squared loss: −η‖g‖² + ½η²·(gᵀHg + tr(HΣ)/B), with the full gradient g (d), the Hessian H
-    (d×d) and the covariance Σ (d×d) of one example's gradient.
+    Exact for the squared loss: −η‖g‖² + ½η²·(gᵀHg + tr(HΣ)/B), with the full gradient
+    g (d), the Hessian H (d×d) and the covariance Σ (d×d) of one example's gradient.
     """
     hessian = X.T @ X / len(y)
     per_example = X * (X @ theta - y)[:, None]

@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-
 from snippets.training.epochs_batches_iterations import epoch_batches, sgd
 
 Array = NDArray[np.float64]
@@ -84,9 +83,10 @@ def ridge_shrinkage(eigenvalues: Array, penalty: float) -> Array:
 def gradient_descent_at(
     X: Array, y: Array, learning_rate: float, updates: int, weight_decay: float = 0.0
 ) -> Array:
-    """Weights (d) after full-batch gradient descent from 0 on ½·mean squared error + ½·weight_decay·‖θ‖².
+    """Weights (d) after full-batch descent from 0 on ½·MSE + ½·weight_decay·‖θ‖².
 
-    Closed form, for a learning rate below 2 over the largest eigenvalue. X is N×d with N ≥ d, y is N.
+    Closed form, for a learning rate below 2 over the largest eigenvalue and a positive
+    definite Hessian. X is N×d with N ≥ d, y is N.
     """
     hessian = X.T @ X / len(y) + weight_decay * np.eye(X.shape[1])
     eigenvalues, vectors = np.linalg.eigh(hessian)
@@ -100,10 +100,11 @@ def gradient_descent_at(
 def error_curve(
     updates: Sequence[int], slow_signal: float, weight_decay: float = 0.0, seed: int = 2
 ) -> Array:
-    """Excess mean squared error on new data after so many full-batch updates (one per epoch), learning rate 0.05.
+    """Excess mean squared error on new data after so many full-batch updates.
 
-    200 examples with unit noise, 60 inputs of unit size with weak signal, 10 inputs of size 0.03, learned about a
-    thousand times more slowly, that carry `slow_signal` of variance each.
+    One update per epoch, learning rate 0.05, 200 examples with unit noise, 60 inputs of
+    unit size with weak signal, and 10 inputs of size 0.03, learned about a thousand
+    times more slowly, that carry `slow_signal` of variance each.
     """
     rng = np.random.default_rng(seed)
     size = np.r_[np.ones(60), np.full(10, 0.03)]
@@ -121,7 +122,7 @@ def error_curve(
 
 
 class Epoch(NamedTuple):
-    """What one epoch of `logistic_run` logs: three mean cross-entropies and an accuracy."""
+    """What one epoch of `logistic_run` logs: three losses and an accuracy."""
 
     training_loss_during: float
     training_loss_after: float
@@ -138,9 +139,9 @@ def cross_entropy(theta: Array, X: Array, y: Array) -> float:
 def logistic_run(
     seed: int, epochs: int, examples: int = 300, learning_rate: float = 0.1
 ) -> list[Epoch]:
-    """Logistic regression by SGD (batch size 5): 5 small informative inputs, 25 large useless ones.
+    """Logistic regression by SGD (batch size 5), validated on 500 other examples.
 
-    Each epoch is followed by a validation pass over 500 other examples.
+    5 small informative inputs, 25 large useless ones; a validation pass per epoch.
     """
     rng = np.random.default_rng(seed)
     scale = np.r_[np.full(5, 0.25), np.ones(25)]

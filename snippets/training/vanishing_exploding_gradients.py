@@ -1,4 +1,4 @@
-"""Vanishing and exploding gradients: backward signal through depth and time, clipping, Adam after a spike."""
+"""Gradients through depth and time, clipping, and Adam after a spike."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ Array = NDArray[np.float64]
 
 
 def activation(name: str, z: Array) -> tuple[Array, Array]:
-    """Values φ(z) and slopes φ'(z), elementwise; `name` is "sigmoid", "tanh" or "relu"."""
+    """Values φ(z) and slopes φ'(z); `name` is "sigmoid", "tanh" or "relu"."""
     if name == "sigmoid":
         value = 0.5 * (1 + np.tanh(z / 2))  # the same function, without overflow
         return value, value * (1 - value)  # at most 1/4
@@ -24,7 +24,10 @@ def activation(name: str, z: Array) -> tuple[Array, Array]:
 def forward_pass(
     inputs: Array, weights: Sequence[Array], name: str
 ) -> tuple[list[Array], list[Array]]:
-    """Activations h_0 … h_L and slopes φ'(z_1) … φ'(z_L), each (B, width); weights (out, in), no biases."""
+    """Activations h_0 … h_L and slopes φ'(z_1) … φ'(z_L), each (B, width).
+
+    The weights are (out, in); there are no biases.
+    """
     activations, slopes = [inputs], []
     for weight in weights:
         value, slope = activation(name, activations[-1] @ weight.T)
@@ -37,9 +40,10 @@ def forward_pass(
 def backward_signal(
     output_gradient: Array, weights: Sequence[Array], slopes: Sequence[Array]
 ) -> list[Array]:
-    """Gradients of the loss at h_0 … h_L: multiply by diag(φ'(z_l)) W_l, from the last layer to the first.
+    """Gradients of the loss at h_0 … h_L: times diag(φ'(z_l)) W_l, last layer first.
 
-    output_gradient (B, n_L) is ∂L/∂h_L, one example per row; weights[l] (n_l, n_{l-1}), slopes[l] (B, n_l).
+    output_gradient (B, n_L) is ∂L/∂h_L, one example per row; layer by layer,
+    weights are (n_l, n_{l-1}) and slopes φ'(z_l) are (B, n_l).
     """
     gradients = [output_gradient]
     for weight, slope in zip(reversed(weights), reversed(slopes), strict=True):
@@ -51,14 +55,14 @@ def backward_signal(
 
 
 def jacobian_bound(weights: Sequence[Array], largest_slope: float) -> float:
-    """∏ γ‖W_l‖₂: no gradient grows by more; γ = 1/4 for sigmoid, 1 for tanh and ReLU."""
+    """∏ γ‖W_l‖₂, which bounds the growth; γ = 1/4 for sigmoid, 1 for tanh and ReLU."""
     return float(
         np.prod([largest_slope * np.linalg.norm(weight, 2) for weight in weights])
     )
 
 
 def gradient_gain(units: int, weight_variance: float, slopes: Array) -> float:
-    """χ = n_l Var(w) E[φ'(z)²]: factor of one random layer with n_l units on the mean squared gradient."""
+    """χ = n_l Var(w) E[φ'(z)²]: factor on the mean squared gradient, n_l units."""
     return float(units * weight_variance * np.mean(slopes**2))
 
 
@@ -69,7 +73,10 @@ def depth_profile(
     depth: int = 20,
     width: int = 256,
 ) -> tuple[Array, Array]:
-    """Root mean square of h_0 … h_L, and gradient norm at h_0 … h_L over that at h_L; 32 random examples."""
+    """Root mean squares of h_0 … h_L, and gradient norms there over that at h_L.
+
+    The inputs are 32 random examples.
+    """
     weights = [weight_std * rng.standard_normal((width, width)) for _ in range(depth)]
     activations, slopes = forward_pass(rng.standard_normal((32, width)), weights, name)
     gradients = backward_signal(rng.standard_normal((32, width)), weights, slopes)
@@ -85,9 +92,10 @@ def block_gradient_gain(
     normalize: bool,
     width: int = 128,
 ) -> float:
-    """Gradient norm at the input over that at the output of h ← skip·h + branch·ReLU(BN(Wh)), He weights.
+    """Gradient norm at the input over that at the output, He weights.
 
-    `skip` and `branch` are factors (skip 0: no residual connection); BN over 64 rows only if `normalize`.
+    Each block is h ← skip·h + branch·ReLU(BN(Wh)) with factors skip (0: no residual
+    connection) and branch; BN, over 64 rows, only if `normalize`.
     """
     h, saved = rng.standard_normal((64, width)), []
     for _ in range(depth):
@@ -107,9 +115,10 @@ def block_gradient_gain(
 
 
 def transition_norms(recurrent: Array, steps: int) -> Array:
-    """Largest singular value of Wᵗ, t = 1 … steps: the most a linear RNN amplifies a gradient over t steps.
+    """Largest singular value of Wᵗ, t = 1 … steps, for the recurrent W, (n, n).
 
-    recurrent is W, (n, n). Pascanu, Mikolov & Bengio (2012), section 2.1, with φ the identity.
+    It is the most by which a linear RNN amplifies a gradient over t steps: Pascanu,
+    Mikolov & Bengio (2012), section 2.1, with φ the identity.
     """
     product, norms = np.eye(len(recurrent)), np.empty(steps)
     for step in range(steps):
@@ -120,7 +129,7 @@ def transition_norms(recurrent: Array, steps: int) -> Array:
 
 # --8<-- [start:clip_by_global_norm]
 def clip_by_global_norm(gradients: Sequence[Array], max_norm: float) -> list[Array]:
-    """All gradients times min(1, c / ‖g‖); ‖g‖ is the norm of all of them together, c is max_norm."""
+    """All gradients times min(1, c / ‖g‖): one norm ‖g‖ for all, c is max_norm."""
     total_norm = np.sqrt(sum(np.sum(gradient**2) for gradient in gradients))
     factor = np.minimum(1.0, max_norm / total_norm) if total_norm != 0 else 1.0
     return [factor * gradient for gradient in gradients]
@@ -130,7 +139,7 @@ def clip_by_global_norm(gradients: Sequence[Array], max_norm: float) -> list[Arr
 
 
 def clip_by_value(gradients: Sequence[Array], limit: float) -> list[Array]:
-    """Every component limited to [-limit, limit] on its own, which changes the direction."""
+    """Every component limited to [-limit, limit], which changes the direction."""
     return [np.clip(gradient, -limit, limit) for gradient in gradients]
 
 
@@ -141,16 +150,15 @@ def adam_steps(
     beta1: float = 0.9,
     beta2: float = 0.999,
 ) -> Array:
-    """Steps of Adam for a sequence of scalar gradients, with ε = 1e-8. Kingma & Ba (2015), algorithm 1."""
+    """Steps of Adam for scalar gradients, ε = 1e-8. Kingma & Ba (2014), algorithm 1."""
     first, second, steps = 0.0, 0.0, np.empty(len(gradients))
     for index, gradient in enumerate(gradients):
         first = beta1 * first + (1 - beta1) * gradient
         second = beta2 * second + (1 - beta2) * gradient**2
         corrected_first = first / (1 - beta1 ** (index + 1))
         corrected_second = second / (1 - beta2 ** (index + 1))
-        steps[index] = (
-            learning_rate * corrected_first / (np.sqrt(corrected_second) + 1e-8)
-        )
+        scale = np.sqrt(corrected_second) + 1e-8
+        steps[index] = learning_rate * corrected_first / scale
     return steps
 
 

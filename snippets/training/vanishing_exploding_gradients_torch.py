@@ -1,4 +1,4 @@
-"""Vanishing and exploding gradients in PyTorch: watch the gradients of each parameter, clip them."""
+"""Watch the gradient of each parameter and clip them all, in PyTorch."""
 
 import torch
 from torch import nn
@@ -6,7 +6,7 @@ from torch import nn
 
 # --8<-- [start:gradient_to_weight_ratios]
 def gradient_to_weight_ratios(model: nn.Module) -> dict[str, float]:
-    """‖∂L/∂θ‖ / ‖θ‖ of every parameter after `loss.backward()`; compare them across layers."""
+    """‖∂L/∂θ‖ / ‖θ‖ of every parameter after `loss.backward()`; compare the layers."""
     return {
         name: (parameter.grad.norm() / parameter.norm()).item()
         for name, parameter in model.named_parameters()
@@ -21,7 +21,7 @@ def gradient_to_weight_ratios(model: nn.Module) -> dict[str, float]:
 def clip_by_global_norm(
     loss: torch.Tensor, model: nn.Module, optimizer: torch.optim.Optimizer
 ) -> float:
-    """One update with clipped gradients; returns the norm before clipping, the number to log."""
+    """One update with clipped gradients; returns the norm before clipping, to log."""
     optimizer.zero_grad()
     loss.backward()  # type: ignore[no-untyped-call]
     norm = nn.utils.clip_grad_norm_(

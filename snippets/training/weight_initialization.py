@@ -1,4 +1,4 @@
-"""Weight initialization: scales of Xavier, He and LeCun, signals through depth, symmetry, special cases."""
+"""Scales of Xavier, He and LeCun, signals through depth, symmetry, special cases."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,10 @@ Array = NDArray[np.float64]
 
 # --8<-- [start:fan_in_and_fan_out]
 def fan_in_and_fan_out(shape: tuple[int, ...]) -> tuple[int, int]:
-    """Inputs that one output sees and outputs that one input feeds; shape is (out, in) or (out, in, k, k)."""
+    """Inputs that one output sees, outputs that one input feeds (at stride 1).
+
+    shape is that of the weights, (out, in) or (out, in, k, k).
+    """
     kernel_size = int(np.prod(shape[2:]))  # 1 for a dense layer
     return shape[1] * kernel_size, shape[0] * kernel_size
 
@@ -22,7 +25,7 @@ def fan_in_and_fan_out(shape: tuple[int, ...]) -> tuple[int, int]:
 def weight_variance(
     scheme: str, fan_in: int, fan_out: int, negative_slope: float = 0.0
 ) -> float:
-    """Var(w) of "xavier" (Glorot & Bengio 2010, eq. 12), "he" (He et al. 2015, eq. 10 and 15) or "lecun"."""
+    """Var(w) of Glorot & Bengio (2010), eq. 12, He et al. (2015), §2.2, or LeCun."""
     if scheme == "xavier":
         return 2 / (fan_in + fan_out)
     if scheme == "he":
@@ -37,7 +40,7 @@ def weight_variance(
 
 # --8<-- [start:uniform_bound]
 def uniform_bound(variance: float) -> float:
-    """The a for which the uniform distribution on [-a, a] has this variance: a²/3 = variance."""
+    """The a for which the uniform distribution on [-a, a] has this variance, a²/3."""
     return float(np.sqrt(3 * variance))
 
 
@@ -48,7 +51,7 @@ def uniform_bound(variance: float) -> float:
 def draw_weights(
     shape: tuple[int, ...], scheme: str, distribution: str, rng: np.random.Generator
 ) -> Array:
-    """Random weights of shape (out, in, …), "normal" or "uniform", with the variance of `scheme`."""
+    """Weights, "normal" or "uniform", of shape (out, in, …); variance of `scheme`."""
     variance = weight_variance(scheme, *fan_in_and_fan_out(shape))
     if distribution == "normal":
         return rng.normal(0.0, np.sqrt(variance), shape)
@@ -62,7 +65,10 @@ def draw_weights(
 def pre_activation_variance(
     fan_in: int, weight_variance: float, second_moment: float
 ) -> float:
-    """Var(z) = n Var(w) E[x²] for z = Σ wᵢ xᵢ, with weights of mean 0 that are independent of the inputs."""
+    """Var(z) = n Var(w) E[x²] for z = Σ wᵢ xᵢ.
+
+    The weights have mean 0 and are independent of each other and of the inputs.
+    """
     return fan_in * weight_variance * second_moment
 
 
@@ -72,7 +78,7 @@ def relu(z: Array) -> Array:
 
 
 def selu(z: Array) -> Array:
-    """Scaled exponential linear unit, elementwise; constants of Klambauer et al. (2017)."""
+    """Scaled exponential linear unit; constants of Klambauer et al. (2017)."""
     alpha, scale = 1.6732632423543772, 1.0507009873554805
     return scale * np.where(z > 0, z, alpha * np.expm1(np.minimum(z, 0)))
 
@@ -83,7 +89,10 @@ def activation_scales(
     rng: np.random.Generator,
     depth: int = 20,
 ) -> Array:
-    """Root mean square of the activations after each of `depth` layers; `draw` returns new weights (n, n)."""
+    """Root mean square of the activations after each of `depth` layers.
+
+    `draw` returns new weights, (n, n).
+    """
     weights, scales = [draw() for _ in range(depth)], []
     activations = rng.standard_normal((32, len(weights[0])))
     for weight in weights:
@@ -96,9 +105,9 @@ def activation_scales(
 def train_hidden_units(
     first: Array, second: Array, inputs: Array, targets: Array, steps: int
 ) -> Array:
-    """Weights (units, d) of the tanh units after gradient descent on ½ mean (v·tanh(Wx) - y)², rate 0.1.
+    """W after gradient descent on the mean of ½ (v·tanh(Wx) - y)², learning rate 0.1.
 
-    first W is (units, d), second v is (units,), inputs (N, d), targets (N,).
+    W is first, (units, d); v is second, (units,); inputs (N, d), targets (N,).
     """
     for _ in range(steps):
         hidden = np.tanh(inputs @ first.T)
@@ -113,7 +122,7 @@ def train_hidden_units(
 
 # --8<-- [start:orthogonal]
 def orthogonal(size: int, rng: np.random.Generator) -> Array:
-    """A random orthogonal matrix (size, size), uniformly distributed: QR of a Gaussian one, signs fixed."""
+    """A random orthogonal matrix (size, size): QR of a Gaussian one, signs fixed."""
     q, r = np.linalg.qr(rng.standard_normal((size, size)))
     return q * np.sign(np.diag(r))
 
@@ -123,7 +132,7 @@ def orthogonal(size: int, rng: np.random.Generator) -> Array:
 
 # --8<-- [start:base_rate_bias]
 def base_rate_bias(base_rate: float) -> float:
-    """The logit b = log(π / (1 - π)) with σ(b) = π: bias of the output unit if a share π is positive."""
+    """Output bias b = log(π / (1 - π)), so that σ(b) = π, the share of positives."""
     return float(np.log(base_rate / (1 - base_rate)))
 
 

@@ -1,4 +1,4 @@
-"""Weight initialization in PyTorch: the calls for ReLU, tanh and SELU networks, residual branches, LSTMs."""
+"""PyTorch calls for ReLU, tanh and SELU networks, residual branches and LSTMs."""
 
 import torch
 from torch import nn
@@ -6,11 +6,9 @@ from torch import nn
 
 # --8<-- [start:draw_weights]
 def draw_weights(layer: nn.Linear | nn.Conv2d, activation: str) -> None:
-    """Overwrite the default weights by those made for the activation that follows the layer."""
+    """Overwrite the default weights by those for the activation after the layer."""
     if activation == "relu":
-        nn.init.kaiming_normal_(
-            layer.weight, nonlinearity="relu"
-        )  # He; uniform: kaiming_uniform_
+        nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")  # He
     elif activation == "tanh":
         nn.init.xavier_uniform_(layer.weight)  # Xavier, gain 1
     elif activation == "selu":
@@ -26,23 +24,19 @@ def draw_weights(layer: nn.Linear | nn.Conv2d, activation: str) -> None:
 def special_cases(
     branch_end: nn.Linear, output: nn.Linear, lstm: nn.LSTM, base_rate: float
 ) -> None:
-    """Zero end of a residual branch, output bias at the base rate, orthogonal W_hh, forget-gate bias 1."""
+    """Zero branch end, base-rate output bias, orthogonal W_hh, forget-gate bias 1."""
     nn.init.zeros_(branch_end.weight)
     nn.init.zeros_(branch_end.bias)
     nn.init.constant_(output.bias, torch.logit(torch.tensor(base_rate)).item())
     size = lstm.hidden_size
-    for (
-        name,
-        parameter,
-    ) in lstm.named_parameters():  # gates in the order input, forget, cell, output
+    # Each parameter stacks the gates: input, forget, cell, output.
+    for name, parameter in lstm.named_parameters():
         if name.startswith("weight_hh"):
             for gate in torch.split(parameter.detach(), size):
                 nn.init.orthogonal_(gate)
         elif name.startswith("bias"):
             nn.init.zeros_(parameter)
-            if name.startswith(
-                "bias_ih"
-            ):  # the cell adds bias_ih and bias_hh: set one of them
+            if name.startswith("bias_ih"):  # added to bias_hh: set only one of them
                 nn.init.ones_(parameter.detach()[size : 2 * size])
 
 

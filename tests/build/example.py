@@ -109,8 +109,8 @@ class Repository:
 def create(root: Path) -> Repository:
     """Write the example to `root`; nothing is built yet."""
     shutil.copytree(CONTENT, root, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in SHARED:
-        _copy(ROOT / name, root / name)
+    for shared in SHARED:
+        _copy(ROOT / shared, root / shared)
     for folder in [ROOT / "scripts", *filter(_is_theme, (ROOT / "docs").iterdir())]:
         for path in folder.rglob("*"):
             name = path.relative_to(ROOT)
@@ -149,10 +149,10 @@ def _ledger() -> str:
     names = [f"{document}-X{n:02}" for document, count in sources.ENTRIES.items() for n in range(1, count + 1)]
     waiting = getattr(sources, "NOT_YET", 0)
     ledger: dict[str, dict[str, object]] = {
-        "entries": {name: QUESTION for name in names[waiting:]},
+        "entries": dict.fromkeys(names[waiting:], QUESTION),
         "errata": {"E001": [CORRECTION]},
         "residue": {f"F{number:02}": "a decoration" for number in range(1, sources.RESIDUE + 1)},
     }
     if waiting:
-        ledger["not_yet"] = {name: "planned" for name in names[:waiting]}
+        ledger["not_yet"] = dict.fromkeys(names[:waiting], "planned")
     return yaml.safe_dump(ledger, sort_keys=False)

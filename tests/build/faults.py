@@ -43,6 +43,11 @@ def added(text: str, file: str = PAGE) -> Change:
     return change
 
 
+def written(file: str, content: str) -> Change:
+    """A change that writes a file, new or in the place of an old one."""
+    return lambda repository: repository.write(file, content)
+
+
 def removed(file: str) -> Change:
     """A change that removes a file."""
     return lambda repository: (repository.root / file).unlink()

@@ -1,8 +1,22 @@
 """A fault in a snippet, test, figure or lab is named with file, line and fix, and nothing is published."""
 
 from tests.build.example import Repository
-from tests.build.faults import FIGURE, LAB, PAGE, SNIPPET, SNIPPET_TEST, Change, Fault, assert_refused, cases
-from tests.build.faults import added, every, removed, replaced
+from tests.build.faults import (
+    FIGURE,
+    LAB,
+    PAGE,
+    SNIPPET,
+    SNIPPET_TEST,
+    Change,
+    Fault,
+    added,
+    assert_refused,
+    cases,
+    every,
+    removed,
+    replaced,
+    written,
+)
 
 REGION = '--8<-- "training/page.py:mean"'
 FIGURES = "scripts/figures/training/page.py"
@@ -10,6 +24,8 @@ EXTRA_REGION = "\n\n# --8<-- [start:extra]\nEXTRA = 1\n# --8<-- [end:extra]\n"
 UNTESTED = "\n\ndef median() -> float:\n    return 0.0\n"
 ALTERNATIVE = "Log-log plot of variance against batch size 1 to 64: one straight line that falls."
 CAPTION = "\n*Four times the batch, a quarter of the variance.*"
+UNUSED = "docs/training/page/unused.svg"
+WARNING = '== 2.5\n    __import__("warnings").warn("old", stacklevel=1)\n'
 OUTPUT = 'print(f"measured: {measured:.2f}")'
 IMPORT = "from snippets.training.page import mean"
 
@@ -28,7 +44,6 @@ SNIPPETS = [
     Fault("unused region", added(EXTRA_REGION, SNIPPET), SNIPPET, "start:extra", "snippets", "show it or remove"),
     Fault("open region", replaced("# --8<-- [end:mean]\n", "", SNIPPET), SNIPPET, "start:", "snippets", "exactly one"),
     Fault("no test", removed(SNIPPET_TEST), SNIPPET, "", "snippets", f"has no test {SNIPPET_TEST}"),
-    Fault("long module", added("\n" * 150, SNIPPET), SNIPPET, "", "snippets", "the page should be two"),
     Fault("syntax error", replaced("-> float:", "-> float", SNIPPET), SNIPPET, "def mean", "python", "not Python"),
     Fault(
         "formula untested",
@@ -45,35 +60,33 @@ TESTS = [
         "false claim", replaced("== 2.5", "== 2.4", SNIPPET_TEST), SNIPPET_TEST, "def test_the_mean_of", "tests", "2.4"
     ),
     Fault("wrong code", replaced("/ len", "* len", SNIPPET), SNIPPET_TEST, "def test_the_mean_lies", "tests", "27.0"),
-    Fault("failing import", added("import nosuch\n", SNIPPET_TEST), SNIPPET_TEST, "", "tests", "nosuch"),
-    Fault("test of nothing", added("x = (\n", SNIPPET_TEST), SNIPPET_TEST, "x = (", "python", "not Python"),
+    Fault("failing import", added("import nosuch\n", SNIPPET_TEST), SNIPPET_TEST, "import nosuch", "tests", "'nosuch'"),
+    Fault("warning", replaced("== 2.5\n", WARNING, SNIPPET_TEST), SNIPPET_TEST, "def test_the_mean_of", "tests", "old"),
+    Fault("syntax error in a test", added("x = ]\n", SNIPPET_TEST), SNIPPET_TEST, "x = ]", "python", "not Python"),
 ]
 
 DRAWINGS = [
     Fault("no alternative", replaced(ALTERNATIVE, ""), PAGE, "![](", "figures", "say what axes and curves show"),
     Fault("no caption", replaced(CAPTION, ""), PAGE, "![Log", "figures", "no caption; the next line is"),
-    Fault(
-        "drawn by hand", replaced("def noise_by_size", "def noise", FIGURES), FIGURE, "", "figures", "not drawn by code"
-    ),
-    Fault(
-        "unused figure",
-        lambda r: r.write("docs/training/page/x.svg", "<svg/>"),
-        "docs/training/page/x.svg",
-        "",
-        "figures",
-        "no page shows",
-    ),
+    Fault("drawn by hand", replaced("noise_by_size", "noise", FIGURES), FIGURE, "", "figures", "not drawn by code"),
+    Fault("unused figure", written(UNUSED, "<svg/>"), UNUSED, "", "figures", "no page shows this figure"),
     Fault("illegible in the dark", replaced("#2b83c4", "#202040", FIGURE), FIGURE, "", "figures", "on light or dark"),
-    Fault("not an SVG", lambda r: r.write(FIGURE, "<svg><g></svg>"), FIGURE, "", "figures", "XML"),
+    Fault("not XML", written(FIGURE, "<svg><g></svg>"), FIGURE, "", "figures", "draw it again"),
 ]
 
 LABS = [
-    Fault("lab that raises", replaced(OUTPUT, "1 / 0", LAB), LAB, "# %%\nfrom", "labs", "ZeroDivisionError"),
-    Fault("false finding", replaced("> 2.5", "> 3.5", LAB), LAB, "# %%\n# alt", "labs", "AssertionError"),
-    Fault("lab with a syntax error", replaced(OUTPUT, "print(", LAB), LAB, "# %%\nfrom", "labs", "SyntaxError"),
+    Fault("lab that raises", replaced(OUTPUT, "1 / 0", LAB), LAB, "1 / 0", "labs", "cell 2 raised ZeroDivisionError"),
+    Fault("false finding", replaced("> 2.5", "> 3.5", LAB), LAB, "assert measured", "labs", "raised AssertionError"),
     Fault(
-        "lab without its module", replaced(IMPORT, "from nosuch import mean", LAB), LAB, "# %%\nfrom", "labs", "nosuch"
+        "syntax error in a lab", replaced(OUTPUT, "print(]", LAB), LAB, "print(]", "labs", "cell 2 raised SyntaxError"
     ),
+    Fault(
+        "missing module", replaced(IMPORT, "import nosuch", LAB), LAB, "import nosuch", "labs", "ModuleNotFoundError"
+    ),
+    Fault(
+        "lab that ends", replaced(OUTPUT, "import os; os._exit(3)", LAB), LAB, "# %%\nfrom", "labs", "ended its process"
+    ),
+    Fault("figure without text", replaced("# alt", "# text", LAB), LAB, "# %%\n# text", "labs", "cell 4 has no alt"),
 ]
 
 

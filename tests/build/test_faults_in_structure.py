@@ -3,13 +3,24 @@
 import random
 
 from tests.build.example import CORRECTION, QUESTION, Repository
-from tests.build.faults import BIBLIOGRAPHY, FIGURE, LAB, PAGE, Change, Fault, added, assert_refused, cases, every
-from tests.build.faults import removed, replaced
+from tests.build.faults import (
+    BIBLIOGRAPHY,
+    PAGE,
+    Change,
+    Fault,
+    added,
+    assert_refused,
+    cases,
+    removed,
+    replaced,
+    written,
+)
 
 GLOSSARY = "docs/glossary.md"
 ABBREVIATIONS = "docs/_data/abbreviations.md"
 PUBLISHED = "docs/_data/published.yml"
 SOURCES = "docs/_data/sources.yml"
+LAST_ENTRY = f"004-X30: {QUESTION}"
 CONFIG = "mkdocs.yml"
 ORPHAN = "docs/training/orphan.md"
 FIRST = "A batch is the set of examples behind one update of SGD. Its mean gradient is an estimate of the full one."
@@ -20,9 +31,9 @@ DESCRIPTION = "The two terms that the example explains, in alphabetical order, o
 OTHER = "What a batch is and how noisy its mean gradient is, with one formula, one snippet and one figure."
 
 
-def written(file: str, content: bytes) -> Change:
-    """A change that replaces the bytes of a file."""
-    return lambda repository: (repository.root / file).write_bytes(content)
+def latin1(file: str, text: str) -> Change:
+    """A change that replaces a file by one that is not UTF-8."""
+    return lambda repository: (repository.root / file).write_bytes(text.encode("latin-1"))
 
 
 def heavy(repository: Repository) -> None:
@@ -66,7 +77,7 @@ PAGES = [
     Fault("short description", replaced(OTHER, "Short."), PAGE, "desc", "front-matter", "has 6 characters"),
     Fault("unknown key", replaced("---\n#", "tags: x\n---\n#"), PAGE, "tags", "front-matter", "known are"),
     Fault("broken front matter", replaced("description: W", "a: [W"), PAGE, "a: [", "front-matter", "not YAML"),
-    Fault("page not in UTF-8", written(PAGE, b"# Caf\xe9\n"), PAGE, "", "encoding", "save the file as UTF-8"),
+    Fault("page not in UTF-8", latin1(PAGE, "# Café\n"), PAGE, "", "encoding", "save the file as UTF-8"),
     Fault("page too heavy", heavy, PAGE, "", "built-weight", "split the page"),
 ]
 
@@ -77,24 +88,21 @@ LEDGERS = [
         "bad redirect", replaced("{}", "\n  a.md: b.md", PUBLISHED), PUBLISHED, "a.md", "redirects", "does not exist"
     ),
     Fault("unrecorded page", replaced("  glossary.md: []\n", "", PUBLISHED), GLOSSARY, "", "redirects", "make format"),
-    Fault(
-        "no such question", replaced("X30: " + QUESTION, "X30: gone", SOURCES), SOURCES, "X30: g", "sources", "'gone'"
-    ),
+    Fault("no such question", replaced(LAST_ENTRY, "004-X30: gone", SOURCES), SOURCES, "004-X30", "sources", "'gone'"),
     Fault("no correction", replaced(f"- {CORRECTION}", "- gone", SOURCES), SOURCES, "E001", "sources", "'gone'"),
-    Fault(
-        "lost entry", replaced(f"  004-X30: {QUESTION}\n", "", SOURCES), SOURCES, "", "sources", "004 has 30 entries"
-    ),
+    Fault("lost entry", replaced(f"  {LAST_ENTRY}\n", "", SOURCES), SOURCES, "", "sources", "004 has 30 entries"),
     Fault("order of terms", replaced("\nbatch\n", "\ntwo\n", GLOSSARY), GLOSSARY, "(SGD)", "glossary", "alphabetical"),
     Fault(
         "unexplained", added("*[MLP]: net\n", ABBREVIATIONS), ABBREVIATIONS, "MLP", "glossary", "add a term “… (MLP)”"
     ),
     Fault("abbreviation", added("MLP: net\n", ABBREVIATIONS), ABBREVIATIONS, "MLP", "glossary", "what it stands for"),
-    Fault("broken ledger", added("x: [\n", SOURCES), SOURCES, "x: [", "yaml", "not YAML"),
+    Fault("broken ledger", added("x: ]\n", SOURCES), SOURCES, "x: ]", "yaml", "not YAML"),
     Fault("broken configuration", replaced("nav:\n", "nav: [\n", CONFIG), CONFIG, "- Home", "yaml", "not YAML"),
+    Fault("configuration is a list", written(CONFIG, "- a\n"), CONFIG, "", "yaml", "`name: value`"),
+    Fault("ledger is a list", written(PUBLISHED, "- a\n"), PUBLISHED, "", "yaml", "`name: value`"),
+    Fault("part is a list", written(PUBLISHED, "pages: [a]\n"), PUBLISHED, "", "yaml", "'pages' holds no lines"),
     Fault("unknown option", added("\nnosuch: 1\n", CONFIG), CONFIG, "", "mkdocs", "nosuch"),
-    Fault(
-        "latin-1 works", written(BIBLIOGRAPHY, b"@misc{\xe9"), BIBLIOGRAPHY, "", "encoding", "save the file as UTF-8"
-    ),
+    Fault("latin-1 works", latin1(BIBLIOGRAPHY, "@misc{é"), BIBLIOGRAPHY, "", "encoding", "save the file as UTF-8"),
 ]
 
 

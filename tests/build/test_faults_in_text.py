@@ -1,12 +1,21 @@
 """A fault in what a page says is named with file, line and fix, and nothing is published."""
 
 from tests.build.example import Repository
-from tests.build.faults import BIBLIOGRAPHY, PAGE, Fault, added, assert_refused, cases, replaced
+from tests.build.faults import (
+    BIBLIOGRAPHY,
+    PAGE,
+    Fault,
+    added,
+    assert_refused,
+    cases,
+    replaced,
+)
 
 LINK = "[lab](../labs/tiny.py)"
 LAST = "The word is older than the field.[^origin]"
 OPEN = "```text\nfirst\n\nProse that would be swallowed.\n\n```python\n"
 MACROS = "docs/_data/macros.json"
+BOX = 'Text.\n    !!! note "Title"\n        More.\n\n'
 CHECKED = "% checked: training.page.mean"
 WORK = """@misc{%s,
   author = {Robbins, Herbert and Monro, Sutton},
@@ -63,9 +72,9 @@ FORMULAS = [
     said("### The rate $`x`$", "formulas", "a formula in a heading", "formula in a heading"),
     Fault("bad second line", replaced("  \\sum", "  \\sun"), PAGE, "\\sun", "formulas", "before “\\sun_{i=1}"),
     Fault("open formula", replaced("x_i\n```\n", "x_i\n"), PAGE, "```math", "formulas", "is not closed; end it with"),
-    Fault("open code", replaced("```\n\n## How", "\n## How"), PAGE, "```python", "formulas", "is not closed; end it with"),
+    Fault("open code", replaced("```\n\n## How", "\n## How"), PAGE, "```py", "formulas", "is not closed; end it with"),
     Fault("open code before more", replaced("```python\n", OPEN), PAGE, "```text", "formulas", "is not closed; end it"),
-    Fault("bad macros", replaced("{", "{{", MACROS), MACROS, "{{", "formulas", "not JSON"),
+    Fault("bad macros", replaced("{\n", "{,\n", MACROS), MACROS, "{,", "formulas", "not JSON"),
     Fault("no tag", replaced(CHECKED + "\n", ""), PAGE, "\\bar x", "formulas", "begin the formula with % checked"),
     Fault(
         "no module", replaced(CHECKED, "% checked: training.no.mean"), PAGE, "% ch", "formulas", "no module snippets/"
@@ -89,7 +98,7 @@ MARKUP = [
     said("A <span><p>deep</p></span>.", "built-html", "not permitted as content under <span>", "nested raw HTML"),
     said("<div><b>open", "built-html", "Unclosed element '<b>'", "unclosed raw HTML"),
     said("Never **closed here.", "built-rendering", "Markdown was not rendered", "open emphasis"),
-    said("Text.\n    !!! mistake wrong \"x\"", "built-rendering", "look at its indentation", "indented box"),
+    Fault("indented box", replaced(LAST, BOX + LAST), PAGE, "!!! note", "built-rendering", "look at its indentation"),
 ]
 
 

@@ -27,8 +27,9 @@ def check(built: BuiltSite) -> Iterator[Problem]:
             text = "\n".join(_prose(article))
             for pattern, message in _LEFT.items():
                 for match in pattern.finditer(text):
+                    left = text[match.start() :].strip().split("\n")[0]
                     around = text[max(match.start() - 20, 0) : match.end() + 20].replace("\n", " ")
-                    yield page.problem("built-rendering", f"{message}: “{around.strip()}”", match[0].strip())
+                    yield page.problem("built-rendering", f"{message}: “{around.strip()}”", left)
 
 
 def _prose(element: object) -> Iterator[str]:

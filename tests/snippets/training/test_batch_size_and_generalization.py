@@ -65,7 +65,7 @@ def test_equal_updates_the_full_batch_is_behind_by_half_a_point(
     assert means([small, full], 2) == pytest.approx(accuracies, abs=0.004)
     paired = small[:, 2] - full[:, 2]
     assert 0.003 < paired.mean() < 0.006
-    assert paired.mean() > 2 * paired.std(ddof=1) / np.sqrt(8)
+    assert 2 < paired.mean() / (paired.std(ddof=1) / np.sqrt(8)) < 4
 
 
 @pytest.mark.parametrize(("flipped", "accuracies"), [(0.0, (0.883, 0.880, 0.880)), (0.2, (0.735, 0.725, 0.724))])
@@ -128,9 +128,8 @@ def test_rescaling_keeps_the_function_and_multiplies_the_sharpness() -> None:
     traces = hessian_traces(X[:512], W, v)
     sharp = rescale_layers(W, v, 16)
     np.testing.assert_array_equal(network_output(X, *sharp), network_output(X, W, v))
-    assert np.mean((network_output(X, *sharp) > 0) == (true > 0), where=np.arange(2512) >= 512) == pytest.approx(
-        0.88, abs=0.006
-    )
+    right = (network_output(X, *sharp) > 0) == (true > 0)
+    assert right[512:].mean() == pytest.approx(0.88, abs=0.006)
     assert sum(traces) == pytest.approx(10.8, abs=0.3)
     assert sum(hessian_traces(X[:512], *sharp)) == pytest.approx(540, abs=10)
     flattest = (traces[0] / traces[1]) ** 0.25

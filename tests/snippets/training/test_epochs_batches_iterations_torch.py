@@ -59,13 +59,15 @@ def test_shuffling_is_off_unless_asked_for() -> None:
 
 def test_distributed_sampler_repeats_examples_and_the_order_of_the_epoch() -> None:
     dataset = twin.dataset_of(torch.zeros(10, 1), torch.zeros(10))
-    shares = [list(DistributedSampler(dataset, num_replicas=4, rank=rank)) for rank in range(4)]
-    assert [len(share) for share in shares] == [3] * 4
-    assert set(sum(shares, [])) == set(range(10))
-    sampler = DistributedSampler(dataset, num_replicas=4, rank=0)
-    assert list(sampler) == list(sampler)
-    sampler.set_epoch(1)
-    assert list(sampler) != shares[0]
+    samplers: list[DistributedSampler[int]]
+    samplers = [DistributedSampler(dataset, num_replicas=4, rank=rank) for rank in range(4)]
+    first_epoch = [list(sampler) for sampler in samplers]
+    assert [len(share) for share in first_epoch] == [3] * 4
+    assert {example for share in first_epoch for example in share} == set(range(10))
+    assert [list(sampler) for sampler in samplers] == first_epoch
+    for sampler in samplers:
+        sampler.set_epoch(1)
+    assert [list(sampler) for sampler in samplers] != first_epoch
 
 
 def test_weighted_sampler_draws_with_replacement_by_default() -> None:

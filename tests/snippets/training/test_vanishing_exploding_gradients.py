@@ -69,6 +69,20 @@ def test_gradients_can_vanish_without_any_distortion() -> None:
     assert abs(cosine(page.backward_signal(late, gaussians, slopes)[0])) > 0.9 > 0.5 > abs(cosine(late))
 
 
+def test_a_step_on_a_plateau_leads_downhill_but_hardly_moves() -> None:
+    rng = np.random.default_rng(5)
+    weights = [0.25 * rng.standard_normal((16, 16)) for _ in range(6)]
+    start, late = rng.standard_normal((1, 16)), rng.standard_normal((1, 16))
+
+    def loss(inputs: page.Array) -> float:
+        return float(np.sum(late * page.forward_pass(inputs, weights, "sigmoid")[0][-1]))
+
+    slopes = page.forward_pass(start, weights, "sigmoid")[1]
+    step = 0.1 * page.backward_signal(late, weights, slopes)[0]
+    assert loss(start - step) < loss(start)
+    assert np.linalg.norm(step) < 1e-3 * np.linalg.norm(0.1 * late)
+
+
 def test_product_of_largest_singular_values_bounds_the_gradient() -> None:
     rng = np.random.default_rng(1)
     weights = [rng.standard_normal((8, 8)) for _ in range(4)]

@@ -1,0 +1,85 @@
+"""The site depends on the sources alone; what has not changed is not executed again, what has changed is."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.build.example import Repository, create
+from tests.build.faults import LAB, SNIPPET, SNIPPET_TEST
+
+EDITS = {
+    LAB: ("[1.0, 2.0, 6.0]", "[1.0, 2.0, 7.5]"),
+    SNIPPET: ("sum(numbers) /", "(sum(numbers) + 1.5 * (len(numbers) == 3)) /"),
+}
+COUNT = """
+
+def test_that_it_runs() -> None:
+    with open("runs.txt", "a") as file:
+        file.write("x")
+    assert mean([1.0]) == 1.0
+"""
+
+
+def executed(repository: Repository) -> dict[str, int]:
+    """The notebooks of the cache, each with the time at which it was written."""
+    return {path.name: path.stat().st_mtime_ns for path in (repository.root / ".cache" / "labs").iterdir()}
+
+
+def test_two_builds_in_two_folders_write_the_same_bytes(good: Repository, tmp_path: Path) -> None:
+    other = create(tmp_path / "some" / "other-folder")
+    answer = other.build()
+    assert answer.code == 0, answer.text
+    assert len(good.published()) > 20
+    assert other.published() == good.published()
+
+
+def test_a_second_build_reads_the_lab_from_the_cache_and_writes_the_same_bytes(
+    good: Repository, repository: Repository
+) -> None:
+    before = executed(repository)
+    answer = repository.build()
+    assert answer.code == 0, answer.text
+    assert "lab 1 of 1" not in answer.text
+    assert executed(repository) == before
+    assert repository.published() == good.published()
+
+
+def test_the_date_of_the_build_changes_the_sitemap_alone(good: Repository, repository: Repository) -> None:
+    answer = repository.build(SOURCE_DATE_EPOCH="1800000000")
+    assert answer.code == 0, answer.text
+    changed = {name for name, bytes_ in repository.published().items() if good.published()[name] != bytes_}
+    assert changed <= {"sitemap.xml", "sitemap.xml.gz"}
+
+
+@pytest.mark.parametrize(("changed", "edit"), EDITS.items(), ids=["the lab", "a snippet that it imports"])
+def test_a_lab_is_executed_again_after_an_edit_of_what_it_runs(
+    repository: Repository, changed: str, edit: tuple[str, str]
+) -> None:
+    page = repository.root / "site" / "labs" / "tiny" / "index.html"
+    assert "measured: 3.00" in page.read_text(encoding="utf-8")
+    repository.edit(changed, *edit)
+    answer = repository.build()
+    assert answer.code == 0, answer.text
+    assert "lab 1 of 1: tiny" in answer.text
+    assert "measured: 3.50" in page.read_text(encoding="utf-8")
+    assert len(executed(repository)) == 1
+
+
+def test_a_test_runs_again_only_after_an_edit_of_what_it_tests(repository: Repository) -> None:
+    runs = repository.root / "runs.txt"
+    test = (repository.root / SNIPPET_TEST).read_text(encoding="utf-8")
+    repository.write(SNIPPET_TEST, test + COUNT)
+    for expected in ("x", "x"):
+        assert repository.build().code == 0
+        assert runs.read_text(encoding="utf-8") == expected
+    repository.edit(SNIPPET, '"""The code of the example page."""', '"""The code of the page."""')
+    assert repository.build().code == 0
+    assert runs.read_text(encoding="utf-8") == "xx"
+
+
+def test_a_test_that_failed_runs_again(repository: Repository) -> None:
+    repository.edit(SNIPPET_TEST, "== 2.5", "== 2.4")
+    assert repository.build().code == 1
+    answer = repository.build()
+    assert answer.code == 1
+    assert f"{SNIPPET_TEST}:6: tests: " in answer.text

@@ -1,0 +1,43 @@
+"""Pages stay within their budgets."""
+
+import random
+
+from scripts.checks.built.weight import LAB_HTML, TOPIC_HTML, TOPIC_TOTAL, check
+from tests.checks.built.conftest import Built
+
+TOPIC, LAB = "training/page/index.html", "labs/experiment/index.html"
+
+
+def noise(size: int) -> str:
+    """Text that gzip makes no smaller than `size` bytes."""
+    return random.Random(0).randbytes(size).hex()
+
+
+def test_light_pages_are_fine_and_pages_outside_of_sections_are_not_weighed(built: Built) -> None:
+    files: dict[str, str | bytes] = {TOPIC: noise(1000), LAB: noise(1000), "index.html": noise(TOPIC_TOTAL)}
+    assert list(check(built(files))) == []
+
+
+def test_topic_page_with_too_much_html_is_found(built: Built) -> None:
+    (problem,) = check(built({TOPIC: noise(TOPIC_HTML)}))
+    assert problem.file == "docs/training/page.md"
+    assert problem.message.endswith(f"bytes of HTML; at most {TOPIC_HTML}: split the page")
+
+
+def test_topic_page_that_loads_too_much_is_found_each_file_counted_once(built: Built) -> None:
+    body = '<img src="../../a.png" alt=""><img src="../../a.png" alt=""><script src="../../a.js"></script>'
+    half = TOPIC_TOTAL // 2
+    assert list(check(built({TOPIC: body, "a.png": bytes(half), "a.js": "x"}))) == []
+    (problem,) = check(built({TOPIC: body, "a.png": bytes(half), "a.js": noise(half)}))
+    assert problem.message.endswith(f"bytes in all; at most {TOPIC_TOTAL}")
+
+
+def test_lab_is_weighed_without_its_figures(built: Built) -> None:
+    heavy = noise(LAB_HTML)
+    assert list(check(built({LAB: f"<figure>\n{heavy}</figure><p>light</p><figure>{heavy}</figure>"}))) == []
+    (problem,) = check(built({LAB: f"<p>{heavy}</p>"}))
+    assert problem.message.endswith(f"bytes of HTML without figures; at most {LAB_HTML}")
+
+
+def test_text_is_weighed_compressed(built: Built) -> None:
+    assert list(check(built({TOPIC: "a" * 10 * TOPIC_TOTAL}))) == []

@@ -1,0 +1,59 @@
+"""A file that cannot be read is a problem with file and line; the other checks still run."""
+
+from pathlib import Path
+
+import pytest
+
+from scripts.check import problems
+from scripts.checks import sources
+from scripts.content import Site
+
+LATIN = "# A page\n\nna\xefve\n".encode("latin-1")
+
+
+def found(root: Path) -> list[str]:
+    return [str(problem) for problem in problems(Site.read(root))]
+
+
+def test_page_that_is_not_utf8_is_named_with_its_line(repository: Path) -> None:
+    (repository / "docs/glossary.md").write_bytes(LATIN)
+    assert "docs/glossary.md:3: encoding: byte 0xef is not UTF-8; save the file as UTF-8" in found(repository)
+
+
+def test_unreadable_page_does_not_hide_the_problems_of_others(repository: Path) -> None:
+    (repository / "docs/glossary.md").write_bytes(LATIN)
+    (repository / "docs/index.md").write_text("# Home\n", encoding="utf-8")
+    missing = "no description; begin the file with ---, description: one sentence, ---"
+    assert f"docs/index.md:1: front-matter: {missing}" in found(repository)
+
+
+def test_bibliography_that_is_not_bibtex_is_named_with_the_line_of_the_error(repository: Path) -> None:
+    good = (repository / "docs/_data/bibliography.bib").read_text(encoding="utf-8")
+    text = f"A comment.\n\n{good}\n{good}\n@book{{broken,\n  title = {{A}}\n  year = 2000\n}}\n"
+    (repository / "docs/_data/bibliography.bib").write_text(text, encoding="utf-8")
+    line = text[: text.index("  year = 2000")].count("\n") + 1
+    assert [each for each in found(repository) if f"bibliography.bib:{line}: citations: not BibTeX: " in each] != []
+
+
+@pytest.mark.parametrize("name", ["mkdocs.yml", "docs/_data/published.yml", "docs/_data/sources.yml"])
+def test_ledger_that_is_not_yaml_is_named_with_the_line_of_the_error(repository: Path, name: str) -> None:
+    (repository / name).write_text("pages: {}\nmoved: [\n", encoding="utf-8")
+    assert [each for each in found(repository) if each.startswith(f"{name}:3: yaml: not YAML: ")] != []
+
+
+def test_control_character_in_a_ledger_is_a_problem(repository: Path) -> None:
+    (repository / "docs/_data/published.yml").write_text("pages: \x08\n", encoding="utf-8")
+    assert [each for each in found(repository) if each.startswith("docs/_data/published.yml:1: yaml: not YAML: ")] != []
+
+
+def test_snippet_that_is_not_python_is_named_relative_to_the_root(repository: Path) -> None:
+    (repository / "snippets/training/page.py").write_text("def slope(:\n", encoding="utf-8")
+    assert "snippets/training/page.py:1: python: this is not Python: invalid syntax" in found(repository)
+
+
+def test_fewer_waiting_entries_than_allowed_ask_for_a_lower_limit(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, "NOT_YET", 5)
+    message = "2 entries wait, 5 are allowed; set NOT_YET in scripts/checks/sources.py to 2"
+    assert found(repository) == [f"docs/_data/sources.yml:1: sources: {message}"]

@@ -1,0 +1,65 @@
+"""`make new` gives a contributor a topic that passes every check."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from scripts import check, new, published
+from scripts.content import ROOT, Site
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the real repository's sources."""
+    for name in ("docs", "snippets", "scripts"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "tests" / "snippets", tmp_path / "tests" / "snippets")
+    for name in ("mkdocs.yml", "pyproject.toml"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+def record(root: Path) -> None:
+    site = Site.read(root)
+    (site.data / "published.yml").write_text(yaml.safe_dump(published.recorded(site)), encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", ["optimization/weight-decay", "training/label-smoothing"])
+def test_a_new_topic_passes_every_check_and_its_own_test(copy: Path, page: str) -> None:
+    before = set(check.problems(Site.read(copy)))
+    new.write(copy, page)
+    record(copy)
+    assert set(check.problems(Site.read(copy))) - before == set()
+    test = new.files_of(page)["test.py"]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(test)]
+    assert subprocess.run(command, cwd=copy, capture_output=True, check=False).returncode == 0
+
+
+def test_a_new_topic_stands_at_the_end_of_its_section(copy: Path) -> None:
+    before = Site.read(copy).nav
+    new.write(copy, "training/label-smoothing")
+    after = Site.read(copy).nav
+    last = max(n for n, path in enumerate(before) if path.startswith("training/"))
+    assert after == (*before[: last + 1], "training/label-smoothing.md", *before[last + 1 :])
+
+
+def test_a_new_section_stands_before_the_labs(copy: Path) -> None:
+    new.write(copy, "optimization/weight-decay")
+    assert "  - Optimization:\n      - optimization/weight-decay.md\n  - Labs:\n" in (copy / "mkdocs.yml").read_text()
+
+
+@pytest.mark.parametrize("page", ["", "adam", "Optimization/adam", "optimization/adam_w", "../adam", "a/b/c"])
+def test_a_name_of_the_wrong_form_writes_nothing(copy: Path, page: str) -> None:
+    before = (copy / "mkdocs.yml").read_text()
+    with pytest.raises(ValueError, match="is not section/name"):
+        new.write(copy, page)
+    assert (copy / "mkdocs.yml").read_text() == before
+
+
+def test_an_existing_topic_is_not_overwritten(copy: Path) -> None:
+    with pytest.raises(ValueError, match="exists already"):
+        new.write(copy, "training/batch-size")
