@@ -27,7 +27,7 @@ FRAGMENTS: tuple[tuple[str, tuple[Found, ...]], ...] = (
     ("[@a1]", (("citation", "a1", 0),)),
     ("[@a1,\np. 2; @b2]", (("citation", "a1", 0), ("citation", "b2", 0))),
 )
-FENCE = '```python\nlink = "[t](x.md)"  # [@a1] $`x`$\n\n!!! note\n```'
+FENCE = '```python\nlink = "[t](x.md)"  # [@a1] $`x`$\n\n\n!!! note\n```'
 MATH = "```math\n% definition\nx = y\n```"
 
 
@@ -61,7 +61,7 @@ code = st.sampled_from([Block(FENCE), Block(MATH, (("formula", "% definition\nx 
 
 
 def containers(blocks: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
-    several = st.lists(blocks, min_size=1, max_size=3).map(lambda chosen: joined(chosen, "\n\n"))
+    several = st.builds(joined, st.lists(blocks, min_size=1, max_size=3), st.sampled_from(["\n\n", "\n\n\n"]))
     heads = st.sampled_from(['=== "Tab"\n\n', '=== "Tab"\n', '!!! note "Box"\n', "!!! note\n\n", '??? tip "Folded"\n'])
     return st.builds(lambda block, head: block.inside(head, "    ", "    "), several, heads)
 

@@ -123,7 +123,6 @@ def create(root: Path) -> Repository:
     assert count == 1, "mkdocs.yml has no nav"
     (root / "mkdocs.yml").write_text(config, encoding="utf-8")
     (root / "docs" / "_data" / "sources.yml").write_text(_ledger(), encoding="utf-8")
-    (root / "docs" / "overrides").mkdir(exist_ok=True)
     (root / "node_modules").symlink_to(ROOT / "node_modules")
     return Repository(root)
 
