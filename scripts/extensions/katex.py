@@ -4,6 +4,7 @@ The syntax is that of markdown-katex, GitHub and GitLab. A fence may begin with 
 `% definition`; a checked formula gets a mark that links to the code that it was compared with.
 """
 
+import contextlib
 import functools
 import html
 import logging
@@ -52,7 +53,9 @@ def fence(source: str, language: str, css_class: str, options: Any, md: Markdown
 @functools.lru_cache(maxsize=4096)
 def words(tex: str) -> str:
     """The formula as one line of plain text, for search: `Var[g_B] = σ^2/B`."""
-    text = _converter().latex_to_text(_COMMENT.sub("", tex), tolerant_parsing=True)
+    text = _COMMENT.sub("", tex)
+    with contextlib.suppress(Exception):  # on malformed TeX the converter raises whatever; then the TeX itself will do
+        text = _converter().latex_to_text(text, tolerant_parsing=True)
     return re.sub(r"\s+", " ", text).strip()
 
 

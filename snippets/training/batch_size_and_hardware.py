@@ -29,8 +29,8 @@ def mlp_parameter_count(widths: Sequence[int]) -> int:
 def mlp_saved_bytes(widths: Sequence[int], batch_size: int) -> int:
     """Bytes that an fp32 ReLU classifier keeps from its forward to its backward pass.
 
-    Each linear layer keeps its input, B × d_in, which the ReLU before it shares. The loss
-    keeps the log-probabilities, B × widths[-1], and the labels, 8 bytes each.
+    Each linear layer keeps its input, B × d_in, which the ReLU before it shares. The
+    loss keeps the log-probabilities, B × widths[-1], and the labels, 8 bytes each.
     """
     layer_inputs = [4 * batch_size * d_in for d_in in widths[:-1]]
     log_probabilities = 4 * batch_size * widths[-1]

@@ -1,0 +1,58 @@
+"""Renders Markdown with the extensions of the site, as a page of the minimal repository."""
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from xml.etree import ElementTree
+
+import pytest
+from lxml import html
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
+
+from scripts.content import Site
+from scripts.extensions import citations, katex, late, listings, repository_links
+
+CONFIGS = {
+    "pymdownx.superfences": {"custom_fences": [{"name": "math", "class": "math", "format": katex.fence}]},
+    "pymdownx.tabbed": {"alternate_style": True},
+}
+NAMES = ["abbr", "admonition", "attr_list", "def_list", "footnotes", "tables", "toc", *CONFIGS]
+OWN = ["listings", "katex", "citations", "repository_links", "questions", "figures", "term_anchors"]
+
+Render = Callable[..., html.HtmlElement]
+
+
+class Place(Treeprocessor):
+    """What MkDocs adds: the page's own file, and the files of the site by their path."""
+
+    def __init__(self, path: str, files: dict[str, bytes]) -> None:
+        super().__init__()
+        self.file = SimpleNamespace(src_uri=path)
+        self._files = files
+        self.files = SimpleNamespace(get_file_from_path=self._find)
+
+    def run(self, root: ElementTree.Element) -> None:
+        """Leave everything as it is."""
+
+    def _find(self, path: str) -> SimpleNamespace | None:
+        if path not in self._files:
+            return None
+        return SimpleNamespace(content_bytes=self._files[path], url_relative_to=lambda page: f"from {page.src_uri}")
+
+
+@pytest.fixture
+def render(site: Site, monkeypatch: pytest.MonkeyPatch) -> Render:
+    """Turns Markdown into a tree; `page` and `files` say where it stands, if on a page of a site at all."""
+    for module in (citations, katex, listings, repository_links):
+        if hasattr(module, "current_site"):
+            monkeypatch.setattr(module, "current_site", lambda *_: Site.read(site.root))
+    monkeypatch.setattr(late, "_kept", None)
+    monkeypatch.setenv("REPOSITORY_URL", "")
+
+    def make(text: str, page: str = "", files: dict[str, bytes] | None = None) -> html.HtmlElement:
+        md = Markdown(extensions=[*NAMES, *(f"scripts.extensions.{name}" for name in OWN)], extension_configs=CONFIGS)
+        if page:
+            md.treeprocessors.register(Place(page, files or {}), "relpath", 0)
+        return html.fromstring(f"<main>{md.convert(text)}</main>")
+
+    return make

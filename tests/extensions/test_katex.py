@@ -1,0 +1,101 @@
+"""Formulas are rendered when the page is built, as HTML and MathML."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scripts.extensions import katex, late
+from tests.extensions.conftest import Render
+
+CHECKED = "```math\n% checked: training.page.slope\nm = \\frac{y}{x}\n```"
+LABEL = "Checked against code: training.page.slope"
+
+
+def test_inline_formula_is_html_and_mathml_and_keeps_its_tex(render: Render) -> None:
+    tree = render("A $`x^2`$ and $`y_1`$, `$x$`, $5.")
+    assert len(tree.xpath("//p//span[@class='katex']")) == 2
+    assert [each.text for each in tree.xpath("//annotation[@encoding='application/x-tex']")] == ["x^2", "y_1"]
+    assert len(tree.xpath("//span[@class='katex-html'][@aria-hidden='true']")) == 2
+    assert tree.xpath("//code/text()") == ["$x$"]
+
+
+@pytest.mark.parametrize("text", ["```text\n$`x`$\n```", "`code`", "$5 and $10"])
+def test_code_and_prices_are_no_formulas(render: Render, text: str) -> None:
+    assert render(text).xpath("//*[@class='katex']") == []
+
+
+def test_fence_is_a_display_formula_without_its_comment(render: Render) -> None:
+    tree = render("```math\n% definition\nx = y \\\\\nz\n```")
+    (formula,) = tree.xpath("//div[@class='formula']")
+    assert formula.xpath("span[@class='katex-display']") != []
+    assert formula.xpath(".//annotation/text()") == ["x = y \\\\\nz"]
+    assert formula.xpath(".//*[@class='formula-mark']") == []
+
+
+@pytest.mark.parametrize("head", ['=== "Tab"\n\n', "!!! note\n\n", "-   item\n\n"])
+def test_fence_is_rendered_in_tabs_boxes_and_items(render: Render, head: str) -> None:
+    tree = render(head + "".join(f"    {line}\n" for line in CHECKED.split("\n")))
+    assert len(tree.xpath("//div[@class='formula']/span[@class='katex-display']")) == 1
+
+
+def test_mark_of_a_checked_formula_leads_to_the_lines_of_its_function(
+    render: Render, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REPOSITORY_URL", "https://example.com/me/it")
+    (mark,) = render(CHECKED).xpath("//a[@class='formula-mark']")
+    assert mark.get("href") == "https://example.com/me/it/blob/main/snippets/training/page.py#L5-L7"
+    assert mark.get("aria-label") == LABEL
+
+
+def test_mark_leads_to_the_copy_of_the_site_where_no_repository_is_known(render: Render) -> None:
+    tree = render(CHECKED, page="training/page.md", files={"code/snippets/training/page.py.txt": b""})
+    assert tree.xpath("//a[@class='formula-mark']/@href") == ["from training/page.md"]
+
+
+def test_mark_is_plain_text_where_there_is_nothing_to_lead_to(render: Render) -> None:
+    tree = render(CHECKED)
+    (mark,) = tree.xpath("//span[@class='formula-mark']")
+    assert (mark.get("title"), mark.text_content()) == (LABEL, "✓ checked")
+    assert tree.xpath("//a") == []
+
+
+@pytest.mark.parametrize("text", [r"Bad $`\nosuch<`$.", "```math\n\\nosuch<\n```"])
+def test_malformed_formula_shows_its_tex_and_the_error(render: Render, text: str) -> None:
+    (problem,) = render(text).xpath("//span[@class='problem']")
+    assert problem.text.startswith(r"\nosuch<: Undefined control sequence: \nosuch")
+
+
+def test_formula_waits_behind_its_words_until_the_page_is_finished(
+    render: Render, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    direct = render("A $`x < y`$.")
+    monkeypatch.setattr(late, "_kept", {})
+    (stand_in,) = render("A $`x < y`$.").xpath("//span[@data-late]")
+    assert stand_in.text == "x < y"
+    filled = late.fill(f'<span data-late="{stand_in.get("data-late")}">x &lt; y</span>')
+    assert filled in katex.katex.renderer().render([("x < y", False)])[0].html
+    assert direct.xpath("//annotation/text()") == ["x < y"]
+
+
+@pytest.mark.parametrize(
+    ("tex", "expected"),
+    [
+        (r"\frac{\sigma^2}{B}", "σ^2/B"),
+        ("% definition\nx = \\alpha\n+ y", "x = α+ y"),
+        (r"\operatorname{Var}[g_B] \le 1", "Var[g_B] ≤1"),
+        ("", ""),
+    ],
+)
+def test_words_of_a_formula_are_one_line_of_plain_text(tex: str, expected: str) -> None:
+    assert katex.words(tex) == expected
+
+
+TOKENS = [*"abx12+-=<>^_&%~#{}[]()|!',. \n$", r"\\", r"\frac", r"\sqrt", r"\left(", r"\right)", r"\begin{aligned}"]
+TOKENS += [r"\end{aligned}", r"\text", r"\mathbb", r"\sum_{i}", r"\operatorname", r"\nosuch", r"\E", r"\hat", "\\"]
+TOKENS += [r"\begin{", r"\end", r"\sqrt[", r"\binom", r"\label{a}", r"\tag", r"\item", r"\verb", "\\(", "\\]", "é"]
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.sampled_from(TOKENS), max_size=12).map("".join))
+def test_words_of_any_tex_are_one_line(tex: str) -> None:
+    assert "\n" not in katex.words(tex)
