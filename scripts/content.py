@@ -218,8 +218,7 @@ class Page:
     @property
     def url(self) -> str:
         """The page's address on the site, relative to its root: `training/batch-size/`."""
-        stem = self.path.rsplit(".", 1)[0]
-        return re.sub(r"(^|/)index/$", r"\1", f"{stem}/")
+        return page_url(self.path)
 
     @property
     def section(self) -> str:
@@ -558,6 +557,12 @@ SNIPPET_USE = re.compile(r'\s*--8<-- "([^":]+)(?::([^"]*))?"\s*')
 BIB_KEY = re.compile(r"^@\w+\{\s*([^,\s]+)\s*,", re.MULTILINE)
 _TAB = re.compile(r'(\s*)===[+!]* ".*"\s*')
 _TAG = re.compile(r"%\s*(checked|definition)(?:\s*:\s*(\S+))?\s*")
+
+
+def page_url(path: str) -> str:
+    """The address, relative to the site's root, of the page at `path`: `training/x.md` → `training/x/`."""
+    stem = path.rsplit(".", 1)[0]
+    return stem.removesuffix("index") if stem.split("/")[-1] == "index" else f"{stem}/"
 
 
 def line_at(text: str, position: int) -> int:

@@ -3,13 +3,14 @@
 Everything else is a Markdown extension, which other builders that read `mkdocs.yml` run too.
 """
 
+import posixpath
 from typing import Any
 
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from scripts import check, labs
-from scripts.content import ROOT, current_site
+from scripts.content import ROOT, current_site, page_url
 from scripts.extensions import late
 from scripts.extensions.repository_links import copy_path
 
@@ -38,7 +39,21 @@ def on_files(files: Files, config: Any) -> Files:
         for path in sorted([*ROOT.glob("snippets/*/*.py"), *ROOT.glob("tests/snippets/*/*.py")]):
             copy = copy_path(path.relative_to(ROOT).as_posix())
             files.append(File.generated(config, copy, content=path.read_bytes()))
+    for old, new in (current_site(ROOT).ledger("published.yml").get("moved") or {}).items():
+        if "#" not in old:
+            files.append(File.generated(config, f"{page_url(old)}index.html", content=moved_page(old, new)))
     return files
+
+
+def moved_page(old: str, new: str) -> str:
+    """The HTML that stands at the address of a page that moved and leads to its new place."""
+    path, _, fragment = new.partition("#")
+    address = posixpath.relpath(page_url(path) or ".", page_url(old)) + "/" + (f"#{fragment}" if fragment else "")
+    return (
+        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>Moved</title>\n'
+        f'<meta http-equiv="refresh" content="0; url={address}">\n<link rel="canonical" href="{address}">\n</head>\n'
+        f'<body>\n<p>This page has moved: <a href="{address}">continue</a></p>\n</body>\n</html>\n'
+    )
 
 
 def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:

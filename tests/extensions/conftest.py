@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from types import SimpleNamespace
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -12,7 +13,7 @@ from markdown.treeprocessors import Treeprocessor
 from scripts.content import Site
 from scripts.extensions import citations, katex, late, listings, repository_links
 
-CONFIGS = {
+CONFIGS: dict[str, dict[str, Any]] = {
     "pymdownx.superfences": {"custom_fences": [{"name": "math", "class": "math", "format": katex.fence}]},
     "pymdownx.tabbed": {"alternate_style": True},
 }

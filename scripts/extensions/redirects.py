@@ -1,0 +1,50 @@
+"""Keeps published question ids alive: `moved` in `docs/_data/published.yml` says where each went.
+
+An id that was renamed on its page stays as a second anchor of the question; one that went to another page stays as a
+line at the end of the old page, which leads there. Pages that moved are files, not text: `scripts/hooks.py` writes them.
+"""
+
+from typing import Any
+from xml.etree import ElementTree
+
+from markdown import Extension, Markdown
+from markdown.treeprocessors import Treeprocessor
+
+from scripts.content import current_site
+from scripts.extensions.context import mkdocs_context
+
+
+class RedirectsExtension(Extension):
+    """Adds the anchors of ids that moved."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name that Python-Markdown calls)
+        """Run after ids have been read and before MkDocs resolves links."""
+        md.treeprocessors.register(_Redirects(md), "redirects", 4)
+
+
+class _Redirects(Treeprocessor):
+    def run(self, root: ElementTree.Element) -> None:
+        context = mkdocs_context(self.md)
+        if context is None:
+            return
+        site = current_site()
+        for old, new in (site.ledger("published.yml").get("moved") or {}).items():
+            page, _, old_id = old.partition("#")
+            if not old_id or page != context.file.src_uri:
+                continue
+            new_page, _, new_id = new.partition("#")
+            if new_page == page:
+                heading = next(element for element in root.iter() if element.get("id") == new_id)
+                anchor = ElementTree.Element("span", {"id": old_id})
+                anchor.tail, heading.text = heading.text, None
+                heading.insert(0, anchor)
+            else:
+                line = ElementTree.SubElement(root, "p", {"id": old_id})
+                line.text = "This answer has moved: "
+                link = ElementTree.SubElement(line, "a", {"href": f"/{new}"})
+                link.text = site.questions[new_id][1].title if new_id in site.questions else new_page
+
+
+def makeExtension(**options: Any) -> RedirectsExtension:  # noqa: N802
+    """Entry point of Python-Markdown."""
+    return RedirectsExtension(**options)

@@ -1,0 +1,46 @@
+"""A question or page that moved stays reachable at its old address."""
+
+import yaml
+
+from tests.build.example import QUESTION, Repository
+
+PAGE = "docs/training/page.md"
+LEDGER = "docs/_data/published.yml"
+
+
+def move(repository: Repository, old: str, new: str) -> None:
+    """Say in the ledger that `old` went to `new`, and record `new`."""
+    path = repository.root / LEDGER
+    ledger = yaml.safe_load(path.read_text(encoding="utf-8"))
+    page, _, identifier = new.partition("#")
+    if identifier and identifier not in ledger["pages"][page]:
+        ledger["pages"][page].append(identifier)
+    path.write_text(yaml.safe_dump(ledger | {"moved": {old: new}}), encoding="utf-8")
+
+
+def test_a_renamed_question_keeps_its_old_anchor(repository: Repository) -> None:
+    for file in (PAGE, "docs/_data/sources.yml", "docs/glossary.md"):
+        text = (repository.root / file).read_text(encoding="utf-8")
+        repository.write(file, text.replace(QUESTION, "what-is-a-mini-batch"))
+    move(repository, f"training/page.md#{QUESTION}", "training/page.md#what-is-a-mini-batch")
+    answer = repository.build()
+    assert answer.code == 0, answer.text
+    page = (repository.root / "site/training/page/index.html").read_text(encoding="utf-8")
+    assert page.index(f'<span id="{QUESTION}"></span>') > page.index('id="what-is-a-mini-batch"')
+
+
+def test_a_question_that_went_to_another_page_leaves_a_link(repository: Repository) -> None:
+    move(repository, "index.md#an-old-question", f"training/page.md#{QUESTION}")
+    answer = repository.build()
+    assert answer.code == 0, answer.text
+    home = (repository.root / "site/index.html").read_text(encoding="utf-8")
+    assert '<p id="an-old-question">This answer has moved: ' in home
+    assert f'href="training/page/#{QUESTION}"' in home
+
+
+def test_a_page_that_moved_leads_to_its_new_place(repository: Repository) -> None:
+    move(repository, "training/old-page.md", "training/page.md")
+    answer = repository.build()
+    assert answer.code == 0, answer.text
+    stub = (repository.root / "site/training/old-page/index.html").read_text(encoding="utf-8")
+    assert '<meta http-equiv="refresh" content="0; url=../page/">' in stub

@@ -1,0 +1,109 @@
+"""A line such as `::: questions` becomes a list made from the whole site."""
+
+from pathlib import Path
+
+import pytest
+
+from scripts.content import Site
+from scripts.extensions.listings import LISTINGS
+from tests.extensions.conftest import Render
+
+BOXES = """
+
+!!! mistake outdated "“Only a lab can tell.”"
+    No: [this lab](../labs/experiment.py) and [this code](../../snippets/training/page.py#slope),
+    as [above](#what-is-the-slope) and on [a site](https://example.com/x), agree.
+"""
+
+
+@pytest.fixture(autouse=True)
+def _second_correction(repository: Path) -> None:
+    with (repository / "docs/training/page.md").open("a", encoding="utf-8") as file:
+        file.write(BOXES)
+
+
+def test_questions_stand_by_section_and_page_with_their_level(render: Render) -> None:
+    tree = render("::: questions")
+    assert [(heading.get("id"), heading.text) for heading in tree.xpath("//h2")] == [("training", "Training")]
+    assert tree.xpath("//h3/@id") == ["training-page"]
+    assert tree.xpath("//h3/a/@href") == ["training/page.md"]
+    assert tree.xpath("//li/a/@href") == [
+        "training/page.md#what-is-the-slope",
+        "training/page.md#does-the-slope-change",
+    ]
+    assert tree.xpath("//li/span[@class='level level-basic']/text()") == ["basic"]
+
+
+def test_corrections_stand_by_verdict_with_evidence_and_a_link_back(render: Render) -> None:
+    tree = render("::: corrections")
+    assert [(heading.get("id"), heading.text) for heading in tree.xpath("//h2")] == [
+        ("wrong", "Wrong (1)"),
+        ("outdated", "Outdated (1)"),
+    ]
+    assert tree.xpath("//h3/@id") == ["the-slope-grows-along-the-line", "only-a-lab-can-tell"]
+    links = tree.xpath("//p/a/@href")
+    assert links == [
+        "training/page.md#the-slope-grows-along-the-line",
+        "labs/experiment.py",
+        "training/page.md#what-is-the-slope",
+        "https://example.com/x",
+        "training/page.md#only-a-lab-can-tell",
+    ]
+    assert tree.xpath("//span[@title='snippets/training/page.py']/text()") == ["this code"]
+    assert tree.xpath("//span[@class='citation']/a/text()") == ["Newton 1987, Book I"]
+
+
+def test_references_stand_with_address_anchor_and_the_pages_that_cite_them(render: Render, site: Site) -> None:
+    entry = (
+        "@misc{ito2000,\n author = {Ito, Ann},\n title = {A Report},\n year = 2000,\n url = {https://example.com},\n}\n"
+    )
+    with (site.data / "bibliography.bib").open("a", encoding="utf-8") as file:
+        file.write(entry)
+    works = render("::: references").xpath("//li")
+    assert [work.get("id") for work in works] == ["ito2000", "newton1687"]
+    assert works[0].xpath("a/@href") == ["https://example.com"]
+    assert works[0].xpath("a/text()") == ["A Report"]
+    assert works[1].xpath("a/@href") == ["training/page.md"]
+    assert "{" not in works[1].text_content()
+
+
+def test_sources_name_the_answer_or_the_plan_of_every_entry(render: Render) -> None:
+    rows = render("::: sources").xpath("//tbody/tr")
+    assert len(rows) == 175
+    cells = {row[0].text: row[1] for row in rows}
+    assert cells["000-Q03"].xpath("a/@href") == ["training/page.md#what-is-the-slope"]
+    assert cells["000-Q01"].text == "Not yet: planned for training/curves"
+
+
+def test_residue_names_what_was_dropped(render: Render) -> None:
+    items = render("::: residue").xpath("//li")
+    assert [item.text_content() for item in (items[0], items[-1])] == ["F01 Deleted.", "F27 Deleted."]
+
+
+def test_errata_lead_to_their_corrections(render: Render) -> None:
+    (row,) = render("::: errata").xpath("//tbody/tr")
+    assert row[0].text == "E001"
+    assert row[1].xpath("a/@href") == ["training/page.md#the-slope-grows-along-the-line"]
+
+
+def test_counts_are_those_of_the_site(render: Render) -> None:
+    counts = [item.text_content() for item in render("::: counts").xpath("//li")]
+    assert counts == [
+        "2 questions answered",
+        "1 formulas compared with running code",
+        "1 tested code snippets",
+        "2 widely repeated claims corrected",
+        "1 works cited",
+    ]
+
+
+def test_every_list_can_stand_in_the_middle_of_a_page(render: Render) -> None:
+    for name in LISTINGS:
+        tree = render(f"# Title\n\nBefore.\n\n::: {name}\n\nAfter.\n")
+        assert ":::" not in tree.text_content()
+        assert tree.xpath("//p/text()")[0] == "Before."
+        assert tree.xpath("//p")[-1].text == "After."
+
+
+def test_unknown_list_is_left_as_it_is_for_the_check_of_the_built_page(render: Render) -> None:
+    assert render("::: nothing").text_content() == "::: nothing"

@@ -1,0 +1,82 @@
+"""Questions show level and short answer, corrections verdict and anchor."""
+
+from pathlib import Path
+
+import pytest
+
+from scripts.content import read_page
+from tests.extensions.conftest import Render
+
+PAGE = """\
+# Title
+
+Lead.
+
+## First? { #first data-level=advanced }
+
+The short answer with $`x`$.
+
+The long one.
+
+## Second? { #second data-level=basic }
+
+- No paragraph.
+
+Later.
+
+### Details { data-level=basic }
+
+Text.
+
+## No question
+
+Text.
+"""
+CLAIMS = [
+    "“A smaller batch gives a more accurate gradient.”",
+    '“It says "quoted" & 2 < 3, doesn’t it?”',
+    "“SGD is Adam – 100 % of the time…”",
+    "“Größer ist besser: σ² = 1/B.”",
+    "“A -- B: snake_case and e.g. 3.5×.”",
+]
+
+
+def test_level_stands_in_words_below_each_question_and_nowhere_else(render: Render) -> None:
+    tree = render(PAGE)
+    levels = tree.xpath("//p[@class='question-level']")
+    assert [(level.getprevious().get("id"), level.text) for level in levels] == [
+        ("first", "Level: advanced"),
+        ("second", "Level: basic"),
+    ]
+
+
+def test_first_paragraph_is_the_short_answer(render: Render) -> None:
+    (answer,) = render(PAGE).xpath("//p[@class='short-answer']")
+    assert answer.text_content().startswith("The short answer with x")
+    assert answer.getprevious().get("class") == "question-level"
+
+
+@pytest.mark.parametrize("verdict", ["wrong", "misleading", "outdated"])
+def test_verdict_stands_in_words_before_the_claim(render: Render, verdict: str) -> None:
+    (box,) = render(f'!!! mistake {verdict} "{CLAIMS[0]}"\n    Reversed.').xpath("//div[@id]")
+    assert box.get("id") == "a-smaller-batch-gives-a-more-accurate-gradient"
+    assert box.xpath("p[@class='admonition-title']")[0].text_content() == f"{verdict.capitalize()} {CLAIMS[0]}"
+    assert box.xpath(f"p/span[@class='verdict verdict-{verdict}']/text()") == [verdict.capitalize()]
+
+
+@pytest.mark.parametrize("claim", CLAIMS)
+@pytest.mark.parametrize("head", ["", "*[SGD]: stochastic gradient descent\n\n", '=== "Tab"\n\n    '])
+def test_anchor_on_the_page_is_that_of_the_list_of_corrections(
+    render: Render, tmp_path: Path, claim: str, head: str
+) -> None:
+    indent = "    " if head.endswith(" ") else ""
+    text = f'{head}!!! mistake wrong "{claim}"\n{indent}    Words.\n'
+    (tmp_path / "page.md").write_text(text, encoding="utf-8")
+    (correction,) = read_page(tmp_path / "page.md", "training/page.md").corrections
+    assert correction.claim == claim
+    assert render(text).xpath("//div[contains(@class, 'mistake')]/@id") == [correction.id]
+
+
+def test_other_boxes_are_left_alone(render: Render) -> None:
+    tree = render('!!! note "“A claim”"\n    Words.')
+    assert tree.xpath("//div/@id | //span[contains(@class, 'verdict')]") == []
