@@ -109,7 +109,9 @@ def execute(root: Path, path: Path) -> Path:
         extra_arguments=["--IPKernelApp.log_level=40"],
     )
     try:
-        asyncio.run(client.async_execute(env=dict(os.environ, PYTHONPATH=str(root), MPLBACKEND="agg")))
+        run = client.async_execute(env=dict(os.environ, PYTHONPATH=str(root), MPLBACKEND="agg"))
+        with concurrent.futures.ThreadPoolExecutor(1) as own_thread:  # the caller's may have an event loop running
+            own_thread.submit(asyncio.run, run).result()
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         raise LabError(_cell_problem(name, path, notebook, error)) from None
     for index, cell in enumerate(notebook.cells):

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
 from snippets.training.epochs_batches_iterations import epoch_batches, sgd
 
 Array = NDArray[np.float64]

@@ -9,7 +9,7 @@ from scripts.figures.style import COLORS, new_figure, svg
 
 DRAWN = [drawing for module in modules() for drawing in drawings(module)]
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
-_ID = re.compile(r"f[0-9a-f]{8}")
+_ID = re.compile(r"f[0-9a-f]{8}\w+")
 
 
 @pytest.mark.parametrize(("path", "draw"), DRAWN, ids=[path.stem for path, _ in DRAWN])
