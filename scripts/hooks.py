@@ -62,7 +62,7 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
         return markdown
     page.__dict__.pop("render", None)  # mkdocs-jupyter replaces it by a renderer with styles of its own
     lab = labs.read(ROOT, page.file.src_uri)
-    page.meta = lab.meta
+    page.meta = lab.meta | {"search": {"boost": 0.5}}  # answers come before labs
     return lab.markdown
 
 

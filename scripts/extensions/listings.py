@@ -44,7 +44,7 @@ def questions(site: Site) -> Iterator[str]:
             continue
         if page.section != section:
             section = page.section
-            yield from ("", f"## {_title(section)} {{ #{section} }}", "")
+            yield from ("", f"## Questions on {_title(section).lower()} {{ #{section} }}", "")
         yield from ("", f"### [{page.title}]({page.path}) {{ #{page.path.removesuffix('.md').replace('/', '-')} }}", "")
         for question in page.questions:
             link = f"[{question.title}]({page.path}#{question.id})"
