@@ -24,7 +24,8 @@ def _second_correction(repository: Path) -> None:
 
 def test_questions_stand_by_section_and_page_with_their_level(render: Render) -> None:
     tree = render("::: questions")
-    assert [(heading.get("id"), heading.text) for heading in tree.xpath("//h2")] == [("training", "Questions on training")]
+    headings = [(heading.get("id"), heading.text) for heading in tree.xpath("//h2")]
+    assert headings == [("training", "Questions on training")]
     assert tree.xpath("//h3/@id") == ["training-page"]
     assert tree.xpath("//h3/a/@href") == ["training/page.md"]
     assert tree.xpath("//li/a/@href") == [
