@@ -9,6 +9,7 @@ _BRITISH_VERBS = "optim|regular|normal|general|initial|minim|maxim|quant|vector|
 BANNED = {
     r"mini ?batch(?:es)?": "write mini-batch",
     r"cross entropy": "write cross-entropy",
+    r"warm-ups?": "write warmup",
     r"over[- ]fit\w*": "write overfitting, overfit",
     r"hyper[- ]parameters?": "write hyperparameter",
     r"back[- ]propagat\w+": "write backpropagation",

@@ -153,7 +153,7 @@ def gaussian_stable_rate(dimension: int, batch_size: float) -> float:
 def warmup_rate(
     step: int, warmup_steps: int, start_rate: float, peak_rate: float
 ) -> float:
-    """Linear warm-up from `start_rate` at step 0 to `peak_rate` at `warmup_steps`."""
+    """Linear warmup from `start_rate` at step 0 to `peak_rate` at `warmup_steps`."""
     progress = min(1.0, step / warmup_steps)
     return start_rate + progress * (peak_rate - start_rate)
 

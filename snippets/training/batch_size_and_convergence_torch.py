@@ -1,4 +1,4 @@
-"""Learning-rate scaling and warm-up as PyTorch users write it."""
+"""Learning-rate scaling and warmup as PyTorch users write it."""
 
 from collections.abc import Iterable
 
