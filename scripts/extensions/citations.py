@@ -14,15 +14,13 @@ from scripts.content import CITATION, Reference, current_site, parse_citation
 class CitationsExtension(Extension):
     """Turns citations into links to the list of references."""
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name that Python-Markdown calls)
+    def extendMarkdown(self, md: Markdown) -> None:
         """Register the pattern before those for links."""
         md.inlinePatterns.register(_Citation(CITATION.pattern, md), "citations", 175)
 
 
 class _Citation(InlineProcessor):
-    def handleMatch(  # type: ignore[override]  # noqa: N802
-        self, m: re.Match[str], data: str
-    ) -> tuple[ElementTree.Element, int, int]:
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[ElementTree.Element, int, int]:
         element = ElementTree.Element("span", {"class": "citation"})
         element.text = "("
         bibliography = current_site().bibliography
@@ -44,6 +42,6 @@ def _link(reference: Reference) -> dict[str, str]:
     return {"href": f"/references.md#{reference.key}", "title": html.unescape(reference.text)}
 
 
-def makeExtension(**options: Any) -> CitationsExtension:  # noqa: N802
+def makeExtension(**options: Any) -> CitationsExtension:
     """Entry point of Python-Markdown."""
     return CitationsExtension(**options)

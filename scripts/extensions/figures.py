@@ -23,7 +23,7 @@ from scripts.extensions.context import mkdocs_context
 class FiguresExtension(Extension):
     """Turns paragraphs of image and caption into figures."""
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name that Python-Markdown calls)
+    def extendMarkdown(self, md: Markdown) -> None:
         """Run after the inline patterns and before MkDocs resolves links."""
         md.treeprocessors.register(_Figures(md), "figures", 6)
 
@@ -64,6 +64,6 @@ def inline_svg(svg: bytes, alternative: str) -> str:
     return str(lxml_etree.tostring(root, encoding="unicode"))
 
 
-def makeExtension(**options: Any) -> FiguresExtension:  # noqa: N802
+def makeExtension(**options: Any) -> FiguresExtension:
     """Entry point of Python-Markdown."""
     return FiguresExtension(**options)

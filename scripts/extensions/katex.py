@@ -28,15 +28,13 @@ _CHECKED = re.compile(r"%\s*checked\s*:\s*([\w.]+)\s*\n")
 class KatexExtension(Extension):
     """Renders inline formulas; the fence is registered with SuperFences in `mkdocs.yml`."""
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name that Python-Markdown calls)
+    def extendMarkdown(self, md: Markdown) -> None:
         """Register the inline pattern before that for code spans."""
         md.inlinePatterns.register(_InlineFormula(INLINE, md), "katex", 195)
 
 
 class _InlineFormula(InlineProcessor):
-    def handleMatch(  # type: ignore[override]  # noqa: N802
-        self, m: re.Match[str], data: str
-    ) -> tuple[ElementTree.Element | str, int, int]:
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[ElementTree.Element | str, int, int]:
         markup = late.put(_rendered(m[1], False), words(m[1]))
         return self.md.htmlStash.store(markup), m.start(0), m.end(0)
 
@@ -82,6 +80,6 @@ def _mark(md: Markdown, function: str) -> str:
     return f'<a class="formula-mark" href="{address}" title="{label}" aria-label="{label}">{text}</a>'
 
 
-def makeExtension(**options: Any) -> KatexExtension:  # noqa: N802
+def makeExtension(**options: Any) -> KatexExtension:
     """Entry point of Python-Markdown."""
     return KatexExtension(**options)

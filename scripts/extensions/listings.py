@@ -18,7 +18,7 @@ _DIRECTIVE = re.compile(r"::: ([a-z-]+)\s*")
 class ListingsExtension(Extension):
     """Expands the lists before any other syntax is read."""
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name that Python-Markdown calls)
+    def extendMarkdown(self, md: Markdown) -> None:
         """Run first, so that the lists are Markdown to every other extension."""
         md.preprocessors.register(_Listings(md), "listings", 40)
 
@@ -143,6 +143,6 @@ def _rebased(site: Site, page: Page, correction: Correction) -> str:
     return body
 
 
-def makeExtension(**options: Any) -> ListingsExtension:  # noqa: N802
+def makeExtension(**options: Any) -> ListingsExtension:
     """Entry point of Python-Markdown."""
     return ListingsExtension(**options)

@@ -17,7 +17,7 @@ from scripts.content import VERDICTS
 class QuestionsExtension(Extension):
     """Adds levels, short answers and verdicts."""
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name that Python-Markdown calls)
+    def extendMarkdown(self, md: Markdown) -> None:
         """Run after attribute lists have been read, while formulas are still out of the tree."""
         md.treeprocessors.register(_Questions(md), "questions", 7)
 
@@ -47,6 +47,6 @@ def _mark_correction(box: ElementTree.Element, verdict: str) -> None:
     title.insert(0, mark)
 
 
-def makeExtension(**options: Any) -> QuestionsExtension:  # noqa: N802
+def makeExtension(**options: Any) -> QuestionsExtension:
     """Entry point of Python-Markdown."""
     return QuestionsExtension(**options)

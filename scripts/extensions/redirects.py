@@ -17,7 +17,7 @@ from scripts.extensions.context import mkdocs_context
 class RedirectsExtension(Extension):
     """Adds the anchors of ids that moved."""
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name that Python-Markdown calls)
+    def extendMarkdown(self, md: Markdown) -> None:
         """Run after ids have been read and before MkDocs resolves links."""
         md.treeprocessors.register(_Redirects(md), "redirects", 4)
 
@@ -45,6 +45,6 @@ class _Redirects(Treeprocessor):
                 link.text = site.questions[new_id][1].title if new_id in site.questions else new_page
 
 
-def makeExtension(**options: Any) -> RedirectsExtension:  # noqa: N802
+def makeExtension(**options: Any) -> RedirectsExtension:
     """Entry point of Python-Markdown."""
     return RedirectsExtension(**options)

@@ -20,7 +20,7 @@ from scripts.extensions.context import mkdocs_context
 class RepositoryLinksExtension(Extension):
     """Rewrites the links of a page that leave `docs/`."""
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name that Python-Markdown calls)
+    def extendMarkdown(self, md: Markdown) -> None:
         """Run after the inline patterns and before MkDocs resolves links."""
         md.treeprocessors.register(_RepositoryLinks(md), "repository_links", 8)
 
@@ -80,6 +80,6 @@ def copy_of(md: Markdown, file: str) -> Any:
     return None if context is None else context.files.get_file_from_path(copy_path(file))
 
 
-def makeExtension(**options: Any) -> RepositoryLinksExtension:  # noqa: N802
+def makeExtension(**options: Any) -> RepositoryLinksExtension:
     """Entry point of Python-Markdown."""
     return RepositoryLinksExtension(**options)

@@ -11,7 +11,7 @@ from markdown.treeprocessors import Treeprocessor
 class TermAnchorsExtension(Extension):
     """Gives every term an id."""
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name that Python-Markdown calls)
+    def extendMarkdown(self, md: Markdown) -> None:
         """Run after the inline patterns."""
         md.treeprocessors.register(_TermAnchors(md), "term_anchors", 5)
 
@@ -22,6 +22,6 @@ class _TermAnchors(Treeprocessor):
             term.set("id", slugify("".join(term.itertext()), "-"))
 
 
-def makeExtension(**options: Any) -> TermAnchorsExtension:  # noqa: N802
+def makeExtension(**options: Any) -> TermAnchorsExtension:
     """Entry point of Python-Markdown."""
     return TermAnchorsExtension(**options)

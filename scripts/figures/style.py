@@ -83,9 +83,9 @@ def new_row(count: int, width: float = 7.0, height: float = 3.2) -> tuple[Figure
         return figure, [figure.add_subplot(1, count, column + 1) for column in range(count)]
 
 
-def label(axes: Axes, text: str, x: float, y: float, color: str, **options: object) -> None:
+def label(axes: Axes, text: str, x: float, y: float, color: str, **options: Any) -> None:
     """Write `text` at the data point (x, y) in the color of the line that it names."""
-    axes.text(x, y, text, color=color, **options)  # type: ignore[arg-type]
+    axes.text(x, y, text, color=color, **options)
 
 
 def save(figure: Figure, path: Path) -> None:

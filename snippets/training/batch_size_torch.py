@@ -39,7 +39,7 @@ def chunked_gradient(X: Tensor, y: Tensor, theta: Tensor, chunk_size: int) -> Te
         torch.split(X, chunk_size), torch.split(y, chunk_size), strict=True
     ):
         loss = squared_error(theta, rows, targets).sum() / len(y)
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
     assert theta.grad is not None
     return theta.grad
 

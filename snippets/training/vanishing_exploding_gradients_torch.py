@@ -23,7 +23,7 @@ def clip_by_global_norm(
 ) -> float:
     """One update with clipped gradients; returns the norm before clipping, to log."""
     optimizer.zero_grad()
-    loss.backward()  # type: ignore[no-untyped-call]
+    loss.backward()
     norm = nn.utils.clip_grad_norm_(
         model.parameters(), max_norm=1.0, error_if_nonfinite=True
     )

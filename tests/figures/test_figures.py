@@ -1,8 +1,11 @@
 """The figures in `docs/` are those that the scripts draw."""
 
 import re
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from matplotlib.figure import Figure
 
 from scripts.figures.__main__ import drawings, modules
 from scripts.figures.style import COLORS, new_figure, svg
@@ -13,7 +16,7 @@ _ID = re.compile(r"f[0-9a-f]{8}\w+")
 
 
 @pytest.mark.parametrize(("path", "draw"), DRAWN, ids=[path.stem for path, _ in DRAWN])
-def test_the_figure_on_the_page_is_what_the_script_draws(path, draw) -> None:  # type: ignore[no-untyped-def]
+def test_the_figure_on_the_page_is_what_the_script_draws(path: Path, draw: Callable[[], Figure]) -> None:
     committed, drawn = (_ID.sub("id", text) for text in (path.read_text(encoding="utf-8"), svg(draw())))
     assert _NUMBER.sub("0", drawn).split() == _NUMBER.sub("0", committed).split(), f"run `make figures` for {path.name}"
     positions = [(float(a), float(b)) for a, b in zip(_numbers(drawn), _numbers(committed), strict=True)]

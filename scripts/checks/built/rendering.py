@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from scripts.built import BuiltSite
 from scripts.content import Problem
@@ -32,6 +33,6 @@ def check(built: BuiltSite) -> Iterator[Problem]:
                     yield page.problem("built-rendering", f"{message}: “{around.strip()}”", left)
 
 
-def _prose(element: object) -> Iterator[str]:
+def _prose(element: Any) -> Iterator[str]:
     path = "descendant::text()[not(ancestor::pre or ancestor::code or ancestor::script or ancestor::*[@class='katex'])]"
-    yield from element.xpath(path)  # type: ignore[attr-defined]
+    yield from element.xpath(path)

@@ -1,7 +1,10 @@
 """Figures of docs/training/weight-initialization.md."""
 
+from functools import partial
+
 import numpy as np
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
 from scripts.figures.style import BLUE, GREEN, INK, ORANGE, PURPLE, RED, label, new_figure
 from snippets.training.weight_initialization import (
@@ -13,6 +16,10 @@ from snippets.training.weight_initialization import (
 )
 
 SHAPE = (256, 256)
+
+
+def _gaussian(std: float, rng: np.random.Generator) -> NDArray[np.float64]:
+    return std * rng.standard_normal(SHAPE)
 
 
 def activation_scale() -> Figure:
@@ -29,9 +36,7 @@ def activation_scale() -> Figure:
         profiles = []
         for seed in range(10):
             rng = np.random.default_rng(seed)
-            profiles.append(
-                activation_scales(function, lambda s=std, r=rng: s * r.standard_normal(SHAPE), rng)  # type: ignore[misc, arg-type]
-            )
+            profiles.append(activation_scales(function, partial(_gaussian, std, rng), rng))
         scales = np.exp(np.mean(np.log(profiles), axis=0))
         axes.semilogy(np.arange(1, 21), scales, marker=marker, markevery=slice(3, None, 4), color=color)
         axes.annotate(text, (20, scales[-1]), (8, shift), textcoords="offset points", color=color, va="center")

@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F  # noqa: N812
+from torch.nn import functional as F
 from torch.utils.data import DistributedSampler, TensorDataset
 
 from snippets.training.batch_size_and_hardware import mlp_saved_bytes, training_bytes, transformer_layer_bytes
@@ -59,7 +59,7 @@ def test_states_and_saved_activations_add_up_to_the_formula() -> None:
     model, inputs = small_cnn(), torch.randn(4, 3, 32, 32)
     optimizer = torch.optim.Adam(model.parameters())
     activations = saved_activation_bytes(model, _cross_entropy(4), inputs)
-    _cross_entropy(4)(model(inputs)).backward()  # type: ignore[no-untyped-call]
+    _cross_entropy(4)(model(inputs)).backward()
     optimizer.step()
     states = 0
     for p in model.parameters():

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ Draw = Callable[[np.random.Generator], page.Array]
 def scales(activation: Callable[[page.Array], page.Array], draw: Draw, seeds: int = 10) -> list[float]:
     """Root mean square of the last of 20 layers for each seed."""
     rngs = [np.random.default_rng(seed) for seed in range(seeds)]
-    return [page.activation_scales(activation, lambda r=rng: draw(r), rng)[-1] for rng in rngs]  # type: ignore[misc]
+    return [page.activation_scales(activation, partial(draw, rng), rng)[-1] for rng in rngs]
 
 
 def gaussian(std: float) -> Draw:
