@@ -1,5 +1,6 @@
 """Figures of docs/training/weight-initialization.md."""
 
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
@@ -16,6 +17,7 @@ from snippets.training.weight_initialization import (
 )
 
 SHAPE = (256, 256)
+Activation = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 
 
 def _gaussian(std: float, rng: np.random.Generator) -> NDArray[np.float64]:
@@ -25,7 +27,7 @@ def _gaussian(std: float, rng: np.random.Generator) -> NDArray[np.float64]:
 def activation_scale() -> Figure:
     """Root mean square of the activations through 20 layers for five initializations."""
     figure, axes = new_figure(height=4.4)
-    curves = [
+    curves: list[tuple[Activation, float, str, str, str, float]] = [
         (relu, 1.0, RED, "v", "ReLU, std 1", 0),
         (relu, np.sqrt(2 / 256), GREEN, "o", "ReLU, He", 9),
         (np.tanh, np.sqrt(1 / 256), BLUE, "D", "tanh, Xavier", -4),
