@@ -225,6 +225,12 @@ class Page:
         """The folder of the page, `""` at the top."""
         return posixpath.dirname(self.path)
 
+    @property
+    def read_first(self) -> list[str]:
+        """The pages that a reader should know, as paths from `docs/`."""
+        named = self.meta.get("read_first") or []
+        return [str(path) for path in named] if isinstance(named, list) else []
+
     @cached_property
     def title(self) -> str:
         """The text of the first heading."""

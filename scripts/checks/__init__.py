@@ -14,7 +14,9 @@ from scripts.checks import (
     navigation,
     prose,
     questions,
+    reading_path,
     redirects,
+    repetition,
     snippets,
     sources,
 )
@@ -34,5 +36,7 @@ CHECKS: tuple[Callable[[Site], Iterator[Problem]], ...] = (
     figures.check,
     navigation.check,
     redirects.check,
+    reading_path.check,
+    repetition.check,
     prose.check,
 )

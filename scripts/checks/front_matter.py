@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from scripts.content import Page, Problem, Site
 
-KNOWN_KEYS = {"description", "search", "hide", "template"}
+KNOWN_KEYS = {"description", "hide", "read_first", "search", "template"}
 LAB_KEYS = {"description", "jupyter"}
 
 
