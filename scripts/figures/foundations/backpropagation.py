@@ -1,0 +1,71 @@
+"""Figures of docs/foundations/backpropagation.md."""
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from scripts.figures.style import BLUE, INK, ORANGE, PURPLE, label, new_figure
+from snippets.foundations.backpropagation import (
+    backward,
+    cross_entropy,
+    forward,
+    numerical_gradient,
+    random_layers,
+)
+
+
+def _arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float], color: str, style: str) -> None:
+    options = {"arrowstyle": "-|>", "color": color, "linestyle": style, "linewidth": 1.8, "shrinkA": 0, "shrinkB": 0}
+    axes.annotate("", xy=end, xytext=start, arrowprops=options)
+
+
+def two_layers() -> Figure:
+    """Forward pass, cached activations and backward pass of a network of two layers."""
+    figure, axes = new_figure(height=3.5)
+    axes.set_axis_off()
+    axes.set_xlim(0, 10)
+    axes.set_ylim(-0.1, 4.1)
+    boxes = ((1.9, "layer 1\n$W_1,\\ b_1$"), (5.2, "layer 2\n$W_2,\\ b_2$"), (8.4, "loss"))
+    for x, text in boxes:
+        axes.plot([x - 0.75, x + 0.75, x + 0.75, x - 0.75, x - 0.75], [1.5, 1.5, 3, 3, 1.5], color=INK)
+        label(axes, text, x, 2.25, INK, ha="center", va="center")
+    for start, end, text in ((0.1, 1.15, "$a_0=x$"), (2.65, 4.45, "$z_1,\\ a_1$"), (5.95, 7.65, "$z_2$")):
+        _arrow(axes, (start, 2.75), (end, 2.75), BLUE, "-")
+        label(axes, text, (start + end) / 2, 3.0, BLUE, ha="center")
+    for start, end, text in ((7.65, 5.95, "$\\delta_2$"), (4.45, 2.65, "$\\delta_1$")):
+        _arrow(axes, (start, 1.8), (end, 1.8), ORANGE, "--")
+        label(axes, text, (start + end) / 2, 1.3, ORANGE, ha="center")
+    for x, text in ((1.9, "$\\delta_1 a_0^{T},\\ \\delta_1$"), (5.2, "$\\delta_2 a_1^{T},\\ \\delta_2$")):
+        _arrow(axes, (x, 1.5), (x, 0.65), PURPLE, "-")
+        label(axes, text, x, 0.15, PURPLE, ha="center")
+    label(axes, "forward: compute and keep", 0.1, 3.75, BLUE)
+    label(axes, "backward: chain rule, from the loss", 9.9, 3.75, ORANGE, ha="right")
+    label(axes, "gradients for\nthe optimizer", 7.2, 0.05, PURPLE)
+    return figure
+
+
+def gradient_check() -> Figure:
+    """Difference between central differences and backpropagation against the step."""
+    rng = np.random.default_rng(0)
+    layers, X, labels = random_layers([4, 5, 3], rng), rng.standard_normal((8, 4)), rng.integers(0, 3, 8)
+    activations = forward(layers, X)
+    exact = backward(layers, activations, cross_entropy(activations[-1], labels)[1])
+    flat = np.concatenate([part.ravel() for layer in exact for part in layer])
+    steps, errors = 10.0 ** -np.arange(1, 14), []
+    for step in steps:
+        parts = [
+            numerical_gradient(lambda: cross_entropy(forward(layers, X)[-1], labels)[0], part, step).ravel()
+            for layer in layers
+            for part in layer
+        ]
+        errors.append(np.linalg.norm(np.concatenate(parts) - flat) / np.linalg.norm(flat))
+    figure, axes = new_figure(height=3.4)
+    axes.loglog(steps, errors, "o-", color=BLUE)
+    label(axes, "truncation\n" + r"$\propto h^2$", 3e-3, 3e-9, INK)
+    label(axes, "rounding\n" + r"$\propto 1/h$", 3e-12, 3e-9, INK)
+    axes.set_yticks([1e-10, 1e-8, 1e-6, 1e-4, 1e-2])
+    axes.set_xticks([1e-13, 1e-9, 1e-5, 1e-1])
+    axes.minorticks_off()
+    axes.set_xlabel("step $h$ of the central difference")
+    axes.set_ylabel("relative difference\nfrom backpropagation")
+    return figure

@@ -1,0 +1,99 @@
+"""What the page on activation functions claims."""
+
+import numpy as np
+import pytest
+
+from snippets.foundations import activation_functions as page
+
+GRID = np.linspace(-6, 6, 12_001)
+EVERY = [
+    *((page.saturating, name, ()) for name in ("sigmoid", "tanh")),
+    *((page.rectifier, name, (alpha,)) for name in ("relu", "leaky_relu", "elu", "selu") for alpha in (0.25, 1.0)),
+    *((page.smooth, name, ()) for name in ("gelu", "silu", "softplus")),
+]
+
+
+@pytest.mark.parametrize(("family", "name", "alpha"), EVERY)
+def test_slopes_agree_with_finite_differences(family, name, alpha) -> None:
+    z = np.array([-30.0, -5.0, -1.3, -0.2, 0.4, 1.0, 2.7, 30.0])
+    above, below = (family(name, z + shift, *alpha)[0] for shift in (1e-5, -1e-5))
+    assert family(name, z, *alpha)[1] == pytest.approx((above - below) / 2e-5, abs=1e-8)
+
+
+def test_printed_ranges_and_largest_slopes() -> None:
+    assert page.saturating("sigmoid", GRID)[1].max() == 0.25
+    assert page.saturating("tanh", GRID)[1].max() == 1.0
+    assert not page.saturating("step", GRID)[1].any()
+    for name, low, where, steepest, most_negative in [
+        ("gelu", -0.170, -0.752, 1.129, -0.129),
+        ("silu", -0.278, -1.278, 1.100, -0.100),
+    ]:
+        value, slope = page.smooth(name, GRID)
+        assert value.min() == pytest.approx(low, abs=5e-4)
+        assert GRID[value.argmin()] == pytest.approx(where, abs=1e-3)
+        assert (slope.max(), slope.min()) == pytest.approx((steepest, most_negative), abs=5e-4)
+    limit = page.rectifier("selu", np.array([-50.0]))[0][0]
+    assert limit == pytest.approx(-1.758, abs=5e-4)
+    assert pytest.approx(limit) == -page.SELU_ALPHA * page.SELU_SCALE
+
+
+def test_tanh_is_a_rescaled_sigmoid_and_softplus_integrates_it() -> None:
+    assert page.saturating("tanh", GRID)[0] == pytest.approx(2 * page.saturating("sigmoid", 2 * GRID)[0] - 1)
+    assert page.smooth("softplus", GRID)[1] == pytest.approx(page.saturating("sigmoid", GRID)[0])
+    with np.errstate(over="raise", invalid="raise"):
+        assert page.saturating("sigmoid", np.array([-1e4, 1e4]))[0].tolist() == [0.0, 1.0]
+
+
+def test_three_linear_layers_collapse_to_one() -> None:
+    rng = np.random.default_rng(0)
+    sizes = [(7, 5), (6, 7), (3, 6)]
+    weights = [rng.standard_normal(size) for size in sizes]
+    biases = [rng.standard_normal(size[0]) for size in sizes]
+    x = rng.standard_normal(5)
+    stacked = x
+    for weight, bias in zip(weights, biases, strict=True):
+        stacked = weight @ stacked + bias
+    weight, bias = page.collapse(weights, biases)
+    assert weight.shape == (3, 5)
+    assert np.abs(weight @ x + bias - stacked).max() < 1e-13
+
+
+def test_no_affine_map_computes_xor_and_two_relus_do() -> None:
+    rng = np.random.default_rng(1)
+    for _ in range(1000):
+        weight, bias = rng.standard_normal(2), rng.standard_normal()
+        assert page.affine_gap(weight, bias) == pytest.approx(0, abs=1e-12)
+        assert np.sum((page.XOR_INPUTS @ weight + bias > 0) == (page.XOR_TARGETS > 0)) <= 3
+    targets = page.XOR_TARGETS
+    assert targets[0] + targets[3] - targets[1] - targets[2] == -2  # XOR itself has another gap
+    assert page.best_affine_fit(page.XOR_INPUTS, targets) == pytest.approx([0.5] * 4)
+    assert page.xor_network(page.XOR_INPUTS).tolist() == targets.tolist()
+
+
+def test_perceptron_rule_never_ends_on_xor() -> None:
+    inputs, signs = np.column_stack([page.XOR_INPUTS, np.ones(4)]), 2 * page.XOR_TARGETS - 1
+    weight, mistakes = np.zeros(3), []
+    for _ in range(1000):
+        wrong = 0
+        for x, sign in zip(inputs, signs, strict=True):
+            if sign * (weight @ x) <= 0:
+                weight, wrong = weight + sign * x, wrong + 1
+        mistakes.append(wrong)
+    assert min(mistakes) >= 1
+
+
+def test_linear_network_learns_by_backpropagation_but_its_loss_is_not_convex() -> None:
+    assert np.linalg.eigvalsh(page.product_loss_hessian(0.0, 0.0)).tolist() == [-1.0, 1.0]
+    u, v, step = 0.3, -0.8, 1e-4
+
+    def loss(a: float, b: float) -> float:
+        return 0.5 * (a * b - 1) ** 2
+
+    mixed = sum(s * t * loss(u + s * step, v + t * step) for s in (1, -1) for t in (1, -1)) / (4 * step**2)
+    pure = (loss(u + step, v) - 2 * loss(u, v) + loss(u - step, v)) / step**2
+    assert page.product_loss_hessian(u, v)[0] == pytest.approx([pure, mixed], abs=1e-6)
+    u, v = 0.1, 0.2
+    for _ in range(200):
+        error = u * v - 1
+        u, v = u - 0.1 * error * v, v - 0.1 * error * u
+    assert u * v == pytest.approx(1)

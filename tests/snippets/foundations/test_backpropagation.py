@@ -1,0 +1,118 @@
+"""Claims of docs/foundations/backpropagation.md."""
+
+import numpy as np
+import pytest
+
+from snippets.foundations.backpropagation import (
+    Array,
+    Labels,
+    Layers,
+    backward,
+    cross_entropy,
+    dense_flops,
+    forward,
+    numerical_gradient,
+    random_layers,
+    training_step,
+    worst_descent_angle,
+)
+
+Problem = tuple[Layers, Array, Labels]
+
+
+@pytest.fixture
+def problem() -> Problem:
+    """A network 4–5–3 with 43 parameters and a mini-batch of 8."""
+    rng = np.random.default_rng(0)
+    return random_layers([4, 5, 3], rng), rng.standard_normal((8, 4)), rng.integers(0, 3, 8)
+
+
+def loss_of(problem: Problem) -> float:
+    layers, X, labels = problem
+    return cross_entropy(forward(layers, X)[-1], labels)[0]
+
+
+def gradients_of(problem: Problem) -> Layers:
+    layers, X, labels = problem
+    activations = forward(layers, X)
+    return backward(layers, activations, cross_entropy(activations[-1], labels)[1])
+
+
+def relative_error(problem: Problem, step: float) -> float:
+    numerical = [numerical_gradient(lambda: loss_of(problem), part, step) for layer in problem[0] for part in layer]
+    exact = np.concatenate([part.ravel() for layer in gradients_of(problem) for part in layer])
+    assert len(exact) == 43
+    return float(np.linalg.norm(np.concatenate([n.ravel() for n in numerical]) - exact) / np.linalg.norm(exact))
+
+
+def test_backward_agrees_with_finite_differences(problem: Problem) -> None:
+    assert relative_error(problem, 1e-5) < 3e-10
+
+
+def test_finite_differences_are_best_at_a_middling_step(problem: Problem) -> None:
+    assert relative_error(problem, 1e-1) == pytest.approx(2.7e-3, rel=0.02)
+    assert relative_error(problem, 1e-3) == pytest.approx(2.7e-7, rel=0.02)
+    assert 1e-3 < relative_error(problem, 1e-13) < 1e-1
+
+
+def test_central_differences_are_exact_for_a_quadratic() -> None:
+    theta = np.array([1.0, -2.0])
+    np.testing.assert_allclose(numerical_gradient(lambda: float(theta @ theta), theta, 0.1), [2, -4])
+
+
+def test_backward_moves_nothing_and_the_optimizer_does(problem: Problem) -> None:
+    layers, X, labels = problem
+    before = [part.tobytes() for layer in layers for part in layer]
+    gradients_of(problem)
+    assert [part.tobytes() for layer in layers for part in layer] == before
+    updated, _ = training_step(layers, X, labels, 0.1)
+    np.testing.assert_allclose(updated[0][0], layers[0][0] - 0.1 * gradients_of(problem)[0][0])
+    assert loss_of((updated, X, labels)) < loss_of(problem)
+
+
+def test_backward_costs_two_forward_passes_less_the_first_layer() -> None:
+    forward_flops, backward_flops = dense_flops([784, 512, 512, 10], 64)
+    assert (forward_flops, backward_flops) == (85_590_016, 119_799_808)
+    assert backward_flops / forward_flops == pytest.approx(1.40, abs=0.005)
+    deep_forward, deep_backward = dense_flops([512] * 21, 64)
+    assert deep_backward / deep_forward == pytest.approx(2 - 1 / 20)
+    assert (
+        sum(part.size for layer in random_layers([784, 512, 512, 10], np.random.default_rng(0)) for part in layer)
+        == 669_706
+    )
+    assert dense_flops([1, 1], 1) == (2, 2)  # one product each: x·w, and δ·x
+
+
+def test_steepest_descent_can_point_79_degrees_past_the_minimum() -> None:
+    angles = np.linspace(0, np.pi / 2, 200_001)
+    theta = np.stack([np.cos(angles), np.sin(angles)])
+    gradient = np.array([[1.0], [100.0]]) * theta
+    cosine = (gradient * theta).sum(axis=0) / np.linalg.norm(gradient, axis=0)
+    assert worst_descent_angle(100) == pytest.approx(np.degrees(np.arccos(cosine.min())), abs=1e-4)
+    assert worst_descent_angle(100) == pytest.approx(78.6, abs=0.05)
+    assert worst_descent_angle(1) == 0
+
+
+def test_a_step_downhill_for_one_example_can_be_uphill_for_all() -> None:
+    targets, theta, rate = np.array([1.0, -3.0]), 0.0, 0.1
+    moved = theta - rate * (theta - targets[0])  # mini-batch: the first example
+    own = 0.5 * (np.array([theta, moved]) - targets[0]) ** 2
+    everything = [np.mean(0.5 * (point - targets) ** 2) for point in (theta, moved)]
+    assert own == pytest.approx([0.5, 0.405])
+    assert everything == pytest.approx([2.5, 2.605])
+
+
+@pytest.mark.parametrize(("shuffled", "accuracy"), [(False, 0.94), (True, 0.53)])
+def test_shuffled_labels_are_fitted_just_as_well_and_teach_nothing(shuffled: bool, accuracy: float) -> None:
+    new = []
+    for seed in range(3):
+        rng = np.random.default_rng(seed)
+        X, X_new = rng.standard_normal((200, 20)), rng.standard_normal((2000, 20))
+        labels, truth = ((Z[:, 0] + Z[:, 1] > 0).astype(np.intp) for Z in (X, X_new))
+        labels = rng.permutation(labels) if shuffled else labels
+        layers = random_layers([20, 64, 2], rng)
+        for _ in range(1000):
+            layers, _ = training_step(layers, X, labels, 1.0)
+        assert np.mean(forward(layers, X)[-1].argmax(axis=1) == labels) == 1
+        new.append(np.mean(forward(layers, X_new)[-1].argmax(axis=1) == truth))
+    assert np.mean(new) == pytest.approx(accuracy, abs=0.006)

@@ -1,0 +1,77 @@
+"""Claims of docs/foundations/deep-learning-vs-machine-learning.md."""
+
+import numpy as np
+import pytest
+
+from snippets.foundations.backpropagation import forward, random_layers
+from snippets.foundations.deep_learning_vs_machine_learning import (
+    accuracies,
+    bands,
+    fit_logistic,
+    fit_stumps,
+    predict_stumps,
+    train_network,
+)
+
+COLUMN = np.eye(10)[0]
+OBLIQUE = np.where(np.arange(10) % 2, -1, 1) / np.sqrt(10)
+
+
+def test_bands_alternate_across_the_direction_and_nowhere_else() -> None:
+    steps = np.linspace(-2, 2, 9)[:, None]  # half a unit apart; a band is π/3 wide
+    assert bands(steps * COLUMN, COLUMN).tolist() == [1, 0, 0, 1, 1, 1, 0, 0, 1]
+    assert bands(steps * COLUMN, COLUMN).tolist() == bands(steps * OBLIQUE, OBLIQUE).tolist()
+    assert set(bands(steps * np.eye(10)[1], COLUMN)) == {1}
+
+
+def test_logistic_regression_is_at_the_minimum() -> None:
+    rng = np.random.default_rng(0)
+    X, y = rng.standard_normal((200, 3)), rng.integers(0, 2, 200)
+    theta = fit_logistic(X, y)
+    design = np.column_stack([X, np.ones(200)])
+    slope = design.T @ (1 / (1 + np.exp(-design @ theta)) - y) + np.append(theta[:-1], 0)
+    np.testing.assert_allclose(slope, 0, atol=1e-10)
+
+
+def test_first_stump_is_the_best_of_all_cuts() -> None:
+    rng = np.random.default_rng(0)
+    X, y = rng.standard_normal((30, 2)), rng.integers(0, 2, 30)
+    targets = 2.0 * y - 1
+
+    def error(column: int, threshold: float) -> float:
+        left = X[:, column] <= threshold
+        return float(sum(((targets[side] - targets[side].mean()) ** 2).sum() for side in (left, ~left)))
+
+    column, threshold, low, _ = fit_stumps(X, y, rounds=1)[0]
+    cuts = [(c, t) for c in (0, 1) for t in np.sort(X[:, c])[:-1]]
+    assert error(column, threshold) == pytest.approx(min(error(*cut) for cut in cuts))
+    assert low == pytest.approx(0.3 * targets[X[:, column] <= threshold].mean())
+    assert np.mean(predict_stumps(fit_stumps(X, y), X) == y) > 0.9
+
+
+def test_training_moves_the_features_too() -> None:
+    rng = np.random.default_rng(0)
+    X = rng.standard_normal((100, 10))
+    start = random_layers([10, 32, 2], rng)
+    trained = train_network(start, X, bands(X, COLUMN), rng.integers(0, 100, (50, 64)))
+    assert np.abs(forward(trained, X)[1] - forward(start, X)[1]).max() > 0.1
+
+
+@pytest.mark.parametrize(
+    ("direction", "examples", "expected"),
+    [
+        (COLUMN, 100, (50, 100, 97, 57)),
+        (COLUMN, 300, (51, 100, 99, 68)),
+        (COLUMN, 1000, (51, 100, 100, 90)),
+        (COLUMN, 3000, (50, 100, 100, 96)),
+        (OBLIQUE, 100, (50, 100, 50, 52)),
+        (OBLIQUE, 300, (50, 99, 50, 69)),
+        (OBLIQUE, 1000, (50, 100, 50, 90)),
+        (OBLIQUE, 3000, (50, 100, 51, 95)),
+    ],
+)
+def test_stumps_win_along_a_column_and_the_network_across_columns(
+    direction: np.ndarray, examples: int, expected: tuple[int, ...]
+) -> None:
+    measured = 100 * np.mean([accuracies(examples, direction, seed) for seed in range(3)], axis=0)
+    np.testing.assert_allclose(measured, expected, atol=0.6)

@@ -1,0 +1,120 @@
+"""Claims of docs/optimization/learning-rate.md."""
+
+import numpy as np
+import pytest
+
+from snippets.optimization import learning_rate as schedule
+from snippets.optimization.gradient_descent import expected_losses
+from snippets.optimization.learning_rate import Array, cosine, quadratic_path, range_test, steps_to_factor
+from snippets.training.batch_size_and_convergence import gaussian_stable_rate
+
+CURVATURES = [1, 0.5, 0.2, 0.1, 0.05]
+RATES = np.geomspace(1e-4, 10, 200)
+
+
+def data() -> tuple[Array, Array]:
+    """Least squares, 4096 examples in 20 dimensions, targets with unit noise."""
+    rng = np.random.default_rng(0)
+    X = rng.standard_normal((4096, 20))
+    return X, X @ np.ones(20) + rng.standard_normal(4096)
+
+
+def noisy_losses(rates: list[float]) -> Array:
+    return expected_losses(rates, CURVATURES, 0.1, 1.0)
+
+
+@pytest.mark.parametrize("rate", [0.05, 0.15, 0.19, 0.21])
+def test_path_on_a_quadratic_is_gradient_descent_and_converges_below_two_over_the_curvature(rate: float) -> None:
+    curvatures, theta = np.array([10.0, 1.0]), np.array([1.0, -2.0])
+    path = quadratic_path(theta, curvatures, rate, 60)
+    for row in path[:10]:
+        np.testing.assert_allclose(row, theta)
+        theta = theta - rate * curvatures * theta
+    signs = np.sign(path[1:, 0] * path[:-1, 0])
+    assert np.all(signs == (-1 if rate * 10 > 1 else 1))  # overshoots above 1/λ
+    assert (abs(path[60, 0]) < 1) == (rate < 2 / 10)
+
+
+def test_steps_are_inverse_to_a_small_rate_and_symmetric_about_the_best_one() -> None:
+    steps = [steps_to_factor(rate, 1, 100) for rate in (0.01, 0.02, 0.04, 1.98)]
+    assert np.round(steps) == pytest.approx([458, 228, 113, 228])
+    path = quadratic_path(np.ones(1), np.ones(1), 0.01, 459)
+    assert path[458, 0] > 0.01 > path[459, 0]
+    assert quadratic_path(np.ones(1), np.ones(1), 1.0, 1)[1, 0] == 0
+
+
+def test_range_test_falls_bottoms_out_and_blows_up_near_the_stability_limit() -> None:
+    X, y = data()
+    losses = np.mean([range_test(X, y, 32, RATES, np.random.default_rng(seed)) for seed in range(20)], axis=0)
+    lowest = int(losses.argmin())
+    assert RATES[lowest] == pytest.approx(0.25, abs=0.01)
+    smooth, middle = np.convolve(losses, np.ones(15) / 15, "valid"), RATES[7:-7]
+    assert middle[np.gradient(smooth).argmin()] == pytest.approx(0.026, abs=0.001)
+    assert losses[0] == pytest.approx(10.7, abs=0.05)
+    assert losses[lowest] == pytest.approx(0.46, abs=0.005)
+    assert RATES[lowest + int(np.argmax(losses[lowest:] > 1))] == pytest.approx(1.05, abs=0.01)
+    assert losses[-1] > 1e6
+    assert gaussian_stable_rate(20, 32) == pytest.approx(1.21, abs=0.003)
+
+
+@pytest.mark.parametrize(
+    ("rate", "loss"), [(0.001, 7.6), (0.01, 0.72), (0.025, 0.50), (0.1, 0.52), (0.3, 0.56), (0.9, 1.0), (1.2, 32)]
+)
+def test_constant_rates_after_200_updates(rate: float, loss: float) -> None:
+    X, y = data()
+    runs = [range_test(X, y, 32, np.full(200, rate), np.random.default_rng(seed))[-20:] for seed in range(5)]
+    assert np.mean(runs) == pytest.approx(loss, rel=0.04)
+
+
+@pytest.mark.parametrize(
+    ("peak", "cold_diverges", "curvature"), [(0.1, 0, 16.6), (0.2, 10, 8.7), (0.4, 10, 3.6), (0.8, 10, 2.06)]
+)
+def test_warmup_reaches_peaks_that_diverge_from_a_cold_start(peak: float, cold_diverges: int, curvature: float) -> None:
+    warm = [peak * min(1, (update + 1) / 200) for update in range(1500)]
+    cold_ends, warm_ends = (
+        [schedule.two_factor_run(5, 0, rates, 0.01, np.random.default_rng(seed)) for seed in range(10)]
+        for rates in ([peak] * 1500, warm)
+    )
+    assert np.isinf(cold_ends).sum() == cold_diverges
+    assert np.mean(warm_ends) == pytest.approx(curvature, rel=0.02)
+    assert max(warm_ends) < 2 / peak
+
+
+def test_loss_after_1000_updates_at_constant_and_at_cosine_rate() -> None:
+    rates = [0.001, 0.01, 0.03, 0.1, 0.3, 1, 1.9]
+    constant = [noisy_losses([rate] * 1000)[-1] for rate in rates]
+    decayed = [noisy_losses([cosine(t, 1000, rate) for t in range(1000)])[-1] for rate in rates]
+    assert constant == pytest.approx([0.29, 0.019, 0.0051, 0.013, 0.040, 0.16, 1.2], rel=0.05)
+    assert decayed == pytest.approx([0.49, 0.049, 0.0097, 0.0030, 0.0044, 0.0069, 0.0086], rel=0.05)
+    assert constant[0] / constant[2] == pytest.approx(57, abs=0.5)
+    assert noisy_losses([0.1])[0] == pytest.approx(0.925)
+    assert noisy_losses([2.1] * 1000)[-1] > 1e80
+
+
+def test_decay_helps_at_the_end_and_costs_when_it_comes_too_early() -> None:
+    T, steps = 2000, range(2000)
+    for rates, table in (
+        ([0.01] * T, [0.70, 0.29, 0.019, 0.0055]),
+        ([0.3] * T, [0.070, 0.041, 0.040, 0.040]),
+        ([0.3 if t < 20 else 0.003 for t in steps], [0.070, 0.062, 0.029, 0.017]),
+        ([schedule.exponential(t, 0.3, 0.001 ** (1 / T)) for t in steps], [0.070, 0.031, 0.0028, 0.0017]),
+        ([schedule.inverse_time(t, 0.3, 1 / (0.3 * 0.05)) for t in steps], [0.070, 0.023, 0.0031, 0.0016]),
+        ([cosine(t, T, 0.3) for t in steps], [0.070, 0.041, 0.020, 0.0029]),
+        ([schedule.warmup_stable_decay(t, 10, 400, T, 0.3) for t in steps], [0.082, 0.041, 0.040, 0.0075]),
+    ):
+        assert noisy_losses(rates)[[20, 100, 1000, 2000]] == pytest.approx(table, rel=0.03)
+
+
+def test_schedules_hit_their_marks() -> None:
+    assert np.mean([cosine(t, 1000, 0.2) for t in range(1000)]) == pytest.approx(0.1, rel=2e-3)
+    assert [cosine(t, 100, 0.3, 0.1) for t in (0, 50, 100)] == pytest.approx([0.3, 0.2, 0.1])
+    assert schedule.inverse_time(50, 0.3, 50) == pytest.approx(0.15)
+    assert [schedule.warmup_stable_decay(t, 10, 40, 100, 1) for t in (0, 9, 60, 80)] == pytest.approx([0.1, 1, 1, 0.5])
+    assert schedule.reduce_on_plateau([5, 4, 4, 4, 4], 0.1, 0.5, patience=2)[-2:] == pytest.approx([0.1, 0.05])
+
+
+def test_transformer_schedule_has_its_peak_at_the_end_of_warmup() -> None:
+    peak = 512**-0.5 * 4000**-0.5
+    assert peak == pytest.approx(7.0e-4, rel=2e-3)
+    for t in (1, 1000, 4000, 16_000):
+        assert schedule.inverse_square_root(t, peak, 4000) == pytest.approx(512**-0.5 * min(t**-0.5, t * 4000**-1.5))
