@@ -28,10 +28,10 @@ test: .venv/test.stamp ## everything that a pull request must pass
 	$(RUN) scripts.check
 	$(RUN) pytest -n auto --dist loadgroup
 
-format: .venv/test.stamp ## format the code, record new addresses
+format: .venv/test.stamp ## format the code, record new addresses and corrections
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
-	$(RUN) scripts.published
+	$(RUN) scripts.record
 
 new: .venv/site.stamp ## write a new topic: make new page=section/name
 	$(RUN) scripts.new "$(page)"

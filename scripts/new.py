@@ -78,7 +78,7 @@ def main(arguments: list[str]) -> int:
     except ValueError as error:
         print(error)
         return 1
-    subprocess.run([sys.executable, "-m", "scripts.published"], cwd=ROOT, check=True)
+    subprocess.run([sys.executable, "-m", "scripts.record"], cwd=ROOT, check=True)
     for path in written:
         print(f"wrote {path}")
     print(f"Now write the answer in {written[0]}; `make serve` shows it, `make check` says what is missing.")

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from scripts import check, new, published
+from scripts import check, new
+from scripts import record as ledgers
 from scripts.content import ROOT, Site
 
 
@@ -25,7 +26,7 @@ def copy(tmp_path: Path) -> Path:
 
 def record(root: Path) -> None:
     site = Site.read(root)
-    (site.data / "published.yml").write_text(yaml.safe_dump(published.recorded(site)), encoding="utf-8")
+    (site.data / "published.yml").write_text(yaml.safe_dump(ledgers.published(site)), encoding="utf-8")
 
 
 @pytest.mark.parametrize("page", ["optimization/weight-decay", "training/label-smoothing"])

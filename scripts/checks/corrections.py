@@ -1,5 +1,6 @@
 """Every correction names a claim, a verdict, what is right, and evidence; no claim is corrected twice."""
 
+import datetime
 from collections.abc import Iterator
 
 from scripts.content import VERDICTS, Correction, Page, Problem, Site, plain
@@ -9,9 +10,13 @@ from scripts.extensions.repository_links import outside_docs
 def check(site: Site) -> Iterator[Problem]:
     """Look at each `!!! mistake` box."""
     seen: dict[str, str] = {}
+    dates = site.ledger("verified.yml").get("corrections") or {}
     for page in site.pages:
         for correction in page.corrections:
             for message in _problems(page, correction):
+                yield Problem(page.file, correction.line, "corrections", message)
+            if not isinstance(dates.get(correction.id), datetime.date):
+                message = "no date in docs/_data/verified.yml; run `make format`, which adds today's"
                 yield Problem(page.file, correction.line, "corrections", message)
             place = f"{page.file}:{correction.line}"
             if correction.id in seen:

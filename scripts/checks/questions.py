@@ -14,7 +14,7 @@ def check(site: Site) -> Iterator[Problem]:
     titles: dict[str, str] = {}
     for page in site.pages:
         for heading in page.headings:
-            if heading.level == 2 and page.section and not page.is_lab and not heading.text.endswith("?"):
+            if heading.level == 2 and page.questions and not page.is_lab and not heading.text.endswith("?"):
                 message = f"“{heading.text}” is no question; a ## heading of a topic page ends in ?, others are ###"
                 yield Problem(page.file, heading.line, "questions", message)
         for question in page.questions:

@@ -3,6 +3,7 @@
 Each list is one function below; its name is what stands after the colons.
 """
 
+import posixpath
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -12,7 +13,7 @@ from markdown.preprocessors import Preprocessor
 
 from scripts.content import VERDICTS, Correction, Page, Reference, Site, current_site
 
-_DIRECTIVE = re.compile(r"::: ([a-z-]+)\s*")
+_DIRECTIVE = re.compile(r"::: ([a-z-]+)(?: ([a-z-]+))?\s*")
 
 
 class ListingsExtension(Extension):
@@ -31,7 +32,8 @@ class _Listings(Preprocessor):
 def _expand(line: str) -> Iterator[str]:
     match = _DIRECTIVE.fullmatch(line)
     if match and match[1] in LISTINGS:
-        yield from LISTINGS[match[1]](current_site())
+        arguments = [match[2]] if match[2] else []
+        yield from LISTINGS[match[1]](current_site(), *arguments)
     else:
         yield line
 
@@ -59,11 +61,30 @@ def corrections(site: Site) -> Iterator[str]:
             continue
         yield from ("", f"## {verdict.capitalize()} ({len(chosen)}) {{ #{verdict} }}", "")
         for page, correction in chosen:
+            yield from ("", f'<div data-verdict="{verdict}" data-topic="{page.section}" markdown>', "")
             yield from ("", f"### {correction.claim} {{ #{correction.id} }}", "")
             yield from _rebased(site, page, correction).split("\n")
             if correction.question_id in site.questions:
                 question = site.questions[correction.question_id][1]
-                yield from ("", f"Belongs to: [{question.title}]({page.path}#{correction.id})", "")
+                date = (site.ledger("verified.yml").get("corrections") or {}).get(correction.id, "never")
+                yield from ("", f"Belongs to: [{question.title}]({page.path}#{correction.id}) · verified {date}", "")
+            yield from ("</div>", "")
+
+
+def pages(site: Site, section: str) -> Iterator[str]:
+    """The pages of a section in reading order, each with its description and its questions."""
+    for page in site.ordered_pages:
+        if page.section != section or not page.questions:
+            continue
+        name = posixpath.basename(page.path)
+        yield from (
+            "",
+            f"## [{page.title}]({name}) {{ #{name.removesuffix('.md')} }}",
+            "",
+            page.meta["description"],
+            "",
+        )
+        yield from (f"- [{question.title}]({name}#{question.id})" for question in page.questions)
 
 
 def references(site: Site) -> Iterator[str]:
@@ -117,8 +138,9 @@ def counts(site: Site) -> Iterator[str]:
     yield f"- **{len(cited)}** works [cited](references.md)"
 
 
-LISTINGS: dict[str, Callable[[Site], Iterator[str]]] = {
-    function.__name__: function for function in (questions, corrections, references, sources, residue, errata, counts)
+LISTINGS: dict[str, Callable[..., Iterator[str]]] = {
+    function.__name__: function
+    for function in (questions, corrections, pages, references, sources, residue, errata, counts)
 }
 
 

@@ -107,7 +107,9 @@ def inverse_square_root(step: int, peak_rate: float, warmup: int) -> float:
 
 
 # --8<-- [start:cosine]
-def cosine(step: int, total: int, initial_rate: float, final_rate: float = 0) -> float:
+def cosine(
+    step: float, total: float, initial_rate: float, final_rate: float = 0
+) -> float:
     """η_min + ½(η₀ − η_min)(1 + cos(πt/T)): η₀ at t = 0, η_min at t = T."""
     return final_rate + (initial_rate - final_rate) * (1 + cos(pi * step / total)) / 2
 

@@ -1,5 +1,7 @@
 """What the page on activation functions claims."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
@@ -14,7 +16,9 @@ EVERY = [
 
 
 @pytest.mark.parametrize(("family", "name", "alpha"), EVERY)
-def test_slopes_agree_with_finite_differences(family, name, alpha) -> None:
+def test_slopes_agree_with_finite_differences(
+    family: Callable[..., tuple[page.Array, page.Array]], name: str, alpha: tuple[float, ...]
+) -> None:
     z = np.array([-30.0, -5.0, -1.3, -0.2, 0.4, 1.0, 2.7, 30.0])
     above, below = (family(name, z + shift, *alpha)[0] for shift in (1e-5, -1e-5))
     assert family(name, z, *alpha)[1] == pytest.approx((above - below) / 2e-5, abs=1e-8)

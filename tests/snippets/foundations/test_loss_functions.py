@@ -1,6 +1,7 @@
 """The claims of docs/foundations/loss-functions.md, against finite differences and hand-worked numbers."""
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import pytest
@@ -24,7 +25,7 @@ def test_gradients_of_the_regression_losses_match_finite_differences() -> None:
     functions = (losses.squared_error, losses.absolute_error, losses.huber_loss)
     gradients = losses.regression_gradients(RESIDUALS, np.zeros(5))
     for function, gradient in zip(functions, gradients, strict=True):
-        numeric = slope(lambda prediction, f=function: f(prediction, np.zeros(5)), RESIDUALS)
+        numeric = slope(partial(function, target=np.zeros(5)), RESIDUALS)
         np.testing.assert_allclose(gradient, numeric, rtol=1e-6)
 
 

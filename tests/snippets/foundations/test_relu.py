@@ -1,5 +1,7 @@
 """What the page on ReLU claims."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -8,7 +10,7 @@ from snippets.foundations import relu as page
 SEEDS = range(5)
 
 
-def runs(name: str, rates: page.Array, **options: float) -> list[page.Trained]:
+def runs(name: str, rates: page.Array, **options: Any) -> list[page.Trained]:
     return [page.train(name, rates, seed, **options) for seed in SEEDS]
 
 
