@@ -36,6 +36,7 @@ Begin with [the slope](training/page.md).
     "docs/training/page.md": """\
 ---
 description: What the slope of a line is and how a short function computes it from two points.
+read_first: []
 ---
 # The slope of a line
 
@@ -134,6 +135,10 @@ pages:
   glossary.md: []
   references.md: []
 moved: {}
+""",
+    "docs/_data/verified.yml": """\
+corrections:
+  the-slope-grows-along-the-line: 2026-11-20
 """,
     "snippets/training/page.py": '''\
 """Slopes."""

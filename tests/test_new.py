@@ -29,7 +29,7 @@ def record(root: Path) -> None:
     (site.data / "published.yml").write_text(yaml.safe_dump(ledgers.published(site)), encoding="utf-8")
 
 
-@pytest.mark.parametrize("page", ["optimization/weight-decay", "training/label-smoothing"])
+@pytest.mark.parametrize("page", ["theory/kernel-regime", "training/label-smoothing"])
 def test_a_new_topic_passes_every_check_and_its_own_test(copy: Path, page: str) -> None:
     before = set(check.problems(Site.read(copy)))
     new.write(copy, page)
@@ -49,8 +49,8 @@ def test_a_new_topic_stands_at_the_end_of_its_section(copy: Path) -> None:
 
 
 def test_a_new_section_stands_before_the_labs(copy: Path) -> None:
-    new.write(copy, "optimization/weight-decay")
-    assert "  - Optimization:\n      - optimization/weight-decay.md\n  - Labs:\n" in (copy / "mkdocs.yml").read_text()
+    new.write(copy, "theory/kernel-regime")
+    assert "  - Theory:\n      - theory/kernel-regime.md\n  - Labs:\n" in (copy / "mkdocs.yml").read_text()
 
 
 @pytest.mark.parametrize("page", ["", "adam", "Optimization/adam", "optimization/adam_w", "../adam", "a/b/c"])

@@ -1,13 +1,15 @@
-// Filters a list whose items carry data-level, data-verdict or data-topic. Without JavaScript the list stands complete.
+// Filters a list whose items carry data-level, data-verdict or data-topic, themselves or in a mark inside of a list item.
+// Without JavaScript the list stands complete.
 const FACETS = ["verdict", "level", "topic"];
-const items = [...document.querySelectorAll(".md-content [data-topic]")];
+const marks = [...document.querySelectorAll(".md-content [data-topic]")];
+const items = marks.map((mark) => Object.assign(mark.closest("li") ?? mark, { facets: mark.dataset }));
 
 if (items.length) {
   const form = document.createElement("form");
   form.className = "filters";
   form.setAttribute("aria-label", "Filter the list");
-  for (const facet of FACETS.filter((name) => items.some((item) => item.dataset[name]))) {
-    const values = [...new Set(items.map((item) => item.dataset[facet]))];
+  for (const facet of FACETS.filter((name) => items.some((item) => item.facets[name]))) {
+    const values = [...new Set(items.map((item) => item.facets[facet]))];
     const label = document.createElement("label");
     label.append(`${facet[0].toUpperCase()}${facet.slice(1)} `);
     const select = document.createElement("select");
@@ -22,7 +24,7 @@ if (items.length) {
   const apply = () => {
     const wanted = [...new FormData(form)].filter(([, value]) => value);
     for (const item of items) {
-      item.hidden = !wanted.every(([facet, value]) => item.dataset[facet] === value);
+      item.hidden = !wanted.every(([facet, value]) => item.facets[facet] === value);
     }
     hideEmptyHeadings();
     count.textContent = `${items.filter((item) => !item.hidden).length} of ${items.length}`;

@@ -50,7 +50,8 @@ def questions(site: Site) -> Iterator[str]:
         yield from ("", f"### [{page.title}]({page.path}) {{ #{page.path.removesuffix('.md').replace('/', '-')} }}", "")
         for question in page.questions:
             link = f"[{question.title}]({page.path}#{question.id})"
-            yield f'- {link} <span class="level level-{question.level}">{question.level}</span>'
+            facets = f'data-level="{question.level}" data-topic="{page.section}"'
+            yield f'- {link} <span class="level level-{question.level}" {facets}>{question.level}</span>'
 
 
 def corrections(site: Site) -> Iterator[str]:

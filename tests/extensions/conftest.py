@@ -17,7 +17,7 @@ CONFIGS: dict[str, dict[str, Any]] = {
     "pymdownx.superfences": {"custom_fences": [{"name": "math", "class": "math", "format": katex.fence}]},
     "pymdownx.tabbed": {"alternate_style": True},
 }
-NAMES = ["abbr", "admonition", "attr_list", "def_list", "footnotes", "tables", "toc", *CONFIGS]
+NAMES = ["abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc", *CONFIGS]
 OWN = ["listings", "katex", "citations", "repository_links", "questions", "figures", "term_anchors"]
 
 Render = Callable[..., html.HtmlElement]

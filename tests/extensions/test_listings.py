@@ -54,6 +54,28 @@ def test_corrections_stand_by_verdict_with_evidence_and_a_link_back(render: Rend
     assert tree.xpath("//span[@class='citation']/a/text()") == ["Newton 1987, Book I"]
 
 
+def test_corrections_carry_what_the_filter_needs_and_the_date(render: Render) -> None:
+    items = render("::: corrections").xpath("//div[@data-topic]")
+    assert [(item.get("data-verdict"), item.get("data-topic")) for item in items] == [
+        ("wrong", "training"),
+        ("outdated", "training"),
+    ]
+    assert "verified 2026-11-20" in items[0].text_content()
+    assert "verified never" in items[1].text_content()
+
+
+def test_questions_carry_what_the_filter_needs(render: Render) -> None:
+    items = render("::: questions").xpath("//li/span[@data-topic='training']")
+    assert [item.get("data-level") for item in items] == ["basic", "intermediate"]
+
+
+def test_pages_of_a_section_stand_with_description_and_questions(render: Render) -> None:
+    tree = render("::: pages training")
+    assert tree.xpath("//h2/a/@href") == ["page.md"]
+    assert tree.xpath("//p/text()")[0].startswith("What the slope of a line is")
+    assert tree.xpath("//li/a/@href") == ["page.md#what-is-the-slope", "page.md#does-the-slope-change"]
+
+
 def test_references_stand_with_address_anchor_and_the_pages_that_cite_them(render: Render, site: Site) -> None:
     entry = (
         "@misc{ito2000,\n author = {Ito, Ann},\n title = {A Report},\n year = 2000,\n url = {https://example.com},\n}\n"
@@ -100,7 +122,8 @@ def test_counts_are_those_of_the_site(render: Render) -> None:
 
 def test_every_list_can_stand_in_the_middle_of_a_page(render: Render) -> None:
     for name in LISTINGS:
-        tree = render(f"# Title\n\nBefore.\n\n::: {name}\n\nAfter.\n")
+        line = f"::: {name}" + (" training" if name == "pages" else "")
+        tree = render(f"# Title\n\nBefore.\n\n{line}\n\nAfter.\n")
         assert ":::" not in tree.text_content()
         assert tree.xpath("//p/text()")[0] == "Before."
         assert tree.xpath("//p")[-1].text == "After."

@@ -13,4 +13,4 @@ def test_id_that_stands_twice_is_found_also_inside_of_a_drawing(built: Built) ->
     (problem,) = check(built({"training/page/index.html": body}))
     assert problem.message == "the id 'what-is-the-slope' stands 2 times"
     assert problem.file == "docs/training/page.md"
-    assert problem.line == 8
+    assert problem.line == 9

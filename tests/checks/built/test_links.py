@@ -24,7 +24,7 @@ def test_link_to_no_file_is_found_once_with_its_page(built: Built) -> None:
 def test_fragment_without_an_id_is_found_at_the_line_of_the_source_that_names_it(built: Built) -> None:
     (problem,) = check(built({PAGE: '<a href="#what-is-the-slope">a</a>'}))
     message = "#what-is-the-slope: no id 'what-is-the-slope' on that page"
-    assert str(problem) == f"docs/training/page.md:8: built-links: {message}"
+    assert str(problem) == f"docs/training/page.md:9: built-links: {message}"
 
 
 def test_images_scripts_and_styles_are_followed(built: Built) -> None:

@@ -52,4 +52,4 @@ def test_code_formulas_and_plain_words_are_fine(built: Built) -> None:
 
 def test_problem_stands_at_the_line_of_the_source(built: Built) -> None:
     (problem,) = check(built({"training/page/index.html": "<article><p>a [@newton1687</p></article>"}))
-    assert problem.line == 10
+    assert problem.line == 11
