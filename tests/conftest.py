@@ -1,5 +1,6 @@
 """A minimal repository that every check accepts, for tests that must not depend on the pages of the site."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,8 @@ import yaml
 
 from scripts.checks import sources
 from scripts.content import Site
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # parallel tests share the cores; one thread each is fastest
 
 WAITING = 2
 """How many source entries of the minimal repository wait for their answer."""
