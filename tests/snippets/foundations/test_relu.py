@@ -70,6 +70,15 @@ def test_unit_gradient_agrees_with_finite_differences_and_dies() -> None:
     assert not page.unit_gradient(X, weight, -100.0, error).any()
 
 
+def test_weight_decay_revives_a_dead_unit_only_through_a_positive_bias() -> None:
+    X, weight = np.random.default_rng(0).random((50, 4)) + 0.5, -np.ones(4)
+    for bias, revived in ((0.5, True), (-0.5, False)):
+        assert page.silent_units((X @ weight + bias)[:, None]).all()
+        for factor in (0.5, 0.1, 1e-3):
+            assert page.silent_units(factor * (X @ weight + bias)[:, None]).all()  # decay on both
+        assert page.silent_units((X @ (1e-3 * weight) + bias)[:, None]).all() != revived  # on the weights alone
+
+
 def test_any_slope_between_zero_and_one_is_a_subgradient() -> None:
     z = np.linspace(-5, 5, 101)
     for slope in (-0.1, 0.0, 0.5, 1.0, 1.1):
