@@ -192,7 +192,10 @@ class Inline:
                 piece = "·"
             text.append(piece)
             lines += (line + piece.count("\n", 0, index) for index in range(len(piece)))
-        return "".join(text), tuple(lines)
+        words = "".join(text)
+        if self.heading:
+            words = _split_attributes(words)[0]
+        return words, tuple(lines[: len(words)])
 
 
 @dataclass(frozen=True)
