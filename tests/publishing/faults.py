@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.build.example import Answer, Repository
+from tests.publishing.example import Answer, Repository
 
 PAGE = "docs/training/page.md"
 LAB = "docs/labs/tiny.py"

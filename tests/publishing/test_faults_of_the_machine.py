@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from scripts.build import STALE_AFTER
-from tests.build.example import Repository
-from tests.build.faults import PAGE, SNIPPET_TEST, assert_nothing_published
+from tests.publishing.example import Repository
+from tests.publishing.faults import PAGE, SNIPPET_TEST, assert_nothing_published
 
 WAIT_AFTER_MKDOCS = """
 

@@ -1,7 +1,7 @@
 """A fault in a snippet, test, figure or lab is named with file, line and fix, and nothing is published."""
 
-from tests.build.example import Repository
-from tests.build.faults import (
+from tests.publishing.example import Repository
+from tests.publishing.faults import (
     FIGURE,
     LAB,
     PAGE,

@@ -1,4 +1,4 @@
-"""A small complete repository to build: the content of `tests/build/site` under the real scripts and configuration."""
+"""A small complete repository to build: the content of `tests/publishing/content` under the real scripts and configuration."""
 
 import hashlib
 import os
@@ -17,7 +17,7 @@ import yaml
 from scripts.checks import sources
 from scripts.content import ROOT
 
-CONTENT = Path(__file__).parent / "site"
+CONTENT = Path(__file__).parent / "content"
 SHARED = ("docs/_data/macros.json", "pyproject.toml")
 QUESTION = "what-is-a-batch"
 CORRECTION = "a-smaller-batch-gives-a-more-accurate-gradient"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scripts import build
-from tests.build.example import tree
+from tests.publishing.example import tree
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """A fault in what a page says is named with file, line and fix, and nothing is published."""
 
-from tests.build.example import Repository
-from tests.build.faults import (
+from tests.publishing.example import Repository
+from tests.publishing.faults import (
     BIBLIOGRAPHY,
     PAGE,
     Fault,

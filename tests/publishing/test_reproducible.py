@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.build.example import Repository, create
-from tests.build.faults import LAB, SNIPPET, SNIPPET_TEST
+from tests.publishing.example import Repository, create
+from tests.publishing.faults import LAB, SNIPPET, SNIPPET_TEST
 
 EDITS = {
     LAB: ("[1.0, 2.0, 6.0]", "[1.0, 2.0, 7.5]"),

@@ -2,8 +2,8 @@
 
 import random
 
-from tests.build.example import CORRECTION, QUESTION, Repository
-from tests.build.faults import (
+from tests.publishing.example import CORRECTION, QUESTION, Repository
+from tests.publishing.faults import (
     BIBLIOGRAPHY,
     PAGE,
     Change,

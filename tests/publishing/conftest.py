@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.build.example import Repository, create
+from tests.publishing.example import Repository, create
 
-collect_ignore_glob = ["site/*"]
+collect_ignore_glob = ["content/*"]
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 import yaml
 
-from tests.build.example import QUESTION, Repository
+from tests.publishing.example import QUESTION, Repository
 
 PAGE = "docs/training/page.md"
 LEDGER = "docs/_data/published.yml"

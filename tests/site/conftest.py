@@ -1,0 +1,92 @@
+"""The site, built once and served on localhost, and a Chromium to look at it."""
+
+import functools
+import http.server
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from scripts.browser import FLAGS, find
+from scripts.build import mkdocs_problems
+from scripts.content import ROOT
+from scripts.katex import copy_assets
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing of requests."""
+
+
+@dataclass
+class Visit:
+    """A page in the browser, with what went wrong while it was open."""
+
+    page: Page
+    base: str
+    errors: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+
+    def open(self, url: str, *, scripts: bool = True) -> Page:
+        """Go to a page and wait until it is at rest, which is at once where no scripts run."""
+        self.page.goto(self.base + url, wait_until="networkidle" if scripts else "load")
+        return self.page
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    copy_assets()
+    assert mkdocs_problems(ROOT, folder) == []
+    return folder
+
+
+@pytest.fixture(scope="session")
+def base(built: Path) -> Iterator[str]:
+    handler = functools.partial(_Quiet, directory=str(built))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = find()
+    assert path is not None, "no Chromium; run `python -m scripts.browser`"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield chromium
+        chromium.close()
+
+
+def visit(context: BrowserContext, base: str) -> Visit:
+    """A new tab that records console errors, failed loads and requests to other hosts."""
+    made = Visit(context.new_page(), base)
+    made.page.on("console", lambda m: made.errors.append(m.text) if m.type in ("error", "warning") else None)
+    made.page.on("pageerror", lambda error: made.errors.append(str(error)))
+    made.page.on("requestfailed", lambda request: made.errors.append(f"not loaded: {request.url}"))
+    made.page.on("request", lambda r: made.foreign.append(r.url) if not r.url.startswith((base, "data:")) else None)
+    return made
+
+
+@pytest.fixture(params=["light", "dark"])
+def reader(request: pytest.FixtureRequest, browser: Browser, base: str) -> Iterator[Visit]:
+    """A reader with JavaScript, in each color scheme."""
+    with browser.new_context(color_scheme=request.param) as context:
+        yield visit(context, base)
+
+
+@pytest.fixture
+def light_reader(browser: Browser, base: str) -> Iterator[Visit]:
+    with browser.new_context(color_scheme="light") as context:
+        yield visit(context, base)
+
+
+@pytest.fixture
+def reader_without_scripts(browser: Browser, base: str) -> Iterator[Visit]:
+    with browser.new_context(java_script_enabled=False) as context:
+        yield visit(context, base)

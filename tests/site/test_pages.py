@@ -1,0 +1,59 @@
+"""Every page of the built site opens cleanly in a real browser: no errors, nothing from other hosts, nothing for axe."""
+
+import json
+
+import pytest
+
+from scripts.content import ROOT, Page, Site
+from tests.site.conftest import Visit
+
+PAGES = Site.read(ROOT).pages
+URLS = [page.url for page in PAGES]
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+WITH_FORMULAS = [page for page in PAGES if page.section and page.formulas]
+
+
+@pytest.mark.parametrize("url", URLS)
+def test_page_is_clean_accessible_and_fits_a_narrow_phone(url: str, reader: Visit) -> None:
+    page = reader.open(url)
+    assert reader.errors == []
+    assert reader.foreign == []
+    assert page.locator("h1").count() == 1
+    page.evaluate(AXE)
+    violations = page.evaluate("axe.run().then(result => result.violations)")
+    found = [(v["id"], v["help"], v["nodes"][0]["html"][:200], len(v["nodes"])) for v in violations]
+    assert found == [], json.dumps(found, indent=1)
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("page", WITH_FORMULAS, ids=lambda page: page.path)
+def test_formulas_are_drawn_without_javascript(page: Page, reader_without_scripts: Visit) -> None:
+    browser_page = reader_without_scripts.open(page.url, scripts=False)
+    shown = browser_page.locator(".md-content .katex-html").all()
+    assert len(shown) >= len(page.formulas)
+    boxes = [formula.bounding_box() for formula in shown if formula.is_visible()]
+    assert boxes
+    assert all(box is not None and box["width"] > 2 and box["height"] > 5 for box in boxes)
+    assert browser_page.locator(".md-content .katex-mathml math").count() == len(shown)
+
+
+def test_formulas_use_the_fonts_of_katex(light_reader: Visit) -> None:
+    page = light_reader.open(WITH_FORMULAS[0].url)
+    assert page.evaluate("document.fonts.ready.then(() => document.fonts.check('16px KaTeX_Math'))")
+    loaded = page.evaluate("[...document.fonts].filter(f => f.status === 'loaded').map(f => f.family)")
+    assert "KaTeX_Math" in loaded
+
+
+def test_the_scheme_follows_the_system_and_the_toggle(light_reader: Visit) -> None:
+    page = light_reader.open("")
+    scheme = page.locator("body")
+    assert scheme.get_attribute("data-md-color-scheme") == "default"
+    page.get_by_title("Switch to dark mode").first.click()
+    assert scheme.get_attribute("data-md-color-scheme") == "slate"
+
+
+def test_the_unknown_address_gets_the_page_for_it(light_reader: Visit) -> None:
+    response = light_reader.page.goto(light_reader.base + "404.html")
+    assert response is not None
+    assert response.ok
