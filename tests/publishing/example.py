@@ -1,4 +1,4 @@
-"""A small complete repository to build: the content of `tests/publishing/content` under the real scripts and configuration."""
+"""A small complete repository to build: `tests/publishing/content` under the real scripts and configuration."""
 
 import hashlib
 import os

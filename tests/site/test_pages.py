@@ -1,4 +1,4 @@
-"""Every page of the built site opens cleanly in a real browser: no errors, nothing from other hosts, nothing for axe."""
+"""Every page opens cleanly in a real browser: no errors, nothing from other hosts, nothing for axe to find."""
 
 import json
 
