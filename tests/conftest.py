@@ -9,7 +9,8 @@ import yaml
 from scripts.checks import sources
 from scripts.content import Site
 
-os.environ.setdefault("OMP_NUM_THREADS", "1")  # parallel tests share the cores; one thread each is fastest
+for library in ("OMP", "OPENBLAS"):
+    os.environ.setdefault(f"{library}_NUM_THREADS", "1")  # parallel tests share the cores; one thread each is fastest
 
 WAITING = 2
 """How many source entries of the minimal repository wait for their answer."""

@@ -1,0 +1,73 @@
+"""Figures of docs/architectures/convolutional-networks.md."""
+
+from collections.abc import Callable
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from scripts.figures.style import BLUE, GREEN, INK, ORANGE, PURPLE, label, new_figure, new_row
+from snippets.architectures.convolutional_networks import (
+    Array,
+    as_dense_matrix,
+    convolution_stages,
+    shift_mismatch,
+)
+
+
+def dense_and_convolution_matrix() -> Figure:
+    """The weight matrix of a dense layer and of a convolution, four outputs from six inputs."""
+    figure, (left, right) = new_row(2, height=3.0)
+    numbers = np.arange(1.0, 25.0).reshape(4, 6)
+    _cells(left, numbers, lambda value: (INK, f"{value:.0f}"))
+    shared = {1.0: (BLUE, "a"), 2.0: (ORANGE, "b"), 3.0: (GREEN, "c")}
+    _cells(right, as_dense_matrix(np.array([1.0, 2.0, 3.0]), 6), shared.get)
+    left.set_xlabel("input\ndense: 24 different weights")
+    right.set_xlabel("input\nconvolution: 3 weights,\neach used 4 times; empty is 0")
+    left.set_ylabel("output")
+    return figure
+
+
+def _cells(axes: Axes, matrix: Array, appearance: Callable[[float], tuple[str, str] | None]) -> None:
+    """One square per entry, with a text; entries without appearance stay empty."""
+    for (row, column), value in np.ndenumerate(matrix):
+        look = appearance(value)
+        if look:
+            corner = (column + 0.56, row + 0.56)
+            axes.add_patch(Rectangle(corner, 0.88, 0.88, facecolor=look[0], alpha=0.2, edgecolor="none"))
+            label(axes, look[1], column + 1, row + 1, look[0], ha="center", va="center", fontsize=9)
+    axes.set_xlim(0.4, matrix.shape[1] + 0.6)
+    axes.set_ylim(matrix.shape[0] + 0.6, 0.4)
+    axes.set_xticks(range(1, matrix.shape[1] + 1))
+    axes.set_yticks(range(1, matrix.shape[0] + 1))
+    axes.set_aspect("equal")
+    axes.grid(False)
+
+
+def equivariance_and_stride() -> Figure:
+    """Mismatch between shifting the input and shifting the output, against the shift."""
+    image = np.random.default_rng(2).standard_normal((8, 32, 32))
+    shifts = np.arange(17)
+    figure, axes = new_figure(height=3.4)
+    pooled = convolution_stages(3, True, np.random.default_rng(1))
+
+    def averaged(x: Array) -> Array:
+        return np.asarray(pooled(x).mean(axis=(1, 2), keepdims=True))
+
+    lines = (
+        (pooled, 8, ORANGE, "s--"),
+        (averaged, 1, PURPLE, "^:"),
+        (convolution_stages(3, False, np.random.default_rng(1)), 1, BLUE, "o-"),
+    )
+    for layers, stride, color, style in lines:
+        mismatch = [shift_mismatch(layers, image, int(shift), stride) for shift in shifts]
+        axes.plot(shifts, mismatch, style, color=color, markersize=5)
+    label(axes, "with 2 × 2 pooling after each", 8.2, 0.36, ORANGE, ha="center")
+    label(axes, "pooling, then global average", 4.0, 0.125, PURPLE, ha="center")
+    label(axes, "three convolutions", 4.0, -0.018, BLUE, ha="center", va="top")
+    axes.set_xlabel("shift of the input (pixels)")
+    axes.set_ylabel("mismatch of the output\n(relative)")
+    axes.set_xticks([0, 4, 8, 12, 16])
+    axes.set_ylim(-0.055, 0.4)
+    return figure

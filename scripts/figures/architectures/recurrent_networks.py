@@ -1,0 +1,132 @@
+"""Figures of docs/architectures/recurrent-networks.md."""
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from scripts.figures.style import BLUE, GREEN, INK, ORANGE, PURPLE, RED, label, new_figure
+from snippets.architectures.recurrent_networks import gradient_profile, retention
+
+Point = tuple[float, float]
+
+
+def _arrow(axes: Axes, start: Point, end: Point, color: str = INK, style: str = "-") -> None:
+    options = {"arrowstyle": "-|>", "color": color, "linestyle": style, "linewidth": 1.6, "shrinkA": 0, "shrinkB": 0}
+    axes.annotate("", xy=end, xytext=start, arrowprops=options)
+
+
+def _line(axes: Axes, points: list[Point], color: str = INK) -> None:
+    axes.plot(*zip(*points, strict=True), color=color, linewidth=1.6)
+
+
+def _box(axes: Axes, center: Point, text: str, color: str, width: float = 1.2, height: float = 0.8) -> None:
+    x, y, w, h = *center, width / 2, height / 2
+    _line(axes, [(x - w, y - h), (x + w, y - h), (x + w, y + h), (x - w, y + h), (x - w, y - h)], color)
+    label(axes, text, x, y, color, ha="center", va="center")
+
+
+def _canvas(width: float, height: float, inches: float) -> tuple[Figure, Axes]:
+    figure, axes = new_figure(height=inches)
+    axes.set_axis_off()
+    axes.set_xlim(0, width)
+    axes.set_ylim(0, height)
+    return figure, axes
+
+
+def unrolled_network() -> Figure:
+    """One cell with a loop, and the same cell drawn once per time step."""
+    figure, axes = _canvas(12, 5, 2.9)
+    _box(axes, (1.3, 2.5), "cell", INK)
+    _arrow(axes, (1.3, 1.2), (1.3, 2.1), BLUE)
+    label(axes, "$x_t$", 1.3, 0.7, BLUE, ha="center")
+    _arrow(axes, (1.3, 2.9), (1.3, 3.9), GREEN)
+    label(axes, "$h_t$", 1.3, 4.1, GREEN, ha="center")
+    _line(axes, [(1.9, 2.5), (2.4, 2.5), (2.4, 1.7), (0.2, 1.7), (0.2, 2.5)], ORANGE)
+    _arrow(axes, (0.2, 2.5), (0.7, 2.5), ORANGE)
+    label(axes, "$=$", 3.1, 2.4, INK, ha="center", fontsize=14)
+    label(axes, "$h_0$", 3.9, 2.4, ORANGE, ha="center")
+    for step, x in enumerate((5.3, 7.7, 10.1), start=1):
+        _box(axes, (x, 2.5), "cell", INK)
+        _arrow(axes, (x, 1.2), (x, 2.1), BLUE)
+        label(axes, f"$x_{step}$", x, 0.7, BLUE, ha="center")
+        _arrow(axes, (x, 2.9), (x, 3.9), GREEN)
+        label(axes, f"$h_{step}$", x, 4.1, GREEN, ha="center")
+        _arrow(axes, (x - 1.2 if step == 1 else x - 1.8, 2.5), (x - 0.6, 2.5), ORANGE)
+        if step > 1:
+            label(axes, "$W_h$", x - 1.2, 2.75, ORANGE, ha="center")
+        label(axes, "$W_x$", x + 0.15, 1.45, BLUE)
+    _arrow(axes, (10.7, 2.5), (11.8, 2.5), ORANGE)
+    label(axes, "same weights at every step", 7.7, 0.0, INK, ha="center")
+    return figure
+
+
+def lstm_cell() -> Figure:
+    """Data flow through one LSTM step: the cell state runs along the top."""
+    figure, axes = _canvas(12, 7, 4.0)
+    _arrow(axes, (0.4, 6), (2.7, 6), ORANGE)
+    _arrow(axes, (3.3, 6), (6.2, 6), ORANGE)
+    _arrow(axes, (6.8, 6), (11.2, 6), ORANGE)
+    label(axes, "$c_{t-1}$", 0.4, 6.25, ORANGE)
+    label(axes, "$c_t$", 11.2, 6.25, ORANGE, ha="right")
+    for x, y, sign in ((3, 6, r"$\times$"), (6.5, 6, "+"), (6.5, 4.4, r"$\times$"), (10, 3.4, r"$\times$")):
+        axes.plot([x], [y], "o", markersize=19, markerfacecolor="none", markeredgecolor=INK, markeredgewidth=1.4)
+        label(axes, sign, x, y - 0.03, INK, ha="center", va="center", fontsize=12)
+    gates = (
+        (3.0, r"$\sigma$", "$f_t$", BLUE),
+        (5.3, r"$\sigma$", "$i_t$", BLUE),
+        (7.3, "tanh", "$g_t$", PURPLE),
+        (9.0, r"$\sigma$", "$o_t$", BLUE),
+    )
+    for x, text, _, color in gates:
+        _box(axes, (x, 2.2), text, color, 1.1, 0.7)
+        _arrow(axes, (x, 1.0), (x, 1.85), INK)
+    _line(axes, [(0.4, 1.0), (9, 1.0)])
+    label(axes, "$h_{t-1}$", 0.4, 1.2, GREEN)
+    label(axes, "$x_t$", 1.6, 0.1, INK, ha="center")
+    _line(axes, [(1.6, 0.5), (1.6, 1.0)])
+    _arrow(axes, (3, 2.55), (3, 5.67), BLUE)
+    _line(axes, [(5.3, 2.55), (5.3, 4.4)], BLUE)
+    _arrow(axes, (5.3, 4.4), (6.2, 4.4), BLUE)
+    _line(axes, [(7.3, 2.55), (7.3, 4.4)], PURPLE)
+    _arrow(axes, (7.3, 4.4), (6.8, 4.4), PURPLE)
+    _arrow(axes, (6.5, 4.73), (6.5, 5.67), INK)
+    _line(axes, [(9, 2.55), (9, 3.4)], BLUE)
+    _arrow(axes, (9, 3.4), (9.7, 3.4), BLUE)
+    _box(axes, (10, 4.7), "tanh", PURPLE, 1.1, 0.7)
+    _arrow(axes, (10, 6), (10, 5.05), ORANGE)
+    _arrow(axes, (10, 4.35), (10, 3.73), INK)
+    _line(axes, [(10, 3.07), (10, 1.0)], GREEN)
+    _arrow(axes, (10, 1.0), (11.2, 1.0), GREEN)
+    label(axes, "$h_t$", 11.2, 1.2, GREEN, ha="right")
+    for (x, _, text, color), dx in zip(gates, (-0.2, -0.2, 0.2, -0.2), strict=True):
+        label(axes, text, x + dx, 2.85, color, ha="right" if dx < 0 else "left")
+    for (x, _, _, color), text in zip(gates, ("forget", "input", "candidate", "output"), strict=True):
+        label(axes, text, x + 0.12, 1.3, color, fontsize=9.5)
+    return figure
+
+
+def gradient_through_time() -> Figure:
+    """Gradient norm against the number of steps back: tanh RNN, and LSTMs of three forget biases."""
+    figure, axes = new_figure(height=4.0)
+    steps = np.arange(0, 101, 10)
+    curves = (
+        (None, INK, "x", "tanh RNN"),
+        (0.0, RED, "o", "LSTM, $b_f=0$"),
+        (1.0, ORANGE, "s", "LSTM, $b_f=1$"),
+        (3.0, GREEN, "^", "LSTM, $b_f=3$"),
+    )
+    places = ((42, 1e-15), (62, 9e-13), (45, 2e-3), (72, 4e1))
+    for (bias, color, marker, text), (x, y) in zip(curves, places, strict=True):
+        profiles = [gradient_profile(100, np.random.default_rng(seed), bias)[steps] for seed in range(10)]
+        axes.semilogy(steps, np.exp(np.mean(np.log(profiles), axis=0)), marker=marker, color=color)
+        if bias:
+            axes.semilogy(steps, [retention(bias, int(k)) for k in steps], "--", color=color, linewidth=1.2)
+        label(axes, text, x, y, color, ha="right" if bias is None else "left", va="bottom")
+    label(axes, "direct path\nonly", 82, 2e-10, ORANGE, fontsize=10)
+    label(axes, "direct path only", 74, 4e-4, GREEN, fontsize=10)
+    axes.set_ylim(1e-20, 1e4)
+    axes.set_yticks([1e-20, 1e-15, 1e-10, 1e-5, 1])
+    axes.minorticks_off()
+    axes.set_xlabel("steps back in time")
+    axes.set_ylabel("gradient norm\n(1 = at the last step)")
+    return figure

@@ -1,0 +1,140 @@
+"""Figures of the page on YOLO."""
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from scripts.figures.style import BLUE, GREEN, INK, ORANGE, PURPLE, label, new_figure, new_row
+from snippets.architectures.yolo import (
+    Array,
+    decode_box,
+    generalized_overlap,
+    grid_target,
+    intersection_over_union,
+    non_maximum_suppression,
+)
+
+
+def _box(axes: Axes, corners: Array, color: str, style: str = "-", width: float = 2) -> None:
+    x, y = corners[:2]
+    w, h = corners[2:] - corners[:2]
+    axes.add_patch(Rectangle((x, y), w, h, facecolor="none", edgecolor=color, linestyle=style, linewidth=width))
+
+
+def _image(axes: Axes, width: float, height: float) -> None:
+    """An image has its origin at the top left and equal units; ticks say nothing here."""
+    axes.set(xlim=(-0.01 * width, 1.01 * width), ylim=(1.01 * height, -0.01 * height), xticks=[], yticks=[])
+    axes.set_aspect("equal")
+    axes.grid(visible=False)
+
+
+def grid_and_responsible_cell() -> Figure:
+    """Three objects on the 7 × 7 grid of a 448-pixel image; two centers share a cell."""
+    boxes = np.array([[0.33, 0.62, 0.5, 0.56], [0.385, 0.585, 0.14, 0.2], [0.79, 0.24, 0.3, 0.3]])
+    target = grid_target(boxes, [11, 7, 14], S=7, C=20)
+    figure, axes = new_figure(height=4.2)
+    _image(axes, 448, 448)
+    for line in range(8):
+        axes.plot([0, 448], [line * 64] * 2, color=INK, linewidth=0.7, alpha=0.6)
+        axes.plot([line * 64] * 2, [0, 448], color=INK, linewidth=0.7, alpha=0.6)
+    for row, column in np.argwhere(target[..., 4]):
+        axes.add_patch(Rectangle((column * 64, row * 64), 64, 64, facecolor=INK, alpha=0.35, edgecolor="none"))
+    styles = ((BLUE, "-", "o", "dog"), (ORANGE, "--", "s", "ball"), (GREEN, "-.", "^", "bird"))
+    for (x, y, w, h), (color, style, marker, name) in zip(boxes * 448, styles, strict=True):
+        _box(axes, np.array([x - w / 2, y - h / 2, x + w / 2, y + h / 2]), color, style)
+        axes.plot(x, y, marker, color=color, markersize=8)
+        label(axes, name, x - w / 2 + 4, y - h / 2 - 6, color)
+    label(axes, "shaded: the responsible cells", 462, 60, INK)
+    label(axes, "bird: cell in row 1, column 5", 462, 120, GREEN)
+    label(axes, "dog: cell in row 4, column 2", 462, 270, BLUE)
+    label(axes, "ball: same cell, so no target", 462, 305, ORANGE)
+    axes.set_xlim(-4, 760)
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+    return figure
+
+
+def overlap_and_distance() -> Figure:
+    """Left, the worked example; right, IoU, GIoU and DIoU of two squares that move apart."""
+    figure, (left, right) = new_row(2, height=3.5)
+    first, second = np.array([0.0, 0, 4, 4]), np.array([2.0, 1, 6, 5])
+    _image(left, 7, 6)
+    left.add_patch(Rectangle((2, 1), 2, 3, facecolor=INK, alpha=0.4, edgecolor="none"))
+    _box(left, np.array([0.0, 0, 6, 5]), INK, ":", 1.3)
+    _box(left, first, BLUE)
+    _box(left, second, ORANGE, "--")
+    label(left, "A: 16", 0.2, 0.55, BLUE)
+    label(left, "B: 16", 4.4, 4.75, ORANGE)
+    label(left, "shared\n6", 3, 2.5, INK, ha="center", va="center")
+    label(left, "hull: 30", 5.9, 0.5, INK, ha="right")
+    label(left, "IoU = 6 / 26 = 0.23", 3, 5.7, INK, ha="center")
+    for spine in left.spines.values():
+        spine.set_visible(False)
+    shift = np.append(np.linspace(0, 4, 9), np.linspace(5, 12, 8))
+    moved = first + shift[:, None] * np.array([1.0, 0, 1, 0])
+    scores = np.array([generalized_overlap(first, box) for box in moved])
+    right.plot(shift, intersection_over_union(first, moved), "-", color=BLUE)
+    right.plot(shift, scores[:, 0], "--", color=ORANGE)
+    right.plot(shift, scores[:, 1], "-.", color=PURPLE)
+    right.axvline(4, color=INK, linewidth=1, linestyle=":")
+    label(right, "no overlap", 4.2, 0.85, INK)
+    label(right, "IoU", 9, 0.05, BLUE)
+    label(right, "GIoU", 5.6, -0.13, ORANGE)
+    label(right, "DIoU", 7.2, -0.52, PURPLE)
+    right.set(xlabel="shift of a square of side 4 (units)", ylabel="score")
+    return figure
+
+
+def duplicates_before_and_after() -> Figure:
+    """Six detections of three classes, and the three that non-maximum suppression keeps."""
+    boxes = np.array(
+        [
+            [30, 230, 200, 350],
+            [46, 244, 216, 362],
+            [14, 206, 176, 332],
+            [290, 100, 350, 310],
+            [299, 113, 362, 320],
+            [284, 150, 360, 325],
+        ],
+        dtype=float,
+    )
+    scores = np.array([0.9, 0.75, 0.6, 0.85, 0.55, 0.7])
+    classes = np.array([0, 0, 0, 1, 1, 2])
+    styles = (("car", BLUE, "-"), ("person", ORANGE, "--"), ("bicycle", GREEN, "-."))
+    where = ((34, 226), (220, 366), (10, 200), (290, 96), (366, 130), (366, 300))
+    kept = non_maximum_suppression(boxes, scores, classes, threshold=0.5)
+    figure, panels = new_row(2, height=2.6)
+    for axes, shown, title in zip(panels, (range(6), kept), ("before: 6 boxes", "after: 3 boxes"), strict=True):
+        _image(axes, 448, 400)
+        for i in shown:
+            name, color, style = styles[classes[i]]
+            _box(axes, boxes[i], color, style)
+            label(axes, f"{name} {scores[i]:.2f}", *where[i], color, fontsize=9)
+        label(axes, title, 4, 40, INK)
+        axes.set_xlim(-4, 520)
+        for spine in axes.spines.values():
+            spine.set_visible(False)
+    return figure
+
+
+def anchor_and_decoded_box() -> Figure:
+    """The anchor of one cell of the 13 × 13 grid, and the box that four outputs make of it."""
+    cell, prior, t = np.array([6.0, 4.0]), np.array([3.0, 2.0]), np.array([0.2, -0.4, 0.3, -0.3])
+    x, y, w, h = decode_box(t, cell, prior)
+    figure, axes = new_figure(height=3.2)
+    axes.add_patch(Rectangle((6, 4), 1, 1, facecolor=INK, alpha=0.3, edgecolor="none"))
+    center = cell + 0.5
+    _box(axes, np.concatenate([center - prior / 2, center + prior / 2]), ORANGE, "--")
+    _box(axes, np.array([x - w / 2, y - h / 2, x + w / 2, y + h / 2]), BLUE)
+    axes.plot(*center, "s", color=ORANGE)
+    axes.plot(x, y, "o", color=BLUE, markersize=8)
+    label(axes, "anchor 3 × 2", 6.5, 5.75, ORANGE, ha="center")
+    label(axes, f"box {w:.2f} × {h:.2f}", 8.65, 4.4, BLUE)
+    label(axes, f"center ({x:.2f}, {y:.2f})", 8.65, 4.75, BLUE)
+    label(axes, "shaded: the cell that\nthe center cannot leave", 8.65, 3.65, INK)
+    axes.set(xlim=(3, 11), ylim=(6, 3), xlabel="column of the grid (cells of 32 pixels)", ylabel="row of the grid")
+    axes.set_xticks(range(3, 12))
+    axes.set_yticks(range(3, 7))
+    axes.set_aspect("equal")
+    return figure

@@ -1,0 +1,79 @@
+"""PyTorch twins: recurrent layers, truncated BPTT, packed sequences, forget bias."""
+
+import torch
+from torch import Tensor, nn
+from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
+
+
+# --8<-- [start:rnn_forward]
+def rnn_forward(X: Tensor, layer: nn.RNN) -> Tensor:
+    """States of all steps, (T, B, h), for X (T, B, d); h_0 is zero by default."""
+    states: Tensor
+    states, _ = layer(X)  # the second result is the last state, (1, B, h)
+    return states
+
+
+# --8<-- [end:rnn_forward]
+
+
+# --8<-- [start:truncated_gradients]
+def truncated_gradients(
+    X: Tensor, targets: Tensor, layer: nn.RNN, window: int
+) -> list[Tensor]:
+    """BPTT in windows: the state is carried on, its history is cut by `detach`.
+
+    X (T, B, d), targets (T, B, h); the loss is the summed squared error.
+    """
+    state = torch.zeros(1, X.shape[1], layer.hidden_size, dtype=X.dtype)
+    layer.zero_grad()
+    for x, y in zip(torch.split(X, window), torch.split(targets, window), strict=True):
+        states, state = layer(x, state.detach())
+        torch.sum((states - y) ** 2).backward()
+    return [part.grad for part in layer.parameters() if part.grad is not None]
+
+
+# --8<-- [end:truncated_gradients]
+
+
+# --8<-- [start:set_forget_bias]
+def set_forget_bias(layer: nn.LSTM, value: float = 1.0) -> None:
+    """Give all forget gates the bias `value`; the blocks are ordered i, f, g, o."""
+    forget = slice(layer.hidden_size, 2 * layer.hidden_size)
+    with torch.no_grad():
+        for name, bias in layer.named_parameters():
+            if name.startswith("bias"):
+                bias[forget] = value if name.startswith("bias_ih") else 0.0
+
+
+# --8<-- [end:set_forget_bias]
+
+
+# --8<-- [start:bidirectional]
+def bidirectional(X: Tensor, lengths: Tensor, layer: nn.LSTM) -> Tensor:
+    """States (T, B, 2h) of padded sequences X (T, B, d) with `lengths` (B,).
+
+    `layer` is nn.LSTM(d, h, bidirectional=True). Packing starts the backward
+    direction at each sequence's own last element instead of in the padding.
+    """
+    packed = pack_padded_sequence(X, lengths, enforce_sorted=False)
+    states, _ = layer(packed)
+    padded, _ = pad_packed_sequence(states)
+    return padded
+
+
+# --8<-- [end:bidirectional]
+
+
+def train_forecaster(
+    changes: Tensor, updates: int, seed: int
+) -> tuple[nn.LSTM, nn.Linear]:
+    """An LSTM that forecasts the next change of a series; changes (T, B, 1)."""
+    torch.manual_seed(seed)
+    layer, head = nn.LSTM(1, 8), nn.Linear(8, 1)
+    optimizer = torch.optim.Adam([*layer.parameters(), *head.parameters()], lr=0.01)
+    for _ in range(updates):
+        loss = torch.mean((head(layer(changes[:-1])[0]) - changes[1:]) ** 2)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return layer, head

@@ -1,0 +1,83 @@
+"""The PyTorch twins on docs/architectures/convolutional-networks.md agree with NumPy."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from snippets.architectures import convolutional_networks, convolutional_networks_torch
+
+RNG = np.random.default_rng(0)
+
+
+@pytest.mark.parametrize(("stride", "padding", "dilation"), [(1, 0, 1), (1, 1, 1), (2, 1, 1), (3, 2, 2), (1, 4, 4)])
+def test_convolution_is_the_cross_correlation_of_pytorch(stride: int, padding: int, dilation: int) -> None:
+    x, weight, bias = RNG.standard_normal((3, 13, 16)), RNG.standard_normal((5, 3, 3, 3)), RNG.standard_normal(5)
+    ours = convolutional_networks.convolve(x, weight, bias, stride, padding, dilation)
+    tensors = torch.tensor(x)[None], torch.tensor(weight), torch.tensor(bias)
+    twin = convolutional_networks_torch.convolve(*tensors, stride, padding, dilation)[0]
+    np.testing.assert_allclose(ours, twin.numpy(), atol=1e-12)
+    sizes = [convolutional_networks.output_size(n, 3, stride, padding, dilation) for n in (13, 16)]
+    assert list(twin.shape) == [5, *sizes]
+
+
+@pytest.mark.parametrize(("kernel", "stride"), [(2, 2), (3, 2), (3, 1)])
+def test_max_pooling_agrees(kernel: int, stride: int) -> None:
+    x = RNG.standard_normal((4, 9, 10))
+    twin = convolutional_networks_torch.max_pool(torch.tensor(x)[None], kernel, stride)[0]
+    np.testing.assert_array_equal(convolutional_networks.max_pool(x, kernel, stride), twin.numpy())
+
+
+@pytest.mark.parametrize("layers", [[(3, 1)] * 3, [(3, 1), (2, 2), (3, 1), (2, 2), (3, 1)]])
+def test_receptive_field_is_the_support_of_the_gradient(layers: list[tuple[int, int]]) -> None:
+    x = torch.ones(1, 1, 31, 31, requires_grad=True)
+    y = x
+    for kernel, stride in layers:
+        y = convolutional_networks_torch.convolve(y, torch.ones(1, 1, kernel, kernel), torch.zeros(1), stride)
+    middle = y.shape[-1] // 2
+    (gradient,) = torch.autograd.grad(y[0, 0, middle, middle], x)
+    columns = int((gradient[0, 0] != 0).any(dim=0).sum())
+    assert columns == convolutional_networks.receptive_field(layers)
+
+
+def parameters(network: nn.Module) -> int:
+    return sum(parameter.numel() for parameter in network.parameters())
+
+
+def test_parameters_of_the_two_networks() -> None:
+    assert parameters(convolutional_networks_torch.convolutional_network()) == 98
+    assert parameters(convolutional_networks_torch.dense_network()) == 4290
+    assert round(4290 / 98) == 44
+    assert convolutional_networks.convolution_parameters(3, 1, 8) + 8 * 2 + 2 == 98
+
+
+@pytest.fixture
+def one_thread() -> Iterator[None]:
+    """Networks this small only lose time to several threads."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
+
+
+@pytest.mark.usefixtures("one_thread")
+@pytest.mark.parametrize(
+    ("build", "shuffle_pixels", "printed", "tolerance"),
+    [
+        ("convolutional_network", False, 1.0, 0.01),
+        ("convolutional_network", True, 0.64, 0.03),
+        ("dense_network", False, 0.97, 0.01),
+        ("dense_network", True, 0.98, 0.015),
+    ],
+)
+def test_shuffled_pixels_ruin_the_convolutional_network_and_leave_the_dense_one_alone(
+    build: str, shuffle_pixels: bool, printed: float, tolerance: float
+) -> None:
+    results = []
+    for seed in range(3):
+        torch.manual_seed(seed)
+        network = getattr(convolutional_networks_torch, build)()
+        results.append(convolutional_networks_torch.accuracy(network, shuffle_pixels, seed))
+    assert np.mean(results) == pytest.approx(printed, abs=tolerance)

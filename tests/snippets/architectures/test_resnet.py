@@ -1,0 +1,118 @@
+"""Claims of docs/architectures/resnet.md."""
+
+import numpy as np
+import pytest
+
+from snippets.architectures.resnet import (
+    Array,
+    block_parameters,
+    depth_experiment,
+    error_and_gradients,
+    he_weights,
+    identity_stack,
+    input_gradient,
+    relu,
+    residual_block,
+    resnet_parameters,
+)
+
+RNG = np.random.default_rng(0)
+X = RNG.standard_normal((3, 4))
+W_1, W_2, SQUARE, PROJECTION = (RNG.standard_normal(shape) for shape in ((6, 4), (5, 6), (4, 6), (5, 4)))
+SHALLOW_AND_DEEP = {  # blocks: (error plain, error residual), best of three rates
+    1: (0.11, 0.13),
+    3: (0.010, 0.021),
+    6: (0.032, 0.005),
+    9: (0.33, 0.016),
+    12: (0.69, 0.009),
+}
+
+
+def slopes(function: object, x: Array) -> Array:
+    """Central differences of a function (1, d) → (1, k), shape (k, d)."""
+    step = 1e-6 * np.eye(x.shape[1])
+    return np.stack([(function(x + e) - function(x - e))[0] / 2e-6 for e in step], axis=1)  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(("W_out", "W_s"), [(SQUARE, None), (W_2, PROJECTION)])
+def test_input_gradient_is_the_slope_of_the_block(W_out: Array, W_s: Array | None) -> None:
+    x = X[:1]
+    jacobian = slopes(lambda z: residual_block(z, W_1, W_out, W_s)[0], x)
+    identity = np.eye(len(W_out))
+    rows = [input_gradient(e[None], x, W_1, W_out, W_s)[0] for e in identity]
+    np.testing.assert_allclose(rows, jacobian, atol=1e-8)
+    _, hidden, total = residual_block(x, W_1, W_out, W_s)
+    shortcut = np.eye(4) if W_s is None else W_s
+    formula = np.diag(total[0] > 0) @ (shortcut + W_out @ np.diag(hidden[0] > 0) @ W_1)
+    np.testing.assert_allclose(formula, jacobian, atol=1e-8)
+
+
+def test_a_branch_of_zero_leaves_the_identity_for_non_negative_inputs() -> None:
+    zero = np.zeros((4, 6))
+    np.testing.assert_array_equal(residual_block(np.abs(X), W_1, zero)[0], np.abs(X))
+    np.testing.assert_array_equal(residual_block(X, W_1, zero)[0], relu(X))
+
+
+def test_without_relu_after_the_sum_states_add_up_and_the_jacobian_is_identity_plus_rest() -> None:
+    branches = [(RNG.standard_normal((6, 4)), RNG.standard_normal((4, 6)) / 6) for _ in range(5)]
+    states = identity_stack(X, branches)
+    added = [relu(s @ A.T) @ B.T for s, (A, B) in zip(states, branches, strict=False)]
+    np.testing.assert_allclose(states[-1], states[2] + sum(added[2:]), rtol=1e-12)
+    jacobian = slopes(lambda z: identity_stack(z, branches)[-1], X[:1])
+    rest = slopes(lambda z: identity_stack(z, branches)[-1] - z, X[:1])
+    np.testing.assert_allclose(jacobian, np.eye(4) + rest, atol=1e-8)
+
+
+def test_bottleneck_at_256_channels_costs_about_a_basic_block_at_64() -> None:
+    assert block_parameters("basic", 64, 64, True) == 73_984 == 2 * 9 * 64**2 + 4 * 64
+    assert block_parameters("bottleneck", 256, 64, True) == 70_400
+    assert 70_400 == 256 * 64 + 9 * 64**2 + 64 * 256 + 2 * (64 + 64 + 256)
+    assert block_parameters("basic", 256, 256, True) == 1_180_672
+    assert round(1_180_672 / 70_400, 1) == 16.8
+
+
+def test_parameter_counts_of_the_imagenet_networks() -> None:
+    assert resnet_parameters("basic", (2, 2, 2, 2)) == 11_689_512
+    assert resnet_parameters("basic", (3, 4, 6, 3)) == 21_797_672
+    assert resnet_parameters("bottleneck", (3, 4, 6, 3)) == 25_557_032
+    assert resnet_parameters("bottleneck", (3, 4, 23, 3)) == 44_549_160
+    assert resnet_parameters("bottleneck", (3, 8, 36, 3)) == 60_192_808
+    stages = [(64, 64), (64, 128), (128, 256), (256, 512)]
+    assert resnet_parameters("basic", (2, 2, 2, 2), projection=False) == 11_515_688
+    assert 11_689_512 - 11_515_688 == 173_824 == sum(i * o + 2 * o for i, o in stages[1:])
+    assert [2 + 2 * 8, 2 + 2 * 16, 2 + 3 * 16, 2 + 3 * 33, 2 + 3 * 50] == [18, 34, 50, 101, 152]
+
+
+def test_a_deeper_plain_relu_net_can_copy_a_shallow_one() -> None:
+    shallow = relu(relu(X @ W_1.T) @ W_2.T)
+    deep = shallow
+    for _ in range(20):
+        deep = relu(deep @ np.eye(5))
+    np.testing.assert_array_equal(deep, shallow)
+
+
+@pytest.mark.parametrize("residual", [False, True])
+def test_gradients_of_the_toy_are_slopes(residual: bool) -> None:
+    rng = np.random.default_rng(1)
+    X, y = rng.standard_normal((7, 3)), rng.standard_normal((7, 1))
+    first, W, last = he_weights(3, 4, 2, rng)
+    weights = [first[None], W[:, :, None], last[None]]
+    _, gradients = error_and_gradients(X, y, weights, residual)
+    for array, gradient in zip(weights, gradients, strict=True):
+        index = tuple(int(rng.integers(size)) for size in array.shape)
+        array[index] += 1e-6
+        above = error_and_gradients(X, y, weights, residual)[0][0]
+        array[index] -= 2e-6
+        below = error_and_gradients(X, y, weights, residual)[0][0]
+        assert gradient[index] == pytest.approx((above - below) / 2e-6, rel=1e-4, abs=1e-7)
+        array[index] += 1e-6
+
+
+@pytest.mark.parametrize("blocks", SHALLOW_AND_DEEP)
+@pytest.mark.parametrize("residual", [False, True])
+def test_training_error_rises_with_depth_without_shortcuts_only(blocks: int, residual: bool) -> None:
+    errors, norms = depth_experiment(blocks, residual, np.array([1e-3, 3e-3, 1e-2]), seeds=3)
+    assert errors.mean(axis=1).min() == pytest.approx(SHALLOW_AND_DEEP[blocks][residual], rel=0.06)
+    if blocks == 12:  # nothing vanishes: plain gradients grow towards the input
+        first, last = norms.mean(axis=1)[[0, -1]]
+        assert (first, last) == pytest.approx((7.3, 2.4) if residual else (137, 0.82), rel=0.02)

@@ -1,0 +1,39 @@
+"""The PyTorch VGG-16 of docs/architectures/vgg.md has the counted shapes, parameters and work."""
+
+import torch
+from torch import nn
+from torch.utils.flop_counter import FlopCounterMode
+
+from snippets.architectures.vgg import vgg16_layers
+from snippets.architectures.vgg_torch import vgg16
+
+
+def meta_network() -> nn.Sequential:
+    """Shapes without memory: nothing is allocated or computed on the meta device."""
+    with torch.device("meta"):
+        return vgg16()
+
+
+def test_parameters_layer_by_layer() -> None:
+    modules = [module for module in meta_network() if isinstance(module, nn.Conv2d | nn.Linear)]
+    counted = [layer.parameters for layer in vgg16_layers() if layer.parameters]
+    assert [sum(p.numel() for p in module.parameters()) for module in modules] == counted
+    assert sum(counted) == 138_357_544
+
+
+def test_shapes_layer_by_layer() -> None:
+    x = torch.zeros(1, 3, 224, 224, device="meta")
+    shapes: list[tuple[int, ...]] = []
+    for module in meta_network():
+        x = module(x)
+        if isinstance(module, nn.Conv2d | nn.MaxPool2d):
+            shapes.append((x.shape[2], x.shape[3], x.shape[1]))
+        elif isinstance(module, nn.Linear):
+            shapes.append((x.shape[1],))
+    assert shapes == [layer.output for layer in vgg16_layers()]
+
+
+def test_multiply_adds_are_half_the_operations_pytorch_counts() -> None:
+    with FlopCounterMode(display=False) as counter:
+        meta_network()(torch.zeros(1, 3, 224, 224, device="meta"))
+    assert counter.get_total_flops() == 2 * sum(layer.multiply_adds for layer in vgg16_layers())

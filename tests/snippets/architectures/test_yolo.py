@@ -1,0 +1,120 @@
+"""Claims of docs/architectures/yolo.md."""
+
+import numpy as np
+import pytest
+
+from snippets.architectures import yolo
+
+A, B = np.array([0.0, 0, 4, 4]), np.array([2.0, 1, 6, 5])
+
+
+def test_overlap_of_the_worked_example_is_6_of_26_squares() -> None:
+    squares = np.pad(np.ones((4, 4)), ((0, 2), (0, 2))) + np.pad(np.ones((4, 4)), ((1, 1), (2, 0)))
+    assert ((squares == 2).sum(), (squares > 0).sum()) == (6, 26)
+    computed = (float(yolo.intersection_over_union(A, B)), *yolo.generalized_overlap(A, B))
+    assert computed == pytest.approx((6 / 26, 6 / 26 - 4 / 30, 6 / 26 - 5 / 61))
+    assert computed == pytest.approx((0.231, 0.097, 0.149), abs=5e-4)
+
+
+def test_without_contact_iou_is_0_while_giou_and_diou_still_tell_the_distance() -> None:
+    right = np.array([1.0, 0, 1, 0])
+    scores = np.array([yolo.generalized_overlap(A, A + d * right) for d in (0, 4, 8, 12)])
+    assert [float(yolo.intersection_over_union(A, A + d * right)) for d in (4, 8, 12)] == [0, 0, 0]
+    np.testing.assert_allclose(scores, [[1.0, 1.0], [0, -0.2], [-1 / 3, -0.4], [-0.5, -9 / 17]])
+
+
+def test_ten_pixels_matter_more_to_a_small_box() -> None:
+    square = np.array([0.0, 0, 1, 1])
+    overlaps = [yolo.intersection_over_union(side * square, (side + 10) * square) for side in (20, 200)]
+    np.testing.assert_allclose(overlaps, [0.44, 0.91], atol=5e-3)
+
+
+def test_suppression_keeps_the_best_of_each_class() -> None:
+    boxes = np.array([[40, 200, 200, 320], [52, 208, 212, 330], [250, 120, 310, 330], [244, 170, 320, 345]], float)
+    scores, classes = np.array([0.75, 0.9, 0.85, 0.7]), np.array([0, 0, 1, 2])
+    assert yolo.non_maximum_suppression(boxes, scores, classes, 0.5) == [1, 2, 3]
+    assert yolo.intersection_over_union(boxes[2], boxes[3]) == pytest.approx(0.59, abs=5e-3)
+    assert yolo.non_maximum_suppression(boxes, scores, np.array([0, 0, 1, 1]), 0.5) == [1, 2]
+
+
+def test_suppression_leaves_no_two_overlapping_boxes_of_a_class_and_drops_only_worse_ones() -> None:
+    rng = np.random.default_rng(0)
+    corner = rng.random((60, 2))
+    boxes = np.hstack([corner, corner + rng.uniform(0.2, 0.5, (60, 2))])
+    scores, classes = rng.random(60), rng.integers(0, 3, 60)
+    kept = yolo.non_maximum_suppression(boxes, scores, classes, 0.5)
+    conflict = (yolo.intersection_over_union(boxes[:, None], boxes) > 0.5) & (classes[:, None] == classes)
+    assert conflict[np.ix_(kept, kept)].sum() == len(kept) < 60  # only each with itself
+    for lost in set(range(60)) - set(kept):
+        assert max(scores[k] for k in kept if conflict[k, lost]) > scores[lost]
+
+
+def test_the_cell_of_the_center_is_responsible_and_holds_one_object() -> None:
+    dog, cat = [0.33, 0.62, 0.4, 0.5], [0.38, 0.58, 0.1, 0.1]
+    target = yolo.grid_target(np.array([dog, cat]), [11, 7], S=7, C=20)
+    assert (target.shape, np.argwhere(target[..., 4]).tolist()) == ((7, 7, 25), [[4, 2]])
+    np.testing.assert_allclose(target[4, 2, :5], [0.31, 0.34, 0.4, 0.5, 1])
+    assert np.flatnonzero(target[4, 2, 5:]).tolist() == [11]  # the cat is lost
+
+
+def test_sizes_of_the_outputs() -> None:
+    assert (yolo.output_size(7, 2, 20), yolo.output_size(7, 3, 20)) == (7 * 7 * 30, 1715) == (1470, 1715)
+    assert (7 * 7 * 2, 13 * 13 * 5, 5 * (5 + 20), 448 // 7, 416 // 32) == (98, 845, 125, 64, 13)
+    assert yolo.prediction_shapes(416, 80) == [(13, 13, 255), (26, 26, 255), (52, 52, 255)]
+    assert [sum(N * N * 3 for N, _, _ in yolo.prediction_shapes(side, 80)) for side in (416, 608)] == [10_647, 22_743]
+    np.testing.assert_allclose([100 / 3.6 / 45, 100 / 3.6 / 7], [0.6, 4.0], atol=0.05)  # meters at 100 km/h
+
+
+def test_layer_counts_of_darknet_53_of_its_detector_and_of_darknet_19() -> None:
+    blocks = (1, 2, 8, 8, 4)
+    darknet53 = 1 + len(blocks) + 2 * sum(blocks)
+    assert (sum(blocks), darknet53, darknet53 + 1) == (23, 52, 53)
+    assert darknet53 + 3 * 7 + 2 == 75  # three heads of 7, two before the upsampling
+    assert (darknet53 + sum(blocks)) + 3 * 8 + 2 * 4 == 107  # shortcuts; yolo; route, conv, upsample, route
+    assert 1 + 1 + 3 + 3 + 5 + 5 + 1 == 19  # Darknet-19, stage by stage, and the classifier
+
+
+def test_confidence_class_scores_and_the_price_of_one_error_in_a_small_and_a_large_box() -> None:
+    assert (yolo.confidence_target(0, 0.7), yolo.confidence_target(1, 0.7)) == (0, 0.7)
+    scores = yolo.class_scores(np.array([0.7, 0.3]), np.array([0.8, 0.3]))
+    np.testing.assert_allclose(scores, [[0.56, 0.24], [0.21, 0.09]])
+    small, large = (0.15**0.5 - 0.1**0.5) ** 2, (0.85**0.5 - 0.8**0.5) ** 2
+    assert (small, large, small / large) == pytest.approx((0.00505, 0.00076, 6.7), rel=0.01)
+
+
+def test_decoding_stays_in_the_cell_and_is_inverted_by_encoding() -> None:
+    cell, prior, t = np.array([6.0, 4.0]), np.array([3.0, 2.0]), np.array([0.2, -0.4, 0.3, -0.3])
+    np.testing.assert_allclose(yolo.decode_box(np.zeros(4), cell, prior), [6.5, 4.5, 3, 2])
+    np.testing.assert_allclose(yolo.decode_box(t, cell, prior), [6.55, 4.40, 4.05, 1.48], atol=5e-3)
+    np.testing.assert_allclose(yolo.encode_box(yolo.decode_box(t, cell, prior), cell, prior), t)
+    np.testing.assert_allclose(yolo.decode_box(np.array([30.0, -30.0, 0, 0]), cell, prior)[:2], [7, 4], atol=1e-9)
+
+
+def _mean_overlap(sizes: yolo.Array, priors: yolo.Array) -> float:
+    shared = np.minimum(sizes[:, None], priors).prod(-1)
+    return float((shared / (sizes.prod(-1)[:, None] + priors.prod(-1) - shared)).max(1).mean())
+
+
+def test_clusters_by_overlap_fit_better_than_clusters_by_distance() -> None:
+    rng = np.random.default_rng(0)
+    side, ratio = np.exp(rng.normal(4, 0.8, 600)), np.exp(rng.choice([-0.7, 0, 0.7], 600))
+    sizes = np.stack([side / ratio**0.5, side * ratio**0.5], axis=1)
+    results = []
+    for seed in range(5):
+        priors = sizes[np.random.default_rng(seed).choice(600, 5, replace=False)]
+        for _ in range(30):  # plain k-means
+            nearest = ((sizes[:, None] - priors) ** 2).sum(-1).argmin(1)
+            priors = np.array([sizes[nearest == j].mean(0) for j in range(5)])
+        clusters = yolo.anchor_clusters(sizes, 5, np.random.default_rng(seed))
+        results.append((_mean_overlap(sizes, priors), _mean_overlap(sizes, clusters)))
+    np.testing.assert_allclose(np.mean(results, axis=0), [0.540, 0.574], atol=1e-3)
+    assert all(by_overlap > by_distance for by_distance, by_overlap in results)
+
+
+def test_average_precision_of_the_worked_example() -> None:
+    correct = np.array([1, 0, 1, 1, 0, 0, 1, 0], bool)
+    assert yolo.average_precision(correct, 5) == pytest.approx((1 + 3 / 4 + 3 / 4 + 4 / 7) / 5)
+    assert yolo.average_precision(correct, 5, 11) == pytest.approx((3 * 1 + 4 * 3 / 4 + 2 * 4 / 7 + 2 * 0) / 11)
+    scores = [yolo.average_precision(correct, 5, points) for points in (0, 11, 101)]
+    np.testing.assert_allclose(scores, [0.614, 0.649, 0.618], atol=5e-4)
+    assert yolo.average_precision(np.ones(5, bool), 5, 11) == yolo.average_precision(np.ones(5, bool), 5) == 1

@@ -1,0 +1,173 @@
+"""Claims of docs/practice/data-preparation.md."""
+
+from math import erf
+
+import numpy as np
+import pytest
+
+from snippets.foundations.loss_functions import focal_loss
+from snippets.practice import data_preparation as dp
+from snippets.training.number_of_epochs import ridge_shrinkage
+
+FEATURES = dp.example_features(np.random.default_rng(0))
+SCALED = {
+    "raw": FEATURES,
+    "0 to 1": dp.min_max(FEATURES, 0, 1),
+    "−1 to 1": dp.min_max(FEATURES, -1, 1),
+    "standardized": dp.standardize(FEATURES, *dp.fit_standardizer(FEATURES)),
+}
+
+
+@pytest.mark.parametrize(
+    ("scaling", "condition", "steps"),
+    [("raw", 1.2e11, 3.9e11), ("0 to 1", 81, 268), ("−1 to 1", 30, 99), ("standardized", 1.06, 2)],
+)
+def test_standardizing_makes_the_problem_round(scaling: str, condition: float, steps: float) -> None:
+    curvature = dp.curvatures(SCALED[scaling])
+    assert curvature[-1] / curvature[0] == pytest.approx(condition, rel=0.02)
+    assert dp.descent_steps(curvature, 1e-6) == pytest.approx(steps, rel=0.01)
+
+
+def test_curvatures_are_eigenvalues_of_the_hessian_and_the_steps_those_of_descent() -> None:
+    A = np.column_stack([SCALED["0 to 1"], np.ones(1000)])
+    values, vectors = np.linalg.eigh(A.T @ A / 1000)
+    np.testing.assert_allclose(dp.curvatures(SCALED["0 to 1"]), values, rtol=1e-9)
+    theta, steps = vectors @ np.sqrt(2 / (4 * values)), 0  # excess 1 in equal shares; the minimum is 0
+    while 0.5 * np.mean((A @ theta) ** 2) > 1e-6:
+        theta -= 2 / (values[0] + values[-1]) * A.T @ (A @ theta) / 1000
+        steps += 1
+    assert steps == dp.descent_steps(values, 1e-6)
+
+
+def test_hundred_pixels_between_0_and_1_have_one_huge_eigenvalue_from_their_mean() -> None:
+    pixels = np.random.default_rng(0).random((2000, 100))
+    unit, standard = (dp.curvatures(X) for X in (pixels, dp.standardize(pixels, *dp.fit_standardizer(pixels))))
+    assert (unit[-1], unit[-1] / unit[0], standard[-1] / standard[0]) == pytest.approx((26, 8700, 2.4), rel=0.01)
+
+
+def test_standardized_features_have_mean_0_and_deviation_1_but_keep_their_tails_and_constants() -> None:
+    X = np.column_stack([FEATURES, np.log(FEATURES[:, 1]), np.full(1000, 7.0)])
+    scaled = dp.standardize(X, *dp.fit_standardizer(X))
+    np.testing.assert_allclose(scaled.mean(axis=0), 0, atol=1e-12)
+    np.testing.assert_allclose(scaled.std(axis=0), [1, 1, 1, 1, 0], atol=1e-12)
+    assert scaled[:, [1, 3]].max(axis=0) == pytest.approx([5.9, 3.1], abs=0.05)
+
+
+@pytest.mark.parametrize(("drift", "honest", "leaky"), [(1, 0.77, 0.77), (10, 0.64, 0.77)])
+def test_statistics_of_all_data_hide_a_drift(drift: float, honest: float, leaky: float) -> None:
+    accuracies = []
+    for rng in map(np.random.default_rng, range(50)):
+        y = rng.integers(0, 2, 400)
+        X = np.column_stack([2 * y - 1 + rng.standard_normal(400), rng.standard_normal(400)])
+        X[200:, 1] *= drift  # the second sensor, noise anyway, is read on another scale later
+        for statistics in (dp.fit_standardizer(X[:200]), dp.fit_standardizer(X)):
+            Z = dp.standardize(X, *statistics)
+            accuracies.append(dp.nearest_neighbor_accuracy(Z[:200], y[:200], Z[200:], y[200:]))
+    assert (np.mean(accuracies[::2]), np.mean(accuracies[1::2])) == pytest.approx((honest, leaky), abs=0.006)
+
+
+def test_positives_scaled_by_their_own_statistics_are_half_of_them_missed() -> None:
+    positives = 1 + np.random.default_rng(0).standard_normal((10_000, 1))  # the model says: positive if x > 0
+    assert np.mean(positives > 0) == pytest.approx(0.84, abs=0.01)
+    assert np.mean(dp.standardize(positives, *dp.fit_standardizer(positives)) > 0) == pytest.approx(0.5, abs=0.01)
+
+
+def test_equal_scale_is_not_equal_importance_but_equal_penalty() -> None:
+    target = SCALED["standardized"][:, :2] @ [3, 0.1]
+    weights = np.linalg.lstsq(SCALED["standardized"], target, rcond=None)[0]
+    assert weights == pytest.approx([3, 0.1, 0], abs=1e-9)
+    assert ridge_shrinkage(np.array([1.0, 1000.0**2]), 1.0) == pytest.approx([0.5, 0.999999])
+
+
+def test_default_threshold_is_accurate_and_finds_a_tenth_while_precision_depends_on_prevalence() -> None:
+    precision, recall, alarms = dp.rates_at_threshold(0.5, 0.01, 2)
+    assert (precision, recall, 0.99 * (1 - alarms) + 0.01 * recall) == pytest.approx((0.67, 0.097, 0.9905), abs=0.002)
+    assert dp.rates_at_threshold(0.01, 0.01, 2)[:2] == pytest.approx((0.051, 0.84), abs=0.002)
+    assert 0.5 * (1 + erf(2 / 2)) == pytest.approx(0.92, abs=0.002)  # ROC-AUC Φ(2/√2), whatever the prevalence
+    thresholds = 1 / (1 + np.exp(-np.linspace(-16, 10, 2001)))
+    for prevalence, average_precision in ((0.01, 0.27), (0.5, 0.92)):
+        rates = np.array([dp.rates_at_threshold(t, prevalence, 2) for t in thresholds])
+        assert -np.trapezoid(rates[:, 0], rates[:, 1]) == pytest.approx(average_precision, abs=0.003)
+    rates = np.array([dp.rates_at_threshold(t, 0.01, 2) for t in thresholds])
+    f1 = 2 * rates[:, 0] * rates[:, 1] / (rates[:, 0] + rates[:, 1])
+    assert (f1.max(), thresholds[f1.argmax()]) == pytest.approx((0.32, 0.16), abs=0.002)
+    assert 2 * precision * recall / (precision + recall) == pytest.approx(0.17, abs=0.002)
+    crossing = thresholds[np.abs(rates[:, 0] - rates[:, 1]).argmin()]
+    assert (crossing, *dp.rates_at_threshold(0.93, 0.01, 2)[:2]) == pytest.approx((0.16, 0.956, 0.005), abs=0.002)
+    assert dp.rates_at_threshold(0.001, 0.01, 2)[:2] == pytest.approx((0.017, 0.984), abs=0.001)
+    costs = 0.99 * rates[:, 2] + 0.01 * (1 - rates[:, 1]) * 19
+    assert thresholds[costs.argmin()] == pytest.approx(dp.cost_threshold(1, 19), abs=0.001)
+
+
+def test_copies_and_interpolations_before_the_split_leak() -> None:
+    accuracies = []
+    for rng in map(np.random.default_rng, range(10)):
+        X, y = rng.standard_normal((1000, 10)), (rng.random(1000) < 0.1).astype(np.int64)  # labels are pure chance
+        ones = np.ones(int(np.sum(y == 0) - np.sum(y == 1)), dtype=np.int64)
+        rows, synthetic = dp.oversample(y, rng), dp.smote(X[y == 1], len(ones), 5, rng)
+        for Z, labels in ((X[rows], y[rows]), (np.vstack([X, synthetic]), np.r_[y, ones])):
+            train, held_out = np.array_split(rng.permutation(len(labels)), 2)
+            accuracies.append(dp.nearest_neighbor_accuracy(Z[train], labels[train], Z[held_out], labels[held_out]))
+        rows = dp.oversample(y[:500], rng)
+        classes = [np.flatnonzero(y[500:] == k) + 500 for k in (0, 1)]
+        accuracies.append(sum(dp.nearest_neighbor_accuracy(X[rows], y[rows], X[c], y[c]) for c in classes) / 2)
+    assert np.reshape(accuracies, (10, 3)).mean(axis=0) == pytest.approx([0.91, 0.85, 0.49], abs=0.006)
+
+
+def test_smote_draws_between_a_point_and_its_nearest_neighbor() -> None:
+    X = np.array([[0.0, 0.0], [1.0, 2.0], [100.0, 0.0], [101.0, -2.0]])  # two far pairs
+    rows = dp.smote(X, 200, 1, np.random.default_rng(0))
+    first = rows[:, 0] < 50
+    assert 50 < first.sum() < 150
+    for pair, sign, start in ((rows[first], 2, 0), (rows[~first], -2, 100)):
+        np.testing.assert_allclose(pair[:, 1], sign * (pair[:, 0] - start), atol=1e-9)
+        assert 0 <= (pair[:, 0] - start).min() < 0.1
+        assert 0.9 < (pair[:, 0] - start).max() <= 1
+
+
+@pytest.mark.parametrize(
+    ("method", "mean", "log_loss", "threshold", "recall"),
+    [
+        ("plain", 0.010, 0.038, 0.5, 0.09),
+        ("plain", 0.010, 0.038, 0.01, 0.85),
+        ("weights", 0.24, 0.367, 0.5, 0.85),
+        ("oversampled", 0.24, 0.366, 0.5, 0.85),
+        ("corrected", 0.010, 0.038, 0.5, 0.10),
+        ("corrected", 0.010, 0.038, 0.01, 0.85),
+    ],
+)
+def test_weights_and_sampling_only_shift_the_logit(
+    method: str, mean: float, log_loss: float, threshold: float, recall: float
+) -> None:
+    rng = np.random.default_rng(0)
+    y = (rng.random(120_000) < 0.01).astype(np.int64)
+    X, train = rng.standard_normal((120_000, 2)) + 2 * np.outer(y, [1, 0]), np.arange(20_000)
+    rows = dp.oversample(y[train], np.random.default_rng(1)) if method == "oversampled" else train
+    weights = dp.class_weights(y[train], 2) if method in ("weights", "corrected") else np.ones(2)
+    theta = dp.fit_logistic(X[rows], y[rows], weights[y[rows]])
+    z, y_new, share = X[20_000:] @ theta[:2] + theta[2], y[20_000:], y[train].mean()
+    if method == "corrected":
+        logits = np.column_stack([np.zeros(len(z)), z])
+        logits = dp.correct_prior(logits, np.array([0.5, 0.5]), np.array([1 - share, share]))
+        z = logits[:, 1] - logits[:, 0]
+    p, ranks, n = 1 / (1 + np.exp(-z)), z.argsort().argsort() + 1, y_new.sum()
+    area = (ranks[y_new == 1].sum() - n * (n + 1) / 2) / (n * (len(z) - n))
+    assert p.mean() == pytest.approx(mean, abs=5e-4 if mean < 0.1 else 5e-3)
+    assert area == pytest.approx(0.92, abs=0.005)
+    assert -np.mean(np.log(np.where(y_new == 1, p, 1 - p))) == pytest.approx(log_loss, abs=0.001)
+    assert np.mean(p[y_new == 1] > threshold) == pytest.approx(recall, abs=0.005)
+
+
+def test_focal_loss_has_its_minimum_at_the_wrong_probability() -> None:
+    score = np.linspace(-8, 8, 16_001)
+    risk = 0.01 * focal_loss(score, np.ones(16_001)) + 0.99 * focal_loss(score, -np.ones(16_001))
+    assert 1 / (1 + np.exp(-score[risk.argmin()])) == pytest.approx(0.154, abs=5e-4)
+
+
+def test_weights_balance_the_classes_and_the_weighted_mean_lets_one_positive_dominate_a_minibatch() -> None:
+    labels = np.repeat([0, 1], [99, 1])
+    assert dp.class_weights(labels, 2) == pytest.approx([100 / 198, 50])
+    logits, batch = np.zeros((64, 2)), np.repeat([0, 1], [63, 1])
+    logits[63] = [1000, 0]  # only the positive has a loss worth mentioning: 1000
+    share = dp.weighted_cross_entropy(logits, batch, np.array([1.0, 99.0])) / 1000
+    assert (share, 0.99**64) == pytest.approx((0.61, 0.53), abs=0.005)

@@ -1,0 +1,112 @@
+"""Claims of docs/practice/deployment.md."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from snippets.practice.deployment import (
+    Array,
+    batched_serving,
+    dequantize,
+    expected_stability_index,
+    integer_linear,
+    output_error_bound,
+    population_stability_index,
+    quantize,
+    weight_bytes,
+    weight_reading_time,
+)
+
+
+@pytest.fixture
+def layer() -> tuple[Array, Array]:
+    """64 x 256 weights whose first channel has 20 times the range, and 200 inputs."""
+    rng = np.random.default_rng(0)
+    W = rng.standard_normal((64, 256)) / 16
+    W[0] *= 20
+    return W, rng.standard_normal((256, 200))
+
+
+def test_quantization_is_worked_by_hand() -> None:
+    quantized = quantize(np.array([[-1.0, 0.2, 0.7, 2.0]]), bits=2)
+    assert (quantized.scale.item(), quantized.zero_point.item()) == (1, 1)
+    assert quantized.integers.tolist() == [[0, 1, 2, 3]]
+    assert dequantize(quantized).tolist() == [[-1, 0, 1, 2]]
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(st.floats(-1e3, 1e3), min_size=4, max_size=4), st.integers(2, 10))
+def test_rounding_error_is_at_most_half_a_step_and_zero_is_exact(values: list[float], bits: int) -> None:
+    row = np.array([[*values, 0.0]])
+    quantized = quantize(row, bits)
+    restored = dequantize(quantized)
+    assert np.abs(restored - row).max() <= quantized.scale.max() * (0.5 + 1e-9)
+    assert restored[0, -1] == 0
+
+
+@pytest.mark.parametrize(("per_row", "expected"), [(False, 0.143), (True, 0.0066)])
+def test_one_wide_channel_spoils_a_scale_that_all_share(
+    layer: tuple[Array, Array], per_row: bool, expected: float
+) -> None:
+    W, X = layer
+    difference = (dequantize(quantize(W, 8, per_row)) - W) @ X
+    error = np.sqrt(np.mean(difference[1:] ** 2) / np.mean((W @ X)[1:] ** 2))
+    assert error == pytest.approx(expected, rel=0.02)
+
+
+def test_each_bit_halves_the_error(layer: tuple[Array, Array]) -> None:
+    W = layer[0]
+    errors = [np.sqrt(np.mean((dequantize(quantize(W, bits, True)) - W) ** 2)) for bits in range(4, 13)]
+    assert np.divide(errors[:-1], errors[1:]) == pytest.approx(2, rel=0.1)
+
+
+def test_output_error_stays_below_the_bound_which_is_pessimistic(layer: tuple[Array, Array]) -> None:
+    W, X = layer
+    quantized = quantize(W, 8, per_row=True)
+    error = np.abs((dequantize(quantized) - W) @ X[:, 0])
+    bound = output_error_bound(quantized.scale, X[:, 0])
+    assert np.all(error <= bound)
+    assert np.max(error / bound) < 0.2
+    worst = quantized.scale[:, :1] / 2 * np.sign(X[:, 0])  # every weight off by half a step, against us
+    np.testing.assert_allclose(worst @ X[:, 0], bound)
+
+
+def test_integer_arithmetic_gives_the_dequantized_product(layer: tuple[Array, Array]) -> None:
+    W, X = layer
+    weights, inputs = quantize(W, 8, per_row=True), quantize(X[:, :1].T, 8)
+    np.testing.assert_allclose(integer_linear(weights, inputs), dequantize(weights) @ dequantize(inputs)[0], atol=1e-12)
+    error = np.linalg.norm(integer_linear(weights, inputs) - W @ X[:, 0]) / np.linalg.norm(W @ X[:, 0])
+    assert error < 0.02
+
+
+def test_bytes_and_reading_times_of_the_page() -> None:
+    assert weight_bytes(11_689_512, 32) == 46_758_048
+    assert weight_bytes(11_689_512, 32) / 2**20 == pytest.approx(44.6, abs=0.05)
+    assert weight_bytes(11_689_512, 8) == pytest.approx(11.7e6, rel=0.002)
+    assert [weight_bytes(7e9, bits) for bits in (16, 8, 4)] == [14e9, 7e9, 3.5e9]
+    assert [weight_reading_time(7e9, bits, 1e12) for bits in (16, 8, 4)] == [0.014, 0.007, 0.0035]
+
+
+def test_batching_raises_throughput_and_latency() -> None:
+    assert batched_serving(1, 0.004, 0.0005) == pytest.approx((0.0045, 222.2), rel=1e-3)
+    assert batched_serving(16, 0.004, 0.0005) == pytest.approx((0.012, 1333.3), rel=1e-3)
+
+
+def test_stability_index_is_worked_by_hand_and_symmetric() -> None:
+    reference, current = np.array([0.5, 0.3, 0.2]), np.array([0.3, 0.3, 0.4])
+    assert population_stability_index(reference, current) == pytest.approx(0.2 * np.log(5 / 3) + 0.2 * np.log(2))
+    assert population_stability_index(reference, current) == pytest.approx(0.241, abs=5e-4)
+    forward = float(np.sum(current * np.log(current / reference)))
+    backward = float(np.sum(reference * np.log(reference / current)))
+    assert (forward, backward) == pytest.approx((0.124, 0.117), abs=5e-4)
+    assert population_stability_index(current, reference) == pytest.approx(forward + backward)
+
+
+@pytest.mark.parametrize(("size", "least", "most"), [(100, 1 / 3, 0.45), (1000, 0, 0)])
+def test_stability_index_is_positive_without_drift(size: int, least: float, most: float) -> None:
+    rng, shares = np.random.default_rng(5), np.full(10, 0.1)
+    samples = np.maximum(rng.multinomial(size, shares, size=3000), 0.5) / size
+    values = np.array([population_stability_index(shares, sample) for sample in samples])
+    assert values.mean() == pytest.approx(expected_stability_index(10, np.inf, size), rel=0.1)
+    assert least <= np.mean(values > 0.1) <= most

@@ -1,0 +1,50 @@
+"""Claims of docs/practice/end-to-end-training.md about splits, thresholds and intervals."""
+
+import numpy as np
+import pytest
+
+from snippets.practice.end_to_end_training import best_threshold, group_split, make_images, wilson_interval
+from snippets.training.epochs_batches_iterations import iterations_per_epoch
+
+
+def test_a_split_by_animal_keeps_class_shares_and_shares_no_animal() -> None:
+    rng = np.random.default_rng(0)
+    _, labels, animals = make_images(240, 5, rng)
+    parts = group_split(animals, labels, [0.6, 0.2, 0.2], rng)
+    assert [len(part) for part in parts] == [720, 240, 240]
+    assert [labels[part].mean() for part in parts] == [0.25] * 3
+    assert sorted(np.concatenate(parts)) == list(range(1200))
+    sets = [set(animals[part]) for part in parts]
+    assert sum(len(animals_of_part) for animals_of_part in sets) == 240 == len(set.union(*sets))
+
+
+def test_a_random_split_puts_nearly_every_test_animal_into_training_too() -> None:
+    rng = np.random.default_rng(0)
+    animals = np.repeat(np.arange(240), 5)
+    seen = []
+    for _ in range(50):
+        order = rng.permutation(1200)
+        seen.append(np.isin(animals[order[960:]], animals[order[:720]]).mean())
+    assert np.mean(seen) == pytest.approx(1 - 0.4**4, abs=0.005)  # 0.974: four other photos, each in training with 0.6
+
+
+def test_updates_per_epoch_of_the_plan() -> None:
+    assert iterations_per_epoch(20_000, 64) == 313
+    assert iterations_per_epoch(14_000, 64) == 219
+
+
+def test_best_threshold_is_worked_by_hand() -> None:
+    probabilities, labels = np.array([0.1, 0.3, 0.35, 0.8]), np.array([0, 1, 0, 1])
+    assert best_threshold(probabilities, labels) == 0.3  # F1 0.8 against 2/3 at 0.35, 0.8 and 0.1
+
+
+def test_wilson_interval_solves_the_score_equation_and_is_wider_for_few_images() -> None:
+    for total in (240, 960):
+        correct = round(0.975 * total)
+        for bound in wilson_interval(correct, total):
+            assert abs(correct / total - bound) == pytest.approx(1.96 * np.sqrt(bound * (1 - bound) / total))
+    assert wilson_interval(234, 240) == pytest.approx((0.947, 0.988), abs=5e-4)
+    assert wilson_interval(936, 960) == pytest.approx((0.963, 0.983), abs=5e-4)
+    assert wilson_interval(39, 40) == pytest.approx((0.871, 0.996), abs=5e-4)
+    assert wilson_interval(7488, 7680) == pytest.approx((0.971, 0.978), abs=5e-4)
+    assert wilson_interval(40, 40)[0] == pytest.approx(0.912, abs=5e-4)

@@ -1,0 +1,84 @@
+"""The training script of docs/practice/end-to-end-training.md learns what it should."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+import torch
+from torch import Tensor, nn
+from torch.nn.functional import binary_cross_entropy_with_logits
+from torch.utils.data import DataLoader
+
+from snippets.practice.end_to_end_training import best_threshold, group_split, make_images
+from snippets.practice.end_to_end_training_torch import (
+    ImageDataset,
+    Loader,
+    build_model,
+    confusion_matrix,
+    fit,
+    predict,
+    random_flip,
+)
+
+
+@cache
+def run() -> tuple[nn.Sequential, list[Loader], list[float]]:
+    """The whole script once: split, statistics of the training part, loaders, training."""
+    rng = np.random.default_rng(0)
+    images, labels, animals = make_images(240, 5, rng)
+    parts = group_split(animals, labels, [0.6, 0.2, 0.2], rng)
+    pixels = [torch.tensor(images[part], dtype=torch.float32) for part in parts]
+    mean, std = pixels[0].mean(), pixels[0].std()
+    torch.manual_seed(1)
+    loaders: list[Loader] = []
+    for number, part in enumerate(parts):
+        augment = random_flip if number == 0 else None
+        dataset = ImageDataset(pixels[number], torch.tensor(labels[part]), mean, std, augment)
+        loaders.append(DataLoader(dataset, 32, shuffle=number == 0))
+    model = build_model()
+    losses = fit(model, loaders[0], loaders[1], epochs=8, patience=3)
+    return model, loaders, losses
+
+
+def score(model: nn.Module, loader: Loader, threshold: float) -> Tensor:
+    logits, labels = predict(model, loader)
+    return confusion_matrix(labels, logits.sigmoid() >= threshold)
+
+
+def test_the_script_beats_the_majority_class_by_far() -> None:
+    model, loaders, _ = run()
+    logits, labels = predict(model, loaders[1])
+    threshold = best_threshold(logits.sigmoid().double().numpy(), labels.long().numpy())
+    cells = score(model, loaders[2], threshold)
+    assert cells.sum(dim=1).tolist() == [180, 60]
+    assert cells.trace() / cells.sum() >= 0.95  # always answering "no" gives 0.75
+    assert cells[1, 1] / 60 >= 0.9
+
+
+def test_the_kept_weights_are_those_of_the_best_validation_loss() -> None:
+    model, loaders, losses = run()
+    logits, labels = predict(model, loaders[1])
+    assert binary_cross_entropy_with_logits(logits, labels).item() == pytest.approx(min(losses), rel=1e-5)
+
+
+def test_model_has_1265_parameters_and_one_logit_per_image() -> None:
+    model = build_model()
+    assert sum(parameter.numel() for parameter in model.parameters()) == 8 * 10 + 16 * 73 + 17 == 1265
+    assert model(torch.zeros(5, 1, 12, 12)).shape == (5,)
+    assert sum(p.numel() for p in nn.Linear(512, 1).parameters()) == 513
+
+
+def test_confusion_matrix_has_true_classes_in_rows() -> None:
+    cells = confusion_matrix(torch.tensor([1, 1, 0, 0, 0]), torch.tensor([1, 0, 0, 0, 1]))
+    assert cells.tolist() == [[2, 1], [1, 1]]
+
+
+def test_training_images_are_standardized_and_flips_happen_half_of_the_time() -> None:
+    _, loaders, _ = run()
+    dataset = loaders[0].dataset
+    assert isinstance(dataset, ImageDataset)
+    assert (dataset.images.mean().item(), dataset.images.std().item()) == pytest.approx((0, 1), abs=1e-4)
+    torch.manual_seed(0)
+    ramp = torch.arange(3.0).reshape(1, 1, 3)
+    flipped = [bool(random_flip(ramp)[0, 0, 0] == 2) for _ in range(1000)]
+    assert np.mean(flipped) == pytest.approx(0.5, abs=0.05)

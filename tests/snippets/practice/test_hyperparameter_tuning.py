@@ -1,0 +1,120 @@
+"""What the page on hyperparameter tuning claims."""
+
+import numpy as np
+import pytest
+
+from snippets.optimization.gradient_descent import expected_losses
+from snippets.practice import hyperparameter_tuning as page
+
+
+@pytest.mark.parametrize(("values", "dimensions", "trials"), [(3, 2, 9), (2, 6, 64)])
+def test_a_grid_repeats_the_values_of_every_dimension(values: int, dimensions: int, trials: int) -> None:
+    grid, random = (
+        page.grid_trials(values, dimensions),
+        page.random_trials(trials, dimensions, np.random.default_rng(0)),
+    )
+    assert grid.shape == random.shape == (trials, dimensions)
+    assert [len(np.unique(column)) for column in grid.T] == [values] * dimensions
+    assert [len(np.unique(column)) for column in random.T] == [trials] * dimensions
+
+
+@pytest.mark.parametrize(
+    ("values", "dimensions", "important", "by_grid", "by_random"),
+    [(3, 2, 1, 0.083, 0.055), (3, 2, 2, 0.13, 0.18), (2, 6, 1, 0.125, 0.0078), (2, 6, 6, 0.35, 0.41)],
+)
+def test_random_wins_if_few_dimensions_matter_and_loses_if_all_do(
+    values: int, dimensions: int, important: int, by_grid: float, by_random: float
+) -> None:
+    rng, grid = np.random.default_rng(0), page.grid_trials(values, dimensions)
+    optima = rng.random((3000, important))
+    from_grid = [page.nearest_trial(grid, optimum) for optimum in optima]
+    drawn = [page.nearest_trial(page.random_trials(len(grid), dimensions, rng), optimum) for optimum in optima]
+    assert [np.mean(from_grid), np.mean(drawn)] == pytest.approx([by_grid, by_random], rel=0.05)
+    if important == 1:
+        assert [by_grid, by_random] == pytest.approx([1 / (4 * values), page.expected_nearest(len(grid))], abs=0.001)
+
+
+def test_fifty_nine_trials_reach_the_best_twentieth_with_95_percent() -> None:
+    draws = np.random.default_rng(0).random((20_000, 59))
+    assert np.mean(draws.max(axis=1) > 0.95) == pytest.approx(page.hit_probability(59, 0.05), abs=0.005)
+    assert [round(page.hit_probability(n, 0.05), 3) for n in (14, 58, 59, 60)] == [0.512, 0.949, 0.952, 0.954]
+    assert (page.trials_needed(0.05, 0.95), page.trials_needed(0.01, 0.95)) == (59, 299)
+
+
+def test_log_uniform_draws_spread_over_the_decades() -> None:
+    rng = np.random.default_rng(0)
+    rates = np.array([page.log_uniform(1e-5, 1.0, rng) for _ in range(20_000)])
+    assert np.histogram(np.log10(rates), [-5, -4, -3, -2, -1, 0])[0] / 20_000 == pytest.approx([0.2] * 5, abs=0.01)
+    assert np.mean(rng.uniform(1e-5, 1, 20_000) > 0.1) == pytest.approx(0.9, abs=0.01)
+
+
+def test_widths_are_sampled_only_for_layers_that_exist() -> None:
+    rng = np.random.default_rng(0)
+    widths = [w for _ in range(200) if isinstance(w := page.sample_configuration(rng)["widths"], list)]
+    assert ({*map(len, widths)}, {n for w in widths for n in w}) == ({1, 2, 3, 4}, {32, 64, 128, 256, 512})
+
+
+def test_each_rung_of_successive_halving_costs_the_same() -> None:
+    table = page.rungs(81, 10, 3)
+    assert table == [(81, 10), (27, 30), (9, 90), (3, 270), (1, 810)]
+    assert {count * updates for count, updates in table} == {810}
+    assert sum(count * (updates - updates // 3 * (updates > 10)) for count, updates in table) == 2970  # resumed
+    losses = np.array([[9, 1, 5.0], [9, 2, 0.5], [9, 3, 0.1], [9, 4, 0.2]])
+    assert (page.rungs(4, 1, 2), int(losses[:, 2].argmin())) == ([(4, 1), (2, 2), (1, 4)], 2)
+    assert page.successive_halving(np.repeat(losses, [1, 1, 3], axis=1), 1, 2) == 1
+
+
+def test_runs_follow_the_recursion_of_noisy_descent() -> None:
+    rates = 0.3 * 0.5 * (1 + np.cos(np.pi * np.minimum(np.arange(90) / 60, 1)))
+    by_hand = expected_losses(rates.tolist(), np.geomspace(0.05, 1, 10).tolist(), 0.1, 1.0)
+    assert page.decayed_runs(np.array([0.3]), np.array([60.0]), 90)[0] == pytest.approx(by_hand)
+    three = page.decayed_runs(np.array([0.3, 0.3, 0.1]), np.array([30.0, 200.0, 810.0]), 810)
+    assert three[:, 30].round(2).tolist() == [0.14, 0.11, 0.21]
+    assert three[:, 810].round(4).tolist() == [0.1382, 0.0233, 0.0067]
+    assert np.flatnonzero(three[0] < three[2]).max() == 43
+
+
+SPANS = ((0.01, 1.6), (10, 810))  # peak rate, updates of decay
+DECAYED = [[0.62, 0.71, 0.82, 0.94, 0.995], [16.4, 8.7, 4.2, 1.8, 1.1], [0.0090, 0.0271, 0.0205, 0.0411]]
+CONSTANT = [[-0.71, -0.43, 0.11, 0.72, 0.96], [11.5, 6.3, 3.3, 1.7, 1.1], [0.0111, 0.0576, 0.0357, 0.0140]]
+
+
+@pytest.mark.parametrize(("constant", "expected"), [(False, DECAYED), (True, CONSTANT)])
+def test_early_ranking_misleads(constant: bool, expected: list[list[float]]) -> None:
+    rank, excess, found = [], [], []
+    for seed in range(40):
+        rng = np.random.default_rng(seed)
+        peaks, decays = (np.array([page.log_uniform(low, high, rng) for _ in range(81)]) for low, high in SPANS)
+        curves = page.decayed_runs(peaks, np.full(81, np.inf) if constant else decays, 810)
+        final, early = curves[:, -1], curves[:, [10, 30, 90, 270, 540]].T
+        rank.append([page.rank_correlation(loss, final) for loss in early])
+        excess.append(final[early.argmin(axis=1)] / final.min())
+        halved = [page.successive_halving(curves, 10, 3), page.successive_halving(curves[:27], 30, 3)]
+        found.append([final.min(), *final[halved], final[:5].min()])
+    for measured, numbers, error in zip((rank, excess, found), expected, (0.006, 0.06, 0.00006), strict=True):
+        assert np.mean(measured, axis=0) == pytest.approx(numbers, abs=error)
+
+
+def test_rank_correlation_sees_order_only() -> None:
+    values = np.array([0.1, 3.0, 2.0, 7.0])
+    others = np.exp(values), -values, np.array([1.0, 2.0, 3.0, 4.0])
+    assert [page.rank_correlation(values, other) for other in others] == pytest.approx([1, -1, 0.8])
+
+
+def test_the_best_of_many_guesses_looks_skilled() -> None:
+    draws = np.random.default_rng(0).binomial(100, 0.5, (200, 1000)).max(axis=1) / 100
+    assert draws.mean() == pytest.approx(page.best_of_guesses(1000, 100), abs=0.003)
+    assert [round(page.best_of_guesses(m, 100), 2) for m in (1, 10, 1000)] == [0.5, 0.58, 0.66]
+    assert round(page.best_of_guesses(1000, 10_000), 3) == 0.516
+
+
+def test_depth_adds_parameters_and_width_squares_them() -> None:
+    shapes = ([512], [512, 512], [1024, 1024], [512] * 4, [256] * 6)
+    sizes = [page.parameter_count([784, *hidden, 10]) for hidden in shapes]
+    assert sizes == [407_050, 669_706, 1_863_690, 1_195_018, 532_490]
+
+
+def test_ten_layers_of_two_units_make_1024_pieces() -> None:
+    for layers in (1, 3, 10):
+        slopes = np.diff(page.sawtooth(np.linspace(0, 1, 2**12 + 1), layers))
+        assert np.sum(np.diff(np.sign(slopes)) != 0) + 1 == 2**layers

@@ -1,0 +1,120 @@
+"""Claims of docs/regularization/dropout.md."""
+
+from math import comb
+
+import numpy as np
+import pytest
+
+from snippets.regularization import dropout as module
+from snippets.regularization.dropout import Array, channel_dropout, dropout, original_dropout
+
+
+@pytest.fixture
+def rng() -> np.random.Generator:
+    return np.random.default_rng(0)
+
+
+def regression(rng: np.random.Generator) -> tuple[Array, Array, Array]:
+    """20,000 examples, 10 inputs, and weights halfway from zero to the true ones."""
+    X, truth = rng.standard_normal((20_000, 10)), np.arange(1, 11) / 10
+    return X, X @ truth + rng.standard_normal(20_000), truth / 2
+
+
+def test_inverted_dropout_keeps_the_expectation_and_the_plain_mask_does_not(rng: np.random.Generator) -> None:
+    ones = np.ones((1000, 1000))  # standard error of the mean: 0.0005
+    assert dropout(ones, 0.8, rng).mean() == pytest.approx(1.0, abs=0.002)
+    assert original_dropout(ones, 0.8, rng).mean() == pytest.approx(0.8, abs=0.002)
+    assert dropout(ones, 0.8, rng, training=False) is ones
+
+
+def test_original_and_inverted_dropout_are_one_model_with_rescaled_weights(rng: np.random.Generator) -> None:
+    a, W, q = rng.standard_normal((32, 8)), rng.standard_normal((8, 3)), 0.7
+    for training in (True, False):
+        original = original_dropout(a, q, np.random.default_rng(1), training) @ W
+        inverted = dropout(a, q, np.random.default_rng(1), training) @ (q * W)
+        np.testing.assert_allclose(original, inverted, atol=1e-12)
+
+
+def test_each_example_has_its_own_mask_and_the_dropped_fraction_is_not_exact(rng: np.random.Generator) -> None:
+    dropped = (dropout(np.ones((100_000, 10)), 0.5, rng) == 0).sum(axis=1)
+    assert comb(10, 5) / 2**10 == pytest.approx(0.246, abs=5e-4)
+    assert np.mean(dropped == 5) == pytest.approx(0.246, abs=0.006)  # 4 standard errors
+    masks = dropout(np.ones((8, 40)), 0.5, rng)
+    assert len(np.unique(masks, axis=0)) == 8
+
+
+def test_penalty_is_what_dropout_adds_to_the_squared_error(rng: np.random.Generator) -> None:
+    X, y, w = regression(rng)
+    X, y = X[:64], y[:64]
+    losses = [np.mean((dropout(X, 0.8, rng) @ w - y) ** 2) for _ in range(10_000)]
+    added = np.mean(losses) - np.mean((X @ w - y) ** 2)
+    assert added == pytest.approx(module.dropout_penalty(X, w, 0.8), abs=4 * np.std(losses) / 100)
+    standardized = X / np.sqrt(np.mean(X**2, axis=0))
+    assert module.dropout_penalty(standardized, w, 0.8) == pytest.approx(0.25 * np.sum(w**2))
+    assert module.dropout_penalty(standardized, w, 0.5) == pytest.approx(np.sum(w**2))
+
+
+def test_weight_scaling_is_the_geometric_mean_of_all_subnetworks_of_a_softmax_layer() -> None:
+    rng = np.random.default_rng(0)
+    h, W, b = np.abs(rng.standard_normal(10)), rng.standard_normal((3, 10)), np.zeros(3)
+    outputs = module.subnetwork_outputs(h, W, b)
+    assert outputs.shape == (1024, 3)
+    geometric = np.exp(np.log(outputs).mean(axis=0))
+    scaled = np.exp(W @ h + b) / np.exp(W @ h + b).sum()
+    np.testing.assert_allclose(geometric / geometric.sum(), scaled)
+    assert (scaled[2], outputs.mean(axis=0)[2]) == pytest.approx((0.93, 0.81), abs=0.005)
+
+
+def test_channel_dropout_drops_whole_feature_maps(rng: np.random.Generator) -> None:
+    kept = channel_dropout(np.ones((500, 20, 3, 3)), 0.8, rng)
+    assert np.all(kept == kept[:, :, :1, :1])
+    assert kept.mean() == pytest.approx(1.0, abs=0.02)
+
+
+def test_surviving_neighbors_reveal_a_dropped_pixel_of_a_smooth_map(rng: np.random.Generator) -> None:
+    noise = rng.standard_normal((200, 20, 20))
+    smooth = np.mean([np.roll(noise, (i, j), (1, 2)) for i in range(5) for j in range(5)], axis=0)
+
+    def correlation(maps: Array) -> float:
+        kept = rng.random(maps.shape) < 0.5
+        shifts = [(i, j) for i in (-1, 0, 1) for j in (-1, 0, 1) if (i, j) != (0, 0)]
+        total = np.sum([np.roll(kept * maps, shift, (1, 2)) for shift in shifts], axis=0)
+        count = np.sum([np.roll(kept, shift, (1, 2)) for shift in shifts], axis=0)
+        hidden = ~kept & (count > 0)
+        return float(np.corrcoef(total[hidden] / count[hidden], maps[hidden])[0, 1])
+
+    assert (correlation(smooth), correlation(noise)) == pytest.approx((0.85, 0), abs=0.01)
+
+
+@pytest.mark.parametrize(("q", "normal", "relu"), [(0.5, 0.5, 0.405), (0.8, 0.8, 0.73), (0.9, 0.9, 0.86)])
+def test_variance_at_evaluation_is_smaller_than_behind_dropout(q: float, normal: float, relu: float) -> None:
+    x = np.random.default_rng(0).standard_normal(200_000)
+    assert module.variance_ratio(x, q) == pytest.approx(normal, abs=0.001)
+    assert module.variance_ratio(np.maximum(x, 0), q) == pytest.approx(relu, abs=0.003)
+    dropped = dropout(np.maximum(x, 0)[None], q, np.random.default_rng(1))
+    assert np.maximum(x, 0).var() / dropped.var() == pytest.approx(relu, rel=0.02)
+
+
+def test_a_new_mask_at_every_step_erases_a_memory_and_one_mask_per_sequence_does_not(rng: np.random.Generator) -> None:
+    memory = np.ones((1, 100_000))
+    for _ in range(20):
+        memory = dropout(memory, 0.9, rng)
+    assert np.mean(memory != 0) == pytest.approx(0.9**20, abs=0.005) == pytest.approx(0.12, abs=0.005)
+    assert np.mean(dropout(np.ones((1, 100_000)), 0.9, rng) != 0) == pytest.approx(0.9, abs=0.005)
+
+
+@pytest.mark.parametrize(("q", "ratio"), [(0.5, 2.6), (0.8, 1.3)])
+def test_dropout_raises_the_variance_of_an_example_gradient(q: float, ratio: float, rng: np.random.Generator) -> None:
+    X, y, w = regression(rng)
+    gradients = X * (X @ w - y)[:, None]
+    dropped = dropout(X, q, rng)
+    noisy = dropped * (dropped @ w - y)[:, None]
+    assert noisy.var(axis=0).sum() / gradients.var(axis=0).sum() == pytest.approx(ratio, abs=0.05)
+
+
+def test_stochastic_depth_skips_the_work_and_keeps_the_expectation(rng: np.random.Generator) -> None:
+    h = np.ones((1, 3))
+    outputs = np.array([module.stochastic_depth(h, lambda x: 2 * x, 0.75, rng) for _ in range(10_000)])
+    assert np.mean(np.all(outputs == h, axis=(1, 2))) == pytest.approx(0.25, abs=0.02)  # block not computed
+    np.testing.assert_allclose(outputs.mean(axis=0), h + 2 * h, atol=0.05)
+    assert module.linear_decay(54, 0.5).sum() == pytest.approx(40.25)
