@@ -12,9 +12,6 @@ from scripts.content import Site
 for library in ("OMP", "OPENBLAS"):
     os.environ.setdefault(f"{library}_NUM_THREADS", "1")  # parallel tests share the cores; one thread each is fastest
 
-WAITING = 2
-"""How many source entries of the minimal repository wait for their answer."""
-
 FILES = {
     "mkdocs.yml": """\
 site_name: Minimal
@@ -177,17 +174,15 @@ def ledger() -> dict[str, dict[str, object]]:
     """A ledger with as many entries as the five source documents have."""
     names = [f"{document}-Q{n:02}" for document, count in sources.ENTRIES.items() for n in range(1, count + 1)]
     return {
-        "entries": dict.fromkeys(names[WAITING:], "what-is-the-slope"),
-        "not_yet": dict.fromkeys(names[:WAITING], "planned for training/curves"),
+        "entries": dict.fromkeys(names, "what-is-the-slope"),
         "residue": {f"F{n:02}": "Deleted." for n in range(1, sources.RESIDUE + 1)},
-        "errata": {"E001": ["the-slope-grows-along-the-line"]},
+        "errata": {f"E{n:02}": ["the-slope-grows-along-the-line"] for n in range(1, sources.ERRATA + 1)},
     }
 
 
 @pytest.fixture
-def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def repository(tmp_path: Path) -> Path:
     """The root of a minimal repository on which every source check is silent."""
-    monkeypatch.setattr(sources, "NOT_YET", WAITING, raising=False)
     for name, text in FILES.items():
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)

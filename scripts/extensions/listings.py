@@ -105,8 +105,6 @@ def sources(site: Site) -> Iterator[str]:
         if question_id in site.questions:
             page, question = site.questions[question_id]
             yield f"| {entry} | [{question.title}]({page.path}#{question.id}) |"
-    for entry, reason in ledger.get("not_yet", {}).items():
-        yield f"| {entry} | Not yet: {reason} |"
 
 
 def residue(site: Site) -> Iterator[str]:

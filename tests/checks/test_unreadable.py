@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from scripts.check import problems
-from scripts.checks import sources
 from scripts.content import Site
 
 LATIN = "# A page\n\nna\xefve\n".encode("latin-1")
@@ -49,11 +48,3 @@ def test_control_character_in_a_ledger_is_a_problem(repository: Path) -> None:
 def test_snippet_that_is_not_python_is_named_relative_to_the_root(repository: Path) -> None:
     (repository / "snippets/training/page.py").write_text("def slope(:\n", encoding="utf-8")
     assert "snippets/training/page.py:1: python: this is not Python: invalid syntax" in found(repository)
-
-
-def test_fewer_waiting_entries_than_allowed_ask_for_a_lower_limit(
-    repository: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sources, "NOT_YET", 5)
-    message = "2 entries wait, 5 are allowed; set NOT_YET in scripts/checks/sources.py to 2"
-    assert found(repository) == [f"docs/_data/sources.yml:1: sources: {message}"]

@@ -144,14 +144,11 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _ledger() -> str:
-    """A ledger of sources with as many entries, and as many that wait, as the check demands."""
+    """A ledger of sources with as many entries and errata as the check demands."""
     names = [f"{document}-X{n:02}" for document, count in sources.ENTRIES.items() for n in range(1, count + 1)]
-    waiting = getattr(sources, "NOT_YET", 0)
     ledger: dict[str, dict[str, object]] = {
-        "entries": dict.fromkeys(names[waiting:], QUESTION),
-        "errata": {"E001": [CORRECTION]},
+        "entries": dict.fromkeys(names, QUESTION),
+        "errata": {f"E{number:02}": [CORRECTION] for number in range(1, sources.ERRATA + 1)},
         "residue": {f"F{number:02}": "a decoration" for number in range(1, sources.RESIDUE + 1)},
     }
-    if waiting:
-        ledger["not_yet"] = dict.fromkeys(names[:waiting], "planned")
     return yaml.safe_dump(ledger, sort_keys=False)

@@ -89,7 +89,14 @@ LEDGERS = [
     ),
     Fault("unrecorded page", replaced("  glossary.md: []\n", "", PUBLISHED), GLOSSARY, "", "redirects", "make format"),
     Fault("no such question", replaced(LAST_ENTRY, "004-X30: gone", SOURCES), SOURCES, "004-X30", "sources", "'gone'"),
-    Fault("no correction", replaced(f"- {CORRECTION}", "- gone", SOURCES), SOURCES, "E001", "sources", "'gone'"),
+    Fault(
+        "no correction",
+        replaced(f"E01:\n  - {CORRECTION}", "E01:\n  - gone", SOURCES),
+        SOURCES,
+        "E01",
+        "sources",
+        "'gone'",
+    ),
     Fault("lost entry", replaced(f"  {LAST_ENTRY}\n", "", SOURCES), SOURCES, "", "sources", "004 has 30 entries"),
     Fault("order of terms", replaced("\nbatch\n", "\ntwo\n", GLOSSARY), GLOSSARY, "(SGD)", "glossary", "alphabetical"),
     Fault(
