@@ -14,7 +14,7 @@ QUERIES = {
     "early stopping patience": "choosing-number-of-epochs",
     "validation pass": "training-vs-validation-epochs",
     "what is batch size": "what-is-batch-size",
-    "why mini-batches": "why-use-batches",
+    "mini-batches instead of all the data at once": "why-use-batches",
     "large batch small batch trade-offs": "large-vs-small-batch",
     "gradient noise": "batch-size-gradient-noise",
     "critical batch size": "batch-size-convergence-rate",
