@@ -1,6 +1,7 @@
 """The search finds the question that a reader means."""
 
 import pytest
+from playwright.sync_api import Page
 
 from scripts.content import ROOT, Site
 from tests.site.conftest import Visit
@@ -38,11 +39,23 @@ def test_search_finds_the_question(query: str, question: str, light_reader: Visi
     box = page.get_by_role("textbox", name="Search")
     box.click()
     box.press_sequentially(query)
-    page.wait_for_selector(".md-search-result__item a", state="attached")
-    first_pages = page.locator(".md-search-result__item").filter(has=page.locator("a")).all()[:3]
-    targets = [link.get_attribute("href") or "" for item in first_pages for link in item.locator("a").all()]
+    targets = settled_results(page)
     found = [f"{address(target)}#{target.partition('#')[2]}" for target in targets]
     assert set(anchors_of(question)) & set(found), f"{query!r} finds {found}"
+
+
+def settled_results(page: Page) -> list[str]:
+    """The links under the first three pages that the search lists, once the list no longer changes."""
+    script = """[...document.querySelectorAll(".md-search-result__item")].slice(0, 3)
+        .flatMap(item => [...item.querySelectorAll("a")].map(link => link.href))"""
+    before: list[str] = []
+    for _ in range(50):
+        page.wait_for_timeout(300)
+        now: list[str] = page.evaluate(script)
+        if now and now == before:
+            return now
+        before = now
+    raise AssertionError("the list of results does not settle")
 
 
 def address(url: str) -> str:
