@@ -4,6 +4,7 @@ Checks on the sources, tests of the snippets, labs, MkDocs into a new folder, ch
 the new folder takes the place of `site/`. If anything fails, `site/` stays as it was and the exit code is 1.
 """
 
+import concurrent.futures
 import contextlib
 import ctypes
 import importlib.util
@@ -80,7 +81,13 @@ def make(root: Path, folder: Path) -> None:
     step("executing the labs", lambda: labs.problems(site))
     step("building the pages", lambda: mkdocs_problems(root, folder))
     built = BuiltSite.read(folder, site)
-    step("checking the pages", lambda: [p for each in built_checks.CHECKS for p in each(built)])
+    step("checking the pages", lambda: page_problems(built))
+
+
+def page_problems(built: BuiltSite) -> list[Problem]:
+    """Run the checks on the built pages side by side: one of them waits for Node."""
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        return [problem for found in pool.map(lambda each: list(each(built)), built_checks.CHECKS) for problem in found]
 
 
 def step(name: str, work: Callable[[], list[Problem]]) -> None:

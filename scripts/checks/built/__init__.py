@@ -7,11 +7,11 @@ from scripts.checks.built import html_validity, ids, links, rendering, requests,
 from scripts.content import Problem
 
 CHECKS: tuple[Callable[[BuiltSite], Iterator[Problem]], ...] = (
+    html_validity.check,  # first, because it waits for Node while the others run
     links.check,
     ids.check,
     requests.check,
     rendering.check,
     weight.check,
     sitemap.check,
-    html_validity.check,
 )
