@@ -531,6 +531,15 @@ class Site:
 
     def ledger(self, name: str) -> Any:
         """A YAML file of `docs/_data` as data, `{}` if there is none; each of its parts is a mapping or empty."""
+        if name not in self._ledgers:
+            self._ledgers[name] = self._read_ledger(name)
+        return self._ledgers[name]
+
+    @cached_property
+    def _ledgers(self) -> dict[str, Any]:
+        return {}
+
+    def _read_ledger(self, name: str) -> Any:
         path = self.data / name
         loaded = _load_yaml(path, self.root, yaml.SafeLoader) if path.exists() else {}
         for key, part in loaded.items():
@@ -538,6 +547,16 @@ class Site:
                 message = f"{key!r} holds no lines of the form `name: value`"
                 raise ContentError(Problem(path.relative_to(self.root).as_posix(), 1, "yaml", message))
         return loaded
+
+    @property
+    def moved(self) -> dict[str, str]:
+        """Where published pages and question ids went that are no longer in their place."""
+        return self.ledger("published.yml").get("moved") or {}
+
+    @property
+    def verified(self) -> dict[str, Any]:
+        """When each correction was last held against its evidence."""
+        return self.ledger("verified.yml").get("corrections") or {}
 
     @cached_property
     def repository(self) -> str:

@@ -39,7 +39,7 @@ def on_files(files: Files, config: Any) -> Files:
         for path in sorted([*ROOT.glob("snippets/*/*.py"), *ROOT.glob("tests/snippets/*/*.py")]):
             copy = copy_path(path.relative_to(ROOT).as_posix())
             files.append(File.generated(config, copy, content=path.read_bytes()))
-    for old, new in (current_site(ROOT).ledger("published.yml").get("moved") or {}).items():
+    for old, new in current_site(ROOT).moved.items():
         if "#" not in old:
             files.append(File.generated(config, f"{page_url(old)}index.html", content=moved_page(old, new)))
     return files

@@ -30,12 +30,12 @@ def published(site: Site) -> dict[str, Any]:
     for page in site.ordered_pages:
         ids = pages.setdefault(page.path, [])
         ids += [question.id for question in page.questions if question.id and question.id not in ids]
-    return {"pages": pages, "moved": ledger.get("moved") or {}}
+    return {"pages": pages, "moved": site.moved}
 
 
 def verified(site: Site, today: datetime.date) -> dict[str, datetime.date]:
     """The date of each correction of the site, `today` for those that have none."""
-    dates = site.ledger("verified.yml").get("corrections") or {}
+    dates = site.verified
     corrections = [correction.id for page in site.ordered_pages for correction in page.corrections]
     return {identifier: dates.get(identifier, today) for identifier in sorted(corrections)}
 

@@ -10,7 +10,7 @@ from scripts.extensions.repository_links import outside_docs
 def check(site: Site) -> Iterator[Problem]:
     """Look at each `!!! mistake` box."""
     seen: dict[str, str] = {}
-    dates = site.ledger("verified.yml").get("corrections") or {}
+    dates = site.verified
     for page in site.pages:
         for correction in page.corrections:
             for message in _problems(page, correction):

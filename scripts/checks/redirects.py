@@ -10,7 +10,7 @@ FILE = "docs/_data/published.yml"
 def check(site: Site) -> Iterator[Problem]:
     """Compare the record of published addresses with the pages."""
     ledger = site.ledger("published.yml")
-    recorded, moved = ledger.get("pages") or {}, ledger.get("moved") or {}
+    recorded, moved = ledger.get("pages") or {}, site.moved
     path = site.data / "published.yml"
     text = path.read_text(encoding="utf-8").split("\n") if path.exists() else []
 

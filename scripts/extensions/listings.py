@@ -67,7 +67,7 @@ def corrections(site: Site) -> Iterator[str]:
             yield from _rebased(site, page, correction).split("\n")
             if correction.question_id in site.questions:
                 question = site.questions[correction.question_id][1]
-                date = (site.ledger("verified.yml").get("corrections") or {}).get(correction.id, "never")
+                date = site.verified.get(correction.id, "never")
                 yield from ("", f"Belongs to: [{question.title}]({page.path}#{correction.id}) · verified {date}", "")
             yield from ("</div>", "")
 

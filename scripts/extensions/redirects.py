@@ -28,7 +28,7 @@ class _Redirects(Treeprocessor):
         if context is None:
             return
         site = current_site()
-        for old, new in (site.ledger("published.yml").get("moved") or {}).items():
+        for old, new in site.moved.items():
             page, _, old_id = old.partition("#")
             if not old_id or page != context.file.src_uri:
                 continue
