@@ -28,8 +28,9 @@ from scripts import check, labs
 from scripts.built import BuiltSite
 from scripts.checks import built as built_checks
 from scripts.code import fingerprint
-from scripts.content import ROOT, Problem, current_site, repository_url
+from scripts.content import ROOT, Problem, current_site
 from scripts.katex import copy_assets
+from scripts.repository import last_commit, repository_url
 
 STALE_AFTER = 3600
 """Seconds after which a folder that a killed build left behind is removed."""
@@ -168,20 +169,9 @@ def mkdocs_problems(root: Path, folder: Path) -> list[Problem]:
 
 
 def set_environment(root: Path) -> None:
-    """Tell MkDocs what `mkdocs.yml` reads from the environment: the repository, if one is known, and the time."""
-    os.environ.setdefault("SOURCE_DATE_EPOCH", last_change(root))
-    repository = repository_url(root)
-    os.environ["REPOSITORY_URL"] = repository
-    os.environ["EDIT_URI"] = "edit/main/docs/" if repository else ""
-
-
-def last_change(root: Path) -> str:
-    """The time of the last commit in seconds since 1970: all that a build knows of time."""
-    command = ["git", "-C", str(root), "log", "-1", "--format=%ct"]
-    try:
-        return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip() or "0"
-    except OSError:
-        return "0"
+    """Tell MkDocs by its environment which repository is known, if any, and the time of the last commit."""
+    os.environ.setdefault("SOURCE_DATE_EPOCH", last_commit(root) or "0")
+    os.environ["REPOSITORY_URL"] = repository_url(root)
 
 
 @contextlib.contextmanager

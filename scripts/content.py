@@ -7,7 +7,6 @@ import functools
 import os
 import posixpath
 import re
-import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -27,6 +26,9 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from pybtex.database import Entry
 from pybtex.database.input.bibtex import Parser as BibTeXParser
 from pybtex.exceptions import PybtexError
+from pylatexenc.latex2text import LatexNodes2Text
+
+from scripts.repository import days_of_change, repository_url
 
 ROOT = Path(__file__).resolve().parent.parent
 LEVELS = ("basic", "intermediate", "advanced")
@@ -401,16 +403,14 @@ class Reference:
     suffix: str = ""
 
     def field(self, name: str) -> str:
-        """A field without BibTeX's braces, `""` if it is missing."""
-        return str(self.entry.fields.get(name, "")).replace("{", "").replace("}", "")
+        """A field without BibTeX's braces and escapes, `""` if it is missing."""
+        return _without_tex(str(self.entry.fields.get(name, "")))
 
     @property
     def names(self) -> list[str]:
         """Family names (or the name of an organization) of the authors, in order."""
         people = self.entry.persons.get("author", [])
-        return [
-            " ".join(person.prelast_names + person.last_names).replace("{", "").replace("}", "") for person in people
-        ]
+        return [_without_tex(" ".join(person.prelast_names + person.last_names)) for person in people]
 
     @property
     def label(self) -> str:
@@ -440,7 +440,7 @@ class Reference:
             " ".join(person.first_names + person.middle_names + person.prelast_names + person.last_names)
             for person in self.entry.persons.get("author", [])
         )
-        people = people.replace("{", "").replace("}", "").replace(", others", " et al.")
+        people = _without_tex(people).replace(", others", " et al.")
         venue = next((v for n in ("journal", "booktitle", "publisher", "school") if (v := self.field(n))), "")
         identifier = ""
         if eprint := self.field("eprint"):
@@ -449,6 +449,13 @@ class Reference:
             identifier = f"ISBN {isbn}"
         parts = [f"{people} ({self.field('year')}{self.suffix})", self.field("title"), venue, identifier]
         return " ".join(part if part.endswith(("?", "!")) else f"{part}." for part in parts if part)
+
+
+def _without_tex(text: str) -> str:
+    """A field of BibTeX as plain text: no braces, accents and `&` as the characters that they stand for."""
+    if "\\" in text:
+        text = str(LatexNodes2Text().latex_to_text(text))
+    return text.replace("{", "").replace("}", "")
 
 
 @dataclass(frozen=True)
@@ -558,10 +565,15 @@ class Site:
         """When each correction was last held against its evidence."""
         return self.ledger("verified.yml").get("corrections") or {}
 
-    @cached_property
+    @property
     def repository(self) -> str:
         """The address of the repository, without a slash at the end; `""` when none is known."""
         return repository_url(self.root)
+
+    @cached_property
+    def days_of_change(self) -> dict[str, str]:
+        """The day on which each file below `docs/` last changed, as far as git knows."""
+        return days_of_change(self.root)
 
     def anchors(self, page: Page) -> frozenset[str]:
         """Every fragment that a link to `page` may name, those of generated lists included."""
@@ -675,20 +687,6 @@ def plain(markdown: str) -> str:
     text = re.sub(r"\$`([^`]*)`\$", r"\1", text)
     text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
     return re.sub(r"\s+", " ", re.sub(r"[*`]", "", text)).strip()
-
-
-def repository_url(root: Path = ROOT) -> str:
-    """`REPOSITORY_URL` of the environment, else the git remote `origin` as a web address, else `""`."""
-    if "REPOSITORY_URL" in os.environ:
-        return os.environ["REPOSITORY_URL"].rstrip("/")
-    command = ["git", "-C", str(root), "remote", "get-url", "origin"]
-    try:
-        answer = subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
-    except OSError:
-        return ""
-    if match := re.fullmatch(r"(?:ssh://)?git@([^:/]+)[:/](.+)", answer):
-        answer = f"https://{match[1]}/{match[2]}"
-    return answer.removesuffix("/").removesuffix(".git") if answer.startswith("https://") else ""
 
 
 def newest_change(folders: Iterable[Path]) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.content import ROOT, Page, Site, current_site, lab_as_markdown, plain, read_page, repository_url
+from scripts.content import Page, Site, current_site, lab_as_markdown, plain, read_page
 
 PAGE = """\
 # Title
@@ -105,6 +105,14 @@ def test_label_names_one_two_or_more_authors_and_is_unique(site: Site) -> None:
     assert [work.line for work in works.values()] == [1, 7, 13, 19]
 
 
+def test_tex_of_a_reference_becomes_the_characters_it_stands_for(site: Site) -> None:
+    entry = '@misc{x,\n author = {Barz, Bj{\\"o}rn and {A \\& B}},\n title = {{CIFAR} \\& 5\\,\\%},\n year = 2000,\n}\n'
+    (site.data / "bibliography.bib").write_text(entry, encoding="utf-8")
+    (work,) = Site.read(site.root).bibliography.values()
+    assert work.text == "Björn Barz, A & B (2000). CIFAR & 5 %."
+    assert work.label == "Barz & A & B 2000"
+
+
 def test_site_is_read_again_only_after_a_change(repository: Path) -> None:
     first = current_site(repository)
     assert current_site(repository) is first
@@ -114,19 +122,3 @@ def test_site_is_read_again_only_after_a_change(repository: Path) -> None:
     page = current_site(repository).page("index.md")
     assert page is not None
     assert page.title == "Start"
-
-
-@pytest.mark.parametrize(
-    ("url", "expected"), [("https://example.com/me/it/", "https://example.com/me/it"), ("", ""), ("x", "x")]
-)
-def test_address_of_the_repository_comes_from_the_environment_first(
-    monkeypatch: pytest.MonkeyPatch, url: str, expected: str
-) -> None:
-    monkeypatch.setenv("REPOSITORY_URL", url)
-    assert repository_url(ROOT) == expected
-
-
-def test_folder_without_git_has_no_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("REPOSITORY_URL", raising=False)
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    assert repository_url(tmp_path) == ""

@@ -1,25 +1,64 @@
-// Names for landmarks that the theme leaves without.
+// What every page gets on top of the theme: names for landmarks, formulas that scroll by keyboard, links to copy, the
+// search field of the start page.
+import { onPage } from "./page.js";
 
 // Every block of code has its copy button in a <nav> of its own: twenty nameless landmarks on a page, so make them plain.
 const plain = () => document.querySelectorAll("nav.md-code__nav:not([role])").forEach((nav) => nav.setAttribute("role", "none"));
 new MutationObserver(plain).observe(document.documentElement, { childList: true, subtree: true });
 plain();
 
-// A formula that is wider than its place scrolls inside itself; the keyboard must be able to do so, too.
+// What is wider than its place scrolls inside itself; the keyboard must be able to do so, too.
 const reachable = () => {
-  for (const formula of document.querySelectorAll(".formula .katex-display")) {
-    formula.toggleAttribute("tabindex", formula.scrollWidth > formula.clientWidth);
-    if (formula.hasAttribute("tabindex")) formula.tabIndex = 0;
+  for (const wide of document.querySelectorAll(".formula .katex-display, .md-typeset__table")) {
+    if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
+    else wide.removeAttribute("tabindex");
   }
 };
 new ResizeObserver(reachable).observe(document.body);
+document.addEventListener("change", reachable); // tabs show other formulas
+onPage(reachable);
 
 // A section that has a page of its own is labelled by an empty element; its title stands right inside.
-for (const nav of document.querySelectorAll("nav[aria-labelledby]")) {
-  const label = document.getElementById(nav.getAttribute("aria-labelledby"));
-  const title = nav.querySelector(".md-nav__title");
-  if (label && !label.textContent.trim() && title) {
-    nav.setAttribute("aria-label", title.textContent.trim());
-    nav.removeAttribute("aria-labelledby");
+onPage(() => {
+  for (const nav of document.querySelectorAll("nav[aria-labelledby]")) {
+    const label = document.getElementById(nav.getAttribute("aria-labelledby"));
+    const title = nav.querySelector(".md-nav__title");
+    if (label && !label.textContent.trim() && title) {
+      nav.setAttribute("aria-label", title.textContent.trim());
+      nav.removeAttribute("aria-labelledby");
+    }
   }
-}
+});
+
+// The link of a question is copied by one click; where the clipboard is out of reach it is a link like any other.
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest?.("a.question-link");
+  if (!link || !navigator.clipboard || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  event.stopPropagation();
+  await navigator.clipboard.writeText(link.href).then(
+    () => say(link, "Link copied"),
+    () => location.assign(link.href),
+  );
+}, { capture: true });
+
+const say = (link, words) => {
+  const said = document.createElement("output");
+  link.after(said);
+  said.textContent = words;
+  setTimeout(() => said.remove(), 2000);
+};
+
+// The start page asks for a question and hands it to the search of the theme.
+onPage(() => {
+  const form = document.querySelector("form.search-entry");
+  const query = document.querySelector("[data-md-component=search-query]");
+  if (!form || !query) return;
+  form.hidden = false;
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    query.value = form.querySelector("input").value;
+    query.focus();
+    query.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }));
+  });
+});

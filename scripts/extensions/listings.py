@@ -11,9 +11,15 @@ from typing import Any
 from markdown import Extension, Markdown
 from markdown.preprocessors import Preprocessor
 
-from scripts.content import VERDICTS, Correction, Page, Reference, Site, current_site
+from scripts.content import VERDICTS, Reference, Site, current_site
+from scripts.extensions.example import example, rebased
 
-_DIRECTIVE = re.compile(r"::: ([a-z-]+)(?: ([a-z-]+))?\s*")
+_READERS = {
+    "basic": "Words and first reasons: what every interview may ask.",
+    "intermediate": "Formulas and trade-offs: for those who train models.",
+    "advanced": "Limits and evidence: for those who must defend a decision.",
+}
+_DIRECTIVE = re.compile(r"::: ([a-z-]+)((?: [a-z-]+)*)\s*")
 
 
 class ListingsExtension(Extension):
@@ -32,8 +38,7 @@ class _Listings(Preprocessor):
 def _expand(line: str) -> Iterator[str]:
     match = _DIRECTIVE.fullmatch(line)
     if match and match[1] in LISTINGS:
-        arguments = [match[2]] if match[2] else []
-        yield from LISTINGS[match[1]](current_site(), *arguments)
+        yield from LISTINGS[match[1]](current_site(), *match[2].split())
     else:
         yield line
 
@@ -64,12 +69,36 @@ def corrections(site: Site) -> Iterator[str]:
         for page, correction in chosen:
             yield from ("", f'<div data-verdict="{verdict}" data-topic="{page.section}" markdown>', "")
             yield from ("", f"### {correction.claim} {{ #{correction.id} }}", "")
-            yield from _rebased(site, page, correction).split("\n")
+            yield from rebased(site, page, correction.body, correction.links).split("\n")
             if correction.question_id in site.questions:
                 question = site.questions[correction.question_id][1]
                 date = site.verified.get(correction.id, "never")
                 yield from ("", f"Belongs to: [{question.title}]({page.path}#{correction.id}) · verified {date}", "")
             yield from ("</div>", "")
+
+
+def levels(site: Site) -> Iterator[str]:
+    """How many questions there are of each level; the links lead to the filtered list of questions."""
+    yield ""
+    for level, reader in _READERS.items():
+        count = sum(1 for _, question in site.questions.values() if question.level == level)
+        yield f"- [**{level.capitalize()}**](questions.md?level={level}) {reader} {_questions(count)}"
+
+
+def sections(site: Site) -> Iterator[str]:
+    """The sections with their lead, and how many questions each answers."""
+    yield ""
+    for page in site.ordered_pages:
+        answered = [question for other, question in site.questions.values() if other.section == page.section]
+        if page.path.endswith("/index.md") and answered:
+            yield f"- [**{page.title}**]({page.path}) {page.meta['description']} {_questions(len(answered))}"
+
+
+def labs(site: Site) -> Iterator[str]:
+    """The labs, each with what it settles."""
+    for page in site.ordered_pages:
+        if page.is_lab:
+            yield from ("", f"## [{page.title}]({posixpath.basename(page.path)})", "", page.meta["description"])
 
 
 def pages(site: Site, section: str) -> Iterator[str]:
@@ -129,17 +158,32 @@ def counts(site: Site) -> Iterator[str]:
     snippets = {(use.file, use.region) for page in site.pages for use in page.snippet_uses}
     corrected = sum(len(page.corrections) for page in site.pages)
     cited = {c.key for page in site.pages for c in page.citations}
+    labs = [page for page in site.pages if page.is_lab]
     yield ""
-    yield f"- **{len(site.questions)}** [questions](questions.md) answered"
-    yield f"- **{len(formulas)}** formulas compared with running code"
-    yield f"- **{len(snippets)}** tested code snippets"
-    yield f"- **{corrected}** widely repeated claims [corrected](corrections.md)"
-    yield f"- **{len(cited)}** works [cited](references.md)"
+    yield f"- **{len(site.questions)}** [questions answered](questions.md)"
+    yield f"- **{len(formulas)}** formulas compared with code"
+    yield f"- **{len(snippets)}** tested snippets"
+    yield f"- **{corrected}** [claims corrected](corrections.md)"
+    yield f"- **{len(labs)}** executed [{'lab' if len(labs) == 1 else 'labs'}](labs/index.md)"
+    yield f"- **{len(cited)}** [works cited](references.md)"
 
 
 LISTINGS: dict[str, Callable[..., Iterator[str]]] = {
     function.__name__: function
-    for function in (questions, corrections, pages, references, sources, residue, errata, counts)
+    for function in (
+        questions,
+        levels,
+        sections,
+        labs,
+        example,
+        corrections,
+        pages,
+        references,
+        sources,
+        residue,
+        errata,
+        counts,
+    )
 }
 
 
@@ -153,15 +197,8 @@ def _reference(work: Reference) -> str:
     return text.replace(title, f"[{title}]({work.address})", 1) if work.address else text
 
 
-def _rebased(site: Site, page: Page, correction: Correction) -> str:
-    """The body of a correction with its links made relative to the top of `docs/`."""
-    body = correction.body
-    for target in {link.target for link in correction.links}:
-        if "://" in target:
-            continue
-        path, fragment = site.resolve(page, target)
-        body = body.replace(f"]({target})", f"]({path}{'#' + fragment if fragment else ''})")
-    return body
+def _questions(count: int) -> str:
+    return f"{count} question{'' if count == 1 else 's'}."
 
 
 def makeExtension(**options: Any) -> ListingsExtension:

@@ -1,7 +1,7 @@
 """Questions and corrections: marks up what the plain Markdown already says.
 
-A `##` heading with `data-level` gets its level in words and its first paragraph set apart as the short answer; a
-`mistake` admonition gets an anchor and its verdict in words.
+A `##` heading with `data-level` gets its level in words, a link to copy, a way to report a mistake, and its first
+paragraph set apart as the short answer; a `mistake` admonition gets an anchor and its verdict in words.
 """
 
 from typing import Any
@@ -11,7 +11,9 @@ from markdown import Extension, Markdown
 from markdown.extensions.toc import slugify
 from markdown.treeprocessors import Treeprocessor
 
-from scripts.content import VERDICTS
+from scripts.content import VERDICTS, current_site
+from scripts.extensions.context import mkdocs_context
+from scripts.repository import issue_address
 
 
 class QuestionsExtension(Extension):
@@ -26,15 +28,29 @@ class _Questions(Treeprocessor):
     def run(self, root: ElementTree.Element) -> None:
         for heading in [child for child in root if child.tag == "h2" and child.get("data-level")]:
             position = list(root).index(heading)
-            level = ElementTree.Element("p", {"class": "question-level"})
-            level.text = f"Level: {heading.get('data-level')}"
-            root.insert(position + 1, level)
+            root.insert(position + 1, self._about(heading))
             if position + 2 < len(root) and root[position + 2].tag == "p":
                 root[position + 2].set("class", "short-answer")
         for box in root.iter("div"):
             classes = box.get("class", "").split()
             if "admonition" in classes and "mistake" in classes:
                 _mark_correction(box, next((name for name in classes if name in VERDICTS), ""))
+
+    def _about(self, heading: ElementTree.Element) -> ElementTree.Element:
+        """The line below a question: its level and what one can do with it; none of it is for the search."""
+        level, identifier = heading.get("data-level", ""), heading.get("id", "")
+        line = ElementTree.Element("p", {"class": "question-about", "data-search-exclude": ""})
+        mark = ElementTree.SubElement(line, "span", {"class": f"level level-{level}"})
+        mark.text = level
+        link = ElementTree.SubElement(line, "a", {"class": "question-link", "href": f"#{identifier}"})
+        link.text = "Link to this answer"
+        context = mkdocs_context(self.md)
+        file = f"docs/{context.file.src_uri}" if context else ""
+        site = current_site()
+        title = site.questions[identifier][1].title if identifier in site.questions else identifier
+        if file and (address := issue_address(site.repository, "mistake", title, page=file, question=identifier)):
+            ElementTree.SubElement(line, "a", {"class": "question-report", "href": address}).text = "Report a mistake"
+        return line
 
 
 def _mark_correction(box: ElementTree.Element, verdict: str) -> None:

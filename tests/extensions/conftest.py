@@ -11,14 +11,14 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from scripts.content import Site
-from scripts.extensions import citations, katex, late, listings, repository_links
+from scripts.extensions import citations, katex, late, listings, page_info, questions, repository_links
 
 CONFIGS: dict[str, dict[str, Any]] = {
     "pymdownx.superfences": {"custom_fences": [{"name": "math", "class": "math", "format": katex.fence}]},
     "pymdownx.tabbed": {"alternate_style": True},
 }
 NAMES = ["abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc", *CONFIGS]
-OWN = ["listings", "katex", "citations", "repository_links", "questions", "figures", "term_anchors"]
+OWN = ["listings", "katex", "citations", "repository_links", "questions", "figures", "term_anchors", "page_info"]
 
 Render = Callable[..., html.HtmlElement]
 
@@ -44,7 +44,7 @@ class Place(Treeprocessor):
 @pytest.fixture
 def render(site: Site, monkeypatch: pytest.MonkeyPatch) -> Render:
     """Turns Markdown into a tree; `page` and `files` say where it stands, if on a page of a site at all."""
-    for module in (citations, katex, listings, repository_links):
+    for module in (citations, katex, listings, page_info, questions, repository_links):
         if hasattr(module, "current_site"):
             monkeypatch.setattr(module, "current_site", lambda *_: Site.read(site.root))
     monkeypatch.setattr(late, "_kept", None)

@@ -8,6 +8,7 @@ from scripts.content import Site
 from scripts.extensions.listings import LISTINGS
 from tests.extensions.conftest import Render
 
+ARGUMENTS = {"pages": " training", "example": " what-is-the-slope source"}
 BOXES = """
 
 !!! mistake outdated "“Only a lab can tell.”"
@@ -108,20 +109,48 @@ def test_errata_lead_to_their_corrections(render: Render) -> None:
     assert row[1].xpath("a/@href") == ["training/page.md#the-slope-grows-along-the-line"]
 
 
+def test_levels_lead_to_the_filtered_list(render: Render) -> None:
+    items = render("::: levels").xpath("//li")
+    assert [item.xpath("a/@href")[0] for item in items] == [
+        f"questions.md?level={level}" for level in ("basic", "intermediate", "advanced")
+    ]
+    assert [item.text_content().rpartition(": ")[2] for item in items] == [
+        "what every interview may ask. 1 question.",
+        "for those who train models. 1 question.",
+        "for those who must defend a decision. 0 questions.",
+    ]
+
+
+def test_sections_stand_with_description_and_number_of_questions(render: Render, repository: Path) -> None:
+    head = "---\ndescription: All about lines.\n---\n# Training\n"
+    (repository / "docs/training/index.md").write_text(head, encoding="utf-8")
+    (repository / "docs/labs/index.md").write_text(head, encoding="utf-8")
+    (item,) = render("::: sections").xpath("//li")
+    assert item.xpath("a/@href") == ["training/index.md"]
+    assert item.text_content() == "Training All about lines. 2 questions."
+
+
+def test_labs_stand_with_their_description(render: Render) -> None:
+    tree = render("::: labs")
+    assert tree.xpath("//h2/a/@href") == ["experiment.py"]
+    assert len(tree.xpath("//p")) == 1
+
+
 def test_counts_are_those_of_the_site(render: Render) -> None:
     counts = [item.text_content() for item in render("::: counts").xpath("//li")]
     assert counts == [
         "2 questions answered",
-        "1 formulas compared with running code",
-        "1 tested code snippets",
-        "2 widely repeated claims corrected",
+        "1 formulas compared with code",
+        "1 tested snippets",
+        "2 claims corrected",
+        "1 executed lab",
         "1 works cited",
     ]
 
 
 def test_every_list_can_stand_in_the_middle_of_a_page(render: Render) -> None:
     for name in LISTINGS:
-        line = f"::: {name}" + (" training" if name == "pages" else "")
+        line = f"::: {name}{ARGUMENTS.get(name, '')}"
         tree = render(f"# Title\n\nBefore.\n\n{line}\n\nAfter.\n")
         assert ":::" not in tree.text_content()
         assert tree.xpath("//p/text()")[0] == "Before."

@@ -42,18 +42,35 @@ CLAIMS = [
 
 
 def test_level_stands_in_words_below_each_question_and_nowhere_else(render: Render) -> None:
-    tree = render(PAGE)
-    levels = tree.xpath("//p[@class='question-level']")
-    assert [(level.getprevious().get("id"), level.text) for level in levels] == [
-        ("first", "Level: advanced"),
-        ("second", "Level: basic"),
+    lines = render(PAGE).xpath("//p[@class='question-about']")
+    assert [(line.getprevious().get("id"), line.xpath("span/text()")) for line in lines] == [
+        ("first", ["advanced"]),
+        ("second", ["basic"]),
     ]
+
+
+def test_each_question_has_a_link_to_itself(render: Render) -> None:
+    assert render(PAGE).xpath("//a[@class='question-link']/@href") == ["#first", "#second"]
+
+
+def test_mistake_is_reported_with_page_and_question(render: Render, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REPOSITORY_URL", "https://example.com/me/it")
+    text = "## What is the slope? { #what-is-the-slope data-level=basic }\n\nIt."
+    (link,) = render(text, page="training/page.md").xpath("//a[@class='question-report']")
+    assert link.get("href") == (
+        "https://example.com/me/it/issues/new?template=mistake.yml"
+        "&title=What+is+the+slope%3F&page=docs%2Ftraining%2Fpage.md&question=what-is-the-slope"
+    )
+
+
+def test_there_is_nowhere_to_report_without_a_repository(render: Render) -> None:
+    assert render(PAGE, page="training/page.md").xpath("//a[@class='question-report']") == []
 
 
 def test_first_paragraph_is_the_short_answer(render: Render) -> None:
     (answer,) = render(PAGE).xpath("//p[@class='short-answer']")
     assert answer.text_content().startswith("The short answer with x")
-    assert answer.getprevious().get("class") == "question-level"
+    assert answer.getprevious().get("class") == "question-about"
 
 
 @pytest.mark.parametrize("verdict", ["wrong", "misleading", "outdated"])

@@ -76,7 +76,6 @@ class Repository:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "COV"))}
         fixed = {
             "REPOSITORY_URL": "",
-            "EDIT_URI": "",
             "SOURCE_DATE_EPOCH": "1700000000",
             "SITE_URL": "http://localhost:8000/",
         }

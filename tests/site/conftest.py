@@ -1,4 +1,4 @@
-"""The site, built once and served on localhost, and a Chromium to look at it."""
+"""The site, built and served on localhost as a host of static files would, and a Chromium to look at it."""
 
 import functools
 import http.server
@@ -15,10 +15,23 @@ from scripts.build import mkdocs_problems
 from scripts.content import ROOT
 from scripts.katex import copy_assets
 
+REPOSITORY = "https://example.com/me/it"
+"""The repository that the second site says it is made from."""
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
+
+class _Host(http.server.SimpleHTTPRequestHandler):
+    """Answers unknown addresses with the site's own page for them, as static hosts do, and says nothing of requests."""
+
     def log_message(self, format: str, *args: object) -> None:
-        """Say nothing of requests."""
+        """Say nothing."""
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Send the site's page for unknown addresses, which lies next to its start page."""
+        page = next(Path(self.directory).rglob("404.html")).read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(page)
 
 
 @dataclass
@@ -36,21 +49,30 @@ class Visit:
         return self.page
 
 
-@pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
+def served(root: Path, path: str, repository: str) -> Iterator[str]:
+    """Build the site into `root/path` and serve it there; its address."""
     copy_assets()
-    assert mkdocs_problems(ROOT, folder) == []
-    return folder
+    handler = functools.partial(_Host, directory=str(root))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, pytest.MonkeyPatch.context() as patch:
+        base = f"http://127.0.0.1:{server.server_port}/{path}"
+        patch.setenv("SITE_URL", base)
+        patch.setenv("REPOSITORY_URL", repository)
+        assert mkdocs_problems(ROOT, root / path) == []
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield base
+        server.shutdown()
 
 
 @pytest.fixture(scope="session")
-def base(built: Path) -> Iterator[str]:
-    handler = functools.partial(_Quiet, directory=str(built))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the site as a clone without a remote builds it."""
+    yield from served(tmp_path_factory.mktemp("site"), "", "")
+
+
+@pytest.fixture(scope="session")
+def base_with_repository(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the site in a folder of its host, made from a known repository."""
+    yield from served(tmp_path_factory.mktemp("site"), "it/", REPOSITORY)
 
 
 @pytest.fixture(scope="session")
@@ -84,6 +106,13 @@ def reader(request: pytest.FixtureRequest, browser: Browser, base: str) -> Itera
 def light_reader(browser: Browser, base: str) -> Iterator[Visit]:
     with browser.new_context(color_scheme="light") as context:
         yield visit(context, base)
+
+
+@pytest.fixture
+def contributor(browser: Browser, base_with_repository: str) -> Iterator[Visit]:
+    """A reader of the site that names its repository."""
+    with browser.new_context(color_scheme="light") as context:
+        yield visit(context, base_with_repository)
 
 
 @pytest.fixture

@@ -51,9 +51,3 @@ def test_the_scheme_follows_the_system_and_the_toggle(light_reader: Visit) -> No
     assert scheme.get_attribute("data-md-color-scheme") == "default"
     page.get_by_title("Switch to dark mode").first.click()
     assert scheme.get_attribute("data-md-color-scheme") == "slate"
-
-
-def test_the_unknown_address_gets_the_page_for_it(light_reader: Visit) -> None:
-    response = light_reader.page.goto(light_reader.base + "404.html")
-    assert response is not None
-    assert response.ok

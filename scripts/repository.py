@@ -1,0 +1,66 @@
+"""What the site says of the repository that it is made from: where a file is shown and edited, where a mistake is
+reported, when a page last changed. All of it is empty where no repository is known; a link is never a guess.
+"""
+
+import os
+import re
+import subprocess
+from pathlib import Path
+from urllib.parse import urlencode
+
+ISSUE_FORMS = {"mistake": ("page", "question"), "broken-page": ("page",)}
+"""The issue forms that pages link to, `.github/ISSUE_TEMPLATE/<name>.yml`, and the fields that a link fills in."""
+
+
+def repository_url(root: Path) -> str:
+    """`REPOSITORY_URL` of the environment, else the git remote `origin` as a web address, else `""`."""
+    if "REPOSITORY_URL" in os.environ:
+        return os.environ["REPOSITORY_URL"].rstrip("/")
+    answer = git(root, "remote", "get-url", "origin").strip()
+    if match := re.fullmatch(r"(?:ssh://)?git@([^:/]+)[:/](.+)", answer):
+        answer = f"https://{match[1]}/{match[2]}"
+    return answer.removesuffix("/").removesuffix(".git") if answer.startswith("https://") else ""
+
+
+def edit_address(repository: str, file: str) -> str:
+    """Where a reader edits a file of the repository and is led to a pull request."""
+    return f"{repository}/edit/main/{file}" if repository else ""
+
+
+def issue_address(repository: str, form: str, title: str, **fields: str) -> str:
+    """An issue form with its title and fields filled in, see `ISSUE_FORMS`."""
+    if not repository:
+        return ""
+    assert fields.keys() == set(ISSUE_FORMS[form]), f"the form {form} has the fields {ISSUE_FORMS[form]}"
+    return f"{repository}/issues/new?{urlencode({'template': f'{form}.yml', 'title': title, **fields})}"
+
+
+def days_of_change(root: Path) -> dict[str, str]:
+    """The day (ISO 8601) of the last commit to each file below `docs/`, by path from there.
+
+    Empty outside of git and in a shallow clone, where git would name the day of the clone's only commit.
+    """
+    if git(root, "rev-parse", "--is-shallow-repository").strip() != "false":
+        return {}
+    days: dict[str, str] = {}
+    day = ""
+    for line in git(root, "log", "--format=:%cs", "--name-only", "--no-renames", "--relative=docs").splitlines():
+        if line.startswith(":"):
+            day = line[1:]
+        elif line:
+            days.setdefault(line, day)
+    return days
+
+
+def last_commit(root: Path) -> str:
+    """The time of the last commit in seconds since 1970, `""` outside of git."""
+    return git(root, "log", "-1", "--format=%ct").strip()
+
+
+def git(root: Path, *arguments: str) -> str:
+    """What git prints, `""` if it fails or is not installed."""
+    command = ["git", "-C", str(root), "-c", "core.quotePath=false", *arguments]
+    try:
+        return subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    except OSError:
+        return ""

@@ -1,0 +1,67 @@
+"""Readers can edit a page and report a mistake where a repository is known; nothing dead is offered where none is."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from scripts.content import ROOT, Site
+from tests.site.conftest import REPOSITORY, Visit
+
+pytestmark = pytest.mark.xdist_group("contributing")
+SITE = Site.read(ROOT)
+PAGES = ["", "training/batch-size/", "labs/batch-size-and-gradient-noise/", "questions/", "404.html"]
+
+
+def test_each_question_opens_a_report_that_names_it(contributor: Visit) -> None:
+    page = contributor.open("training/batch-size/")
+    source = SITE.page("training/batch-size.md")
+    assert source is not None
+    reports = [urlsplit(str(link.get_attribute("href"))) for link in page.locator(".question-report").all()]
+    assert {report._replace(query="").geturl() for report in reports} == {f"{REPOSITORY}/issues/new"}
+    assert [parse_qs(report.query) for report in reports] == [
+        {
+            "template": ["mistake.yml"],
+            "title": [question.title],
+            "page": ["docs/training/batch-size.md"],
+            "question": [question.id],
+        }
+        for question in source.questions
+    ]
+
+
+@pytest.mark.parametrize("source", SITE.pages, ids=lambda page: page.path)
+def test_edit_link_leads_to_the_file_of_the_page(source: object, contributor: Visit) -> None:
+    page = contributor.open(source.url, scripts=False)  # type: ignore[attr-defined]
+    href = page.locator(".page-info a", has_text="Edit this page").get_attribute("href")
+    assert href == f"{REPOSITORY}/edit/main/{source.file}"  # type: ignore[attr-defined]
+    assert (ROOT / str(href).removeprefix(f"{REPOSITORY}/edit/main/")).is_file()
+
+
+def test_formula_mark_leads_to_the_lines_of_its_function(contributor: Visit) -> None:
+    page = contributor.open("training/batch-size/")
+    href = str(page.locator("a.formula-mark").first.get_attribute("href"))
+    assert href.startswith(f"{REPOSITORY}/blob/main/snippets/training/batch_size.py#L")
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_page_that_names_its_repository_asks_it_for_nothing(url: str, contributor: Visit) -> None:
+    contributor.open(url)
+    assert contributor.foreign == []
+    assert contributor.errors == []
+    assert contributor.page.locator(f'.md-header a[href="{REPOSITORY}"]').count() == 1
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_no_link_to_a_repository_where_none_is_known(url: str, light_reader: Visit) -> None:
+    page = light_reader.open(url)
+    assert page.locator(".question-report, .page-info a, .md-source").count() == 0
+    hrefs = page.eval_on_selector_all("a[href]", "links => links.map(link => link.getAttribute('href'))")
+    assert [href for href in hrefs if "/issues/" in href or "/edit/" in href] == []
+
+
+def test_day_of_the_last_change_is_that_of_git(light_reader: Visit) -> None:
+    page = light_reader.open("training/batch-size/")
+    if "training/batch-size.md" not in SITE.days_of_change:
+        assert page.locator(".page-info").count() == 0  # no history: a shallow clone or an archive
+        return
+    assert page.locator(".page-info time").inner_text() == SITE.days_of_change["training/batch-size.md"]

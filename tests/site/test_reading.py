@@ -1,0 +1,124 @@
+"""What a reader does on a page: follow links without a reload, look at a citation, copy a link, print, lose the way."""
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from scripts.content import ROOT, Site
+from tests.site.conftest import Visit, visit
+
+SITE = Site.read(ROOT)
+PAGE = next(page for page in SITE.pages if page.path == "training/batch-size.md")
+
+
+@pytest.mark.parametrize("way", ["hover", "focus"])
+def test_citation_shows_its_reference(way: str, light_reader: Visit) -> None:
+    page = light_reader.open(PAGE.url)
+    citation = page.locator(".citation a").first
+    reference = str(citation.get_attribute("title"))
+    getattr(citation, way)()
+    tooltip = page.locator(".md-tooltip2--active")
+    expect(tooltip).to_be_visible()
+    assert tooltip.inner_text().strip() == reference
+    key = str(citation.get_attribute("href")).partition("#")[2]
+    assert reference == SITE.bibliography[key].text
+
+
+def test_abbreviation_is_explained(light_reader: Visit) -> None:
+    page = light_reader.open(PAGE.url)
+    abbreviation = page.locator(".md-content abbr").first
+    words = str(abbreviation.get_attribute("title"))
+    abbreviation.hover()
+    expect(page.locator(".md-tooltip2--active")).to_have_text(words)
+
+
+def test_link_to_a_question_is_copied_by_one_click(browser: Browser, base: str) -> None:
+    with browser.new_context(permissions=["clipboard-read", "clipboard-write"]) as context:
+        reader = visit(context, base)
+        page = reader.open(PAGE.url)
+        page.locator("a.question-link").nth(1).click()
+        expect(page.locator(".question-about output")).to_have_text("Link copied")
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied == f"{base}{PAGE.url}#{PAGE.questions[1].id}"
+        assert reader.errors == []
+        expect(page.locator(".question-about output")).to_have_count(0)  # it goes away by itself
+
+
+def test_link_to_a_question_is_a_link_without_javascript(reader_without_scripts: Visit) -> None:
+    page = reader_without_scripts.open(PAGE.url, scripts=False)
+    page.locator("a.question-link").nth(1).click()
+    assert page.url.endswith(f"#{PAGE.questions[1].id}")
+
+
+def test_pages_change_without_a_reload_and_their_scripts_run(light_reader: Visit) -> None:
+    page = light_reader.open(PAGE.url)
+    page.evaluate("window.isTheSame = true")
+    page.get_by_label("Tabs", exact=True).get_by_role("link", name="Questions").click()
+    expect(page.locator("form.filters")).to_have_count(1)
+    assert page.url.endswith("/questions/")
+    assert page.evaluate("window.isTheSame") is True
+    page.go_back()
+    expect(page.locator("h1")).to_contain_text(PAGE.title)
+    assert page.locator("form.filters").count() == 0
+    assert page.evaluate("window.isTheSame") is True
+    assert light_reader.errors == []
+
+
+def test_wide_formula_can_be_scrolled_by_keyboard(browser: Browser, base: str) -> None:
+    with browser.new_context(viewport={"width": 320, "height": 640}) as context:
+        page = visit(context, base).open("training/batch-size-and-convergence/")
+        wide = page.locator(".formula .katex-display[tabindex='0']").first
+        wide.focus()
+        page.keyboard.press("ArrowRight")
+        page.wait_for_function("element => element.scrollLeft > 0", arg=wide.element_handle())
+
+
+def test_start_page_hands_a_question_to_the_search(light_reader: Visit) -> None:
+    page = light_reader.open("")
+    page.get_by_label("Which question were you asked?").fill("critical batch size")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("textbox", name="Search")).to_have_value("critical batch size")
+    expect(page.locator(".md-search-result__item a").first).to_contain_text("Batch size")
+
+
+def test_search_can_be_shared(light_reader: Visit) -> None:
+    page = light_reader.open("?q=critical+batch+size")
+    expect(page.locator(".md-search-result__item a").first).to_contain_text("Batch size")
+
+
+def test_unknown_address_leads_back_to_the_site(contributor: Visit, light_reader: Visit) -> None:
+    for reader in (contributor, light_reader):
+        answer = reader.page.goto(f"{reader.base}training/no-such-page/at/all/", wait_until="networkidle")
+        assert answer is not None
+        assert answer.status == 404
+        assert reader.page.locator("h1").inner_text() == "There is no page at this address"
+        assert reader.page.evaluate("getComputedStyle(document.querySelector('h1')).fontWeight") == "700"
+        for link in reader.page.locator(".md-content li a").all():
+            assert reader.page.request.get(str(link.evaluate("link => link.href"))).ok
+        reader.page.locator(".md-content").get_by_role("link", name="All questions").click()
+        expect(reader.page.locator("h1")).to_contain_text("All questions")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_page_prints_dark_on_white_with_every_tab(scheme: str, browser: Browser, base: str) -> None:
+    with browser.new_context(color_scheme=scheme) as context:  # type: ignore[arg-type]
+        page = visit(context, base).open(PAGE.url)
+        page.emulate_media(media="print")
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+        assert page.evaluate("getComputedStyle(document.querySelector('.md-content p')).color") == "rgb(0, 0, 0)"
+        blocks = page.locator(".tabbed-block").all()
+        assert len(blocks) >= 2
+        assert all(block.is_visible() for block in blocks)
+        for gone in (".md-header", ".md-tabs", ".md-sidebar", ".question-link", ".headerlink", ".md-footer"):
+            assert page.locator(gone).filter(visible=True).count() == 0, gone
+
+
+def test_links_say_what_they_lead_to_when_shared(contributor: Visit) -> None:
+    page = contributor.open(PAGE.url, scripts=False)
+
+    def meta(name: str) -> str | None:
+        return page.locator(f'meta[property="og:{name}"]').get_attribute("content")
+
+    assert meta("title") == PAGE.title
+    assert meta("description") == PAGE.meta["description"]
+    assert meta("url") == f"{contributor.base}{PAGE.url}"
+    assert page.request.get(str(meta("image"))).ok
