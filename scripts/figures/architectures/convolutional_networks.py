@@ -24,7 +24,7 @@ def dense_and_convolution_matrix() -> Figure:
     shared = {1.0: (BLUE, "a"), 2.0: (ORANGE, "b"), 3.0: (GREEN, "c")}
     _cells(right, as_dense_matrix(np.array([1.0, 2.0, 3.0]), 6), shared.get)
     left.set_xlabel("input\ndense: 24 different weights")
-    right.set_xlabel("input\nconvolution: 3 weights,\neach used 4 times; empty is 0")
+    right.set_xlabel("input\nconvolution: 3 weights, used 4 times")
     left.set_ylabel("output")
     return figure
 
