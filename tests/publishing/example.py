@@ -27,6 +27,7 @@ nav:
   - Training:
       - training/page.md
   - Labs:
+      - labs/index.md
       - labs/tiny.py
   - All questions: questions.md
   - Corrections: corrections.md

@@ -4,7 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from scripts.content import ROOT, Site
+from scripts.content import ROOT, Page, Site
 from tests.site.conftest import REPOSITORY, Visit
 
 pytestmark = pytest.mark.xdist_group("contributing")
@@ -30,10 +30,10 @@ def test_each_question_opens_a_report_that_names_it(contributor: Visit) -> None:
 
 
 @pytest.mark.parametrize("source", SITE.pages, ids=lambda page: page.path)
-def test_edit_link_leads_to_the_file_of_the_page(source: object, contributor: Visit) -> None:
-    page = contributor.open(source.url, scripts=False)  # type: ignore[attr-defined]
+def test_edit_link_leads_to_the_file_of_the_page(source: Page, contributor: Visit) -> None:
+    page = contributor.open(source.url, scripts=False)
     href = page.locator(".page-info a", has_text="Edit this page").get_attribute("href")
-    assert href == f"{REPOSITORY}/edit/main/{source.file}"  # type: ignore[attr-defined]
+    assert href == f"{REPOSITORY}/edit/main/{source.file}"
     assert (ROOT / str(href).removeprefix(f"{REPOSITORY}/edit/main/")).is_file()
 
 
