@@ -5,7 +5,7 @@ BIN := .venv/bin
 RUN := $(BIN)/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve check build test format new figures lock clean
+.PHONY: help setup serve check build test format new figures links lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -38,6 +38,9 @@ new: .venv/site.stamp ## write a new topic: make new page=section/name
 
 figures: .venv/site.stamp ## draw the figures of all pages, or of some: make figures pages="training/batch_size"
 	$(RUN) scripts.figures $(pages)
+
+links: .venv/site.stamp ## ask every external address whether it is alive (minutes; needs the network)
+	$(RUN) scripts.external_links $(if $(report),--report "$(report)")
 
 lock: .venv/test.stamp ## move all pins to the newest releases that pyproject.toml and package.json allow
 	$(RUN) piptools compile -q --upgrade --strip-extras --no-emit-index-url --no-emit-find-links -o requirements.txt pyproject.toml

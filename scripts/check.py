@@ -23,7 +23,7 @@ def _below_root(site: Site, problem: Problem) -> Problem:
 
 
 def report(found: list[Problem]) -> int:
-    """Print the problems, on GitHub also as annotations; the exit code."""
+    """Print the problems, which `.github/problem-matchers` makes annotations on GitHub; the exit code."""
     for problem in found:
         print(problem)
     print(f"{len(found)} problem{'s' * (len(found) != 1)}" if found else "No problems.", file=sys.stderr)
