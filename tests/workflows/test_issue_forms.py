@@ -6,10 +6,9 @@ import pytest
 import yaml
 
 from scripts.content import ROOT
+from scripts.repository import ISSUE_FORMS
 
 FOLDER = ROOT / ".github" / "ISSUE_TEMPLATE"
-MISTAKE_FIELDS = ["page", "question", "wrong", "evidence"]
-"""What the link “Report a mistake” may fill in, as query parameters beside `template` and `title`."""
 
 
 def fields(name: str) -> list[dict[str, Any]]:
@@ -18,10 +17,10 @@ def fields(name: str) -> list[dict[str, Any]]:
     return [field for field in body if field["type"] != "markdown"]
 
 
-def test_the_mistake_form_has_the_fields_that_links_fill_in() -> None:
-    form = fields("mistake")
-    assert [field["id"] for field in form] == MISTAKE_FIELDS
-    assert {field["type"] for field in form} == {"input", "textarea"}  # the types that a query parameter can fill
+@pytest.mark.parametrize(("name", "filled_in"), ISSUE_FORMS.items())
+def test_a_form_has_the_fields_that_links_of_the_site_fill_in(name: str, filled_in: tuple[str, ...]) -> None:
+    types = {field["id"]: field["type"] for field in fields(name)}
+    assert {types.get(field) for field in filled_in} == {"input"}  # a query parameter can fill this type
 
 
 @pytest.mark.parametrize("name", ["mistake", "missing-question", "broken-page"])
