@@ -10,6 +10,7 @@ import concurrent.futures
 import hashlib
 import os
 import re
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,9 @@ from scripts.content import Problem, Site, read_page
 
 TIMEOUT = 300
 """Seconds that one cell may take."""
+
+ONE_THREAD = {f"{library}_THREADS": "1" for library in ("OMP_NUM", "OPENBLAS_NUM", "MKL_NUM", "VECLIB_MAXIMUM")}
+"""Labs run side by side, one on each core: NumPy must not start a thread per core in each of them."""
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
@@ -77,15 +81,19 @@ def problems(site: Site, progress: bool = True) -> list[Problem]:
     """Execute every stale lab, as many at a time as there are cores; what went wrong."""
     stale = [path for path in paths(site.root) if not _cached(site.root, path).exists()]
     found = []
+    start = time.perf_counter()
     with concurrent.futures.ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
         running = {pool.submit(execute, site.root, path): path for path in stale}
         for number, done in enumerate(concurrent.futures.as_completed(running), 1):
             if progress:
-                print(f"  lab {number} of {len(stale)}: {running[done].stem}", flush=True)
+                seconds = time.perf_counter() - start
+                print(f"\n  lab {number} of {len(stale)}: {running[done].stem}, {seconds:.0f} s", end="", flush=True)
             if isinstance(error := done.exception(), LabError):
                 found.append(error.problem)
             elif error is not None:
                 raise error
+    if progress and stale:
+        print("\n ", end=" ", flush=True)
     return found
 
 
@@ -109,7 +117,7 @@ def execute(root: Path, path: Path) -> Path:
         extra_arguments=["--IPKernelApp.log_level=40"],
     )
     try:
-        run = client.async_execute(env=dict(os.environ, PYTHONPATH=str(root), MPLBACKEND="agg"))
+        run = client.async_execute(env=dict(os.environ, PYTHONPATH=str(root), MPLBACKEND="agg", **ONE_THREAD))
         with concurrent.futures.ThreadPoolExecutor(1) as own_thread:  # the caller's may have an event loop running
             own_thread.submit(asyncio.run, run).result()
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
