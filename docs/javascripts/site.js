@@ -9,7 +9,7 @@ plain();
 
 // What is wider than its place scrolls inside itself; the keyboard must be able to do so, too.
 const reachable = () => {
-  for (const wide of document.querySelectorAll(".formula .katex-display, .md-typeset__table")) {
+  for (const wide of document.querySelectorAll(".formula .katex-display, .md-typeset__scrollwrap")) {
     if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
     else wide.removeAttribute("tabindex");
   }
