@@ -12,7 +12,7 @@ TOPIC_TOTAL = 250_000
 LAB_HTML = 80_000
 """Bytes as a server sends them (gzip)."""
 
-_FIGURE = re.compile(r"<figure>.*?</figure>", re.DOTALL)
+_FIGURE = re.compile(r"<figure\b.*?</figure>", re.DOTALL)
 
 
 def check(built: BuiltSite) -> Iterator[Problem]:
@@ -34,8 +34,8 @@ def check(built: BuiltSite) -> Iterator[Problem]:
 
 
 def loaded(built: BuiltSite, page: BuiltPage) -> set[str]:
-    """The files that a browser loads with the page: scripts, styles, images (fonts depend on the text)."""
-    found = set()
+    """The files that a browser loads with the page: scripts with their modules, styles, images (not fonts)."""
+    found = {path for path in built.modules(page) if (built.folder / path).is_file()}
     for element in page.tree.xpath("//link[@rel='stylesheet' or @rel='icon'] | //script[@src] | //img"):
         target = built.target(page, element.get("href") or element.get("src"))
         if target is not None and (built.folder / target[0]).is_file():
