@@ -1,20 +1,28 @@
-"""Every figure has a text alternative and a caption, is drawn by a script, and can be read in light and dark."""
+"""Every figure has a text alternative and a caption, is drawn by a script, and can be read in light and dark.
+
+What makes one interactive exists, and is used.
+"""
 
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from lxml import etree
+from markdown.extensions.attr_list import get_attrs_and_remainder
 
 from scripts.code import function_lines
 from scripts.content import Page, Problem, Site
+from scripts.extensions.figures import INTERACTIVE
 
 LEAST_CONTRAST = 3.0
 """Of graphical objects against what is behind them: WCAG 2.2, success criterion 1.4.11."""
 BACKGROUNDS = ("#ffffff", "#1e2129")
+MODULES = Path("docs/javascripts/figures")
+"""Where the modules of interactive figures are."""
 SHORTEST_ALTERNATIVE = 30
 """Characters: less cannot say what axes and curves show."""
 
+_ATTRIBUTES = re.compile(r"\{:?([^{}]*)\}\s*")
 _COLOR = re.compile(r"(?:fill|stroke|stop-color|color)\s*[:=]\s*\"?\s*(?:var\([^,)]*,\s*)?(#[0-9a-fA-F]{3,6})")
 
 
@@ -33,6 +41,7 @@ def check(site: Site) -> Iterator[Problem]:
             if link.target not in captioned:
                 message = "no caption; the next line is *one emphasized sentence that states the conclusion*"
                 yield Problem(page.file, link.line, "figures", message)
+    yield from _module_problems(site)
     for path in sorted(site.docs.rglob("*.svg")):
         relative = path.relative_to(site.docs)
         if relative.parts[0] in ("_data", "assets", "overrides"):
@@ -74,10 +83,44 @@ def _luminance(color: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
+def _module_problems(site: Site) -> Iterator[Problem]:
+    """Names of modules that do not exist, and modules that no figure names."""
+    modules = {path.stem for path in (site.root / MODULES).glob("*.js")}
+    named = set()
+    for page in site.pages:
+        for name, line, captioned in _interactive(page):
+            named.add(name)
+            if name not in modules:
+                known = f"there are: {', '.join(sorted(modules))}" if modules else "there is none yet"
+                message = f"no module {(MODULES / name).as_posix()}.js for data-interactive; write it or mend the name"
+                yield Problem(page.file, line, "figures", f"{message} ({known})")
+            if not captioned:
+                message = "data-interactive makes no figure here; it stands right behind an SVG image with a caption"
+                yield Problem(page.file, line, "figures", message)
+    for name in sorted(modules - named):
+        message = f"no figure names this module; write {{ data-interactive={name} }} behind one, or remove the module"
+        yield Problem((MODULES / f"{name}.js").as_posix(), 1, "figures", message)
+
+
+def _interactive(page: Page) -> Iterator[tuple[str, int, bool]]:
+    """The name of each interactive figure's module, its line, and whether it is a drawing with a caption."""
+    for inline in page.inlines:
+        image = None
+        for part, line in inline.lines():
+            match = _ATTRIBUTES.match(part.content) if part.type == "text" else None
+            name = dict(get_attrs_and_remainder(match[1])[0]).get(INTERACTIVE) if match else None
+            if name:
+                source = str(image.attrs["src"]) if image else ""
+                yield name, line, source.endswith(".svg") and source in _captioned(page)
+            image = part if part.type == "image" else None
+
+
 def _captioned(page: Page) -> Iterator[str]:
     """The images that an emphasized line follows in the same paragraph."""
     for inline in page.inlines:
         parts = [part for part in inline.children if part.type != "softbreak"]
+        if len(parts) > 1 and parts[0].type == "image" and _ATTRIBUTES.fullmatch(parts[1].content):
+            del parts[1]
         if [part.type for part in parts[:2]] == ["image", "em_open"]:
             end = next(part for part in parts if part.type == "em_close" and part.level == parts[1].level)
             if end is parts[-1]:

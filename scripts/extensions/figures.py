@@ -4,6 +4,8 @@
     *The conclusion.*
 
 Inline, the drawing takes its colors from the page and follows the light and dark scheme; it also saves a request.
+With `{ data-interactive=name }` behind the image the figure names the module `docs/javascripts/figures/name.js`, which
+takes the place of the drawing on the screen.
 """
 
 import html
@@ -18,6 +20,9 @@ from markdown.treeprocessors import Treeprocessor
 
 from scripts.extensions import late
 from scripts.extensions.context import mkdocs_context
+
+INTERACTIVE = "data-interactive"
+"""The attribute that names the module of an interactive figure."""
 
 
 class FiguresExtension(Extension):
@@ -39,6 +44,8 @@ class _Figures(Treeprocessor):
             paragraph.text = None
             caption.tag = "figcaption"
             caption.tail = None
+            if module := image.attrib.pop(INTERACTIVE, ""):
+                paragraph.set(INTERACTIVE, module)
             source = image.get("src", "")
             if source.endswith(".svg") and (drawing := self._content(source)) is not None:
                 markup = inline_svg(drawing, image.get("alt", ""))

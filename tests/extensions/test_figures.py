@@ -21,6 +21,15 @@ def test_image_and_caption_are_a_figure_with_the_drawing_inline(render: Render) 
     assert "Newton 1987" in figure.xpath("figcaption")[0].text_content()
 
 
+def test_the_name_of_its_module_moves_from_the_image_to_the_figure(render: Render) -> None:
+    text = FIGURE.replace(".svg)", ".svg){ data-interactive=turning-line }")
+    (figure,) = render(text, page="training/page.md", files=FILES).xpath("figure")
+    assert figure.get("data-interactive") == "turning-line"
+    assert [child.tag for child in figure] == ["svg", "figcaption"]
+    assert "data-interactive" not in figure.xpath("svg")[0].attrib
+    assert render(FIGURE, page="training/page.md", files=FILES).xpath("//@data-interactive") == []
+
+
 def test_figure_in_a_tab_and_a_box_is_one_too(render: Render) -> None:
     inside = FIGURE.replace("\n", "\n        ").replace("*good*", "good")
     tree = render(f'=== "Tab"\n\n    !!! note\n        {inside}\n', page="training/page.md", files=FILES)

@@ -115,6 +115,7 @@ def create(root: Path) -> Repository:
         for path in folder.rglob("*"):
             name = path.relative_to(ROOT)
             of_pages = name.parts[:2] == ("scripts", "figures") and len(name.parts) > 3
+            of_pages |= name.parts[:3] == ("docs", "javascripts", "figures")
             made = path.suffix == ".pyc" or name.parts[:3] == ("docs", "assets", "katex")
             if path.is_file() and not of_pages and not made:
                 _copy(path, root / name)

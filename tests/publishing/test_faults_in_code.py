@@ -24,6 +24,7 @@ EXTRA_REGION = "\n\n# --8<-- [start:extra]\nEXTRA = 1\n# --8<-- [end:extra]\n"
 UNTESTED = "\n\ndef median() -> float:\n    return 0.0\n"
 ALTERNATIVE = "Log-log plot of variance against batch size 1 to 64: one straight line that falls."
 CAPTION = "\n*Four times the batch, a quarter of the variance.*"
+MODULE = "docs/javascripts/figures/line.js"
 UNUSED = "docs/training/page/unused.svg"
 WARNING = '== 2.5\n    __import__("warnings").warn("old", stacklevel=1)\n'
 OUTPUT = 'print(f"measured: {measured:.2f}")'
@@ -71,6 +72,8 @@ DRAWINGS = [
     Fault("drawn by hand", replaced("noise_by_size", "noise", FIGURES), FIGURE, "", "figures", "not drawn by code"),
     Fault("unused figure", written(UNUSED, "<svg/>"), UNUSED, "", "figures", "no page shows this figure"),
     Fault("illegible in the dark", replaced("#2b83c4", "#202040", FIGURE), FIGURE, "", "figures", "on light or dark"),
+    Fault("no module", replaced(".svg)", ".svg){ data-interactive=line }"), PAGE, "![Log", "figures", "mend the name"),
+    Fault("unused module", written(MODULE, "export {}"), MODULE, "", "figures", "no figure names this module"),
     Fault("not XML", written(FIGURE, "<svg><g></svg>"), FIGURE, "", "figures", "draw it again"),
 ]
 

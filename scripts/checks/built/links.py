@@ -1,6 +1,7 @@
-"""Every internal link of the built pages leads to a file, every fragment to an id of it."""
+"""Every internal link and import of the built pages leads to a file, every fragment to an id of it."""
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from scripts.built import BuiltSite
 from scripts.content import Problem
@@ -19,3 +20,9 @@ def check(built: BuiltSite) -> Iterator[Problem]:
                 yield page.problem("built-links", f"{url} leads to no file of the site", url)
             elif fragment and other is not None and fragment not in other.ids and not fragment.startswith("__"):
                 yield page.problem("built-links", f"{url}: no id {fragment!r} on that page", f"#{fragment}")
+        for path in sorted(built.modules(page)):
+            if not (built.folder / path).is_file():
+                name = PurePosixPath(path).stem
+                yield page.problem(
+                    "built-links", f"the module {path} is no file of the site", f"data-interactive={name}"
+                )

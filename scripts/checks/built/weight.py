@@ -1,7 +1,6 @@
 """Pages stay light: HTML, and all that a topic page loads, compressed."""
 
 import gzip
-import posixpath
 import re
 from collections.abc import Iterator
 
@@ -13,8 +12,7 @@ TOPIC_TOTAL = 250_000
 LAB_HTML = 80_000
 """Bytes as a server sends them (gzip)."""
 
-_IMPORT = re.compile(r"""^(?:import|export)\b[^;]*?from "([^"]+)";""", re.MULTILINE)
-_FIGURE = re.compile(r"<figure>.*?</figure>", re.DOTALL)
+_FIGURE = re.compile(r"<figure\b.*?</figure>", re.DOTALL)
 
 
 def check(built: BuiltSite) -> Iterator[Problem]:
@@ -36,23 +34,13 @@ def check(built: BuiltSite) -> Iterator[Problem]:
 
 
 def loaded(built: BuiltSite, page: BuiltPage) -> set[str]:
-    """The files that a browser loads with the page: scripts and what they import, styles, images (fonts vary)."""
-    found: set[str] = set()
+    """The files that a browser loads with the page: scripts with their modules, styles, images (not fonts)."""
+    found = {path for path in built.modules(page) if (built.folder / path).is_file()}
     for element in page.tree.xpath("//link[@rel='stylesheet' or @rel='icon'] | //script[@src] | //img"):
         target = built.target(page, element.get("href") or element.get("src"))
-        if target is not None:
-            _add(built, target[0], found)
+        if target is not None and (built.folder / target[0]).is_file():
+            found.add(target[0])
     return found
-
-
-def _add(built: BuiltSite, path: str, found: set[str]) -> None:
-    if path in found or not (built.folder / path).is_file():
-        return
-    found.add(path)
-    if path.startswith("javascripts/"):
-        text = (built.folder / path).read_text(encoding="utf-8")
-        for imported in _IMPORT.findall(text):
-            _add(built, posixpath.normpath(posixpath.join(posixpath.dirname(path), imported)), found)
 
 
 def _without_figures(page: BuiltPage) -> int:

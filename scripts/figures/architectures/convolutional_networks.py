@@ -12,6 +12,7 @@ from snippets.architectures.convolutional_networks import (
     Array,
     as_dense_matrix,
     convolution_stages,
+    receptive_field,
     shift_mismatch,
 )
 
@@ -43,6 +44,25 @@ def _cells(axes: Axes, matrix: Array, appearance: Callable[[float], tuple[str, s
     axes.set_yticks(range(1, matrix.shape[0] + 1))
     axes.set_aspect("equal")
     axes.grid(False)
+
+
+def receptive_field_of_stacked_layers() -> Figure:
+    """What one unit of the third 3 × 3 layer sees, in a row of each layer below."""
+    depth = 3
+    seen = [receptive_field([(3, 1)] * (depth - level)) for level in range(depth + 1)]
+    figure, axes = new_figure(height=2.9)
+    for level, color in enumerate((BLUE, GREEN, PURPLE, ORANGE)):
+        if level:
+            x = np.array([-seen[level], seen[level], seen[level - 1], -seen[level - 1]]) / 2
+            axes.fill(x, [level - 0.1, level - 0.1, level - 0.9, level - 0.9], color=INK, alpha=0.25, linewidth=0)
+        for i in range(-5, 6):
+            look = (color, 1.0) if abs(i) <= seen[level] / 2 else (INK, 0.4)
+            axes.add_patch(Rectangle((i - 0.46, level - 0.1), 0.92, 0.2, facecolor=look[0], alpha=look[1], linewidth=0))
+        name = f"layer {level}" if level else "input"
+        label(axes, f"{name}: {seen[level]}", -5.9, level, color, ha="right", va="center")
+    axes.set(xlim=(-8.2, 5.7), ylim=(-0.2, 3.2))
+    axes.set_axis_off()
+    return figure
 
 
 def equivariance_and_stride() -> Figure:

@@ -2,7 +2,7 @@
 
 import random
 
-from scripts.checks.built.weight import LAB_HTML, TOPIC_HTML, TOPIC_TOTAL, check
+from scripts.checks.built.weight import LAB_HTML, TOPIC_HTML, TOPIC_TOTAL, check, loaded
 from tests.checks.built.conftest import Built
 
 TOPIC, LAB = "training/page/index.html", "labs/experiment/index.html"
@@ -29,6 +29,22 @@ def test_topic_page_that_loads_too_much_is_found_each_file_counted_once(built: B
     half = TOPIC_TOTAL // 2
     assert list(check(built({TOPIC: body, "a.png": bytes(half), "a.js": "x"}))) == []
     (problem,) = check(built({TOPIC: body, "a.png": bytes(half), "a.js": noise(half)}))
+    assert problem.message.endswith(f"bytes in all; at most {TOPIC_TOTAL}")
+
+
+def test_modules_of_interactive_figures_are_weighed_with_all_that_they_import(built: Built) -> None:
+    files: dict[str, str | bytes] = {
+        TOPIC: '<script src="../../a.js" type="module"></script><figure data-interactive="turning-line"></figure>',
+        "a.js": 'import "./b.js";\nimport(`./figures/${name}.js`);\n',
+        "b.js": "// small",
+        "javascripts/figures/turning-line.js": 'import {\n  plot,\n  slider,\n} from "../parts.js";\n',
+        "javascripts/figures/another.js": noise(TOPIC_TOTAL),
+        "javascripts/parts.js": 'export * from "./figures/turning-line.js";\n',
+    }
+    site = built(files)
+    assert loaded(site, site.by_path[TOPIC]) == {*files} - {TOPIC, "javascripts/figures/another.js"}
+    assert list(check(site)) == []
+    (problem,) = check(built(files | {"javascripts/parts.js": noise(TOPIC_TOTAL)}))
     assert problem.message.endswith(f"bytes in all; at most {TOPIC_TOTAL}")
 
 
