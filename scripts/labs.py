@@ -113,6 +113,7 @@ def execute(root: Path, path: Path) -> Path:
         notebook,
         timeout=TIMEOUT,
         kernel_name="python3",
+        coalesce_streams=True,
         resources={"metadata": {"path": str(root)}},
         extra_arguments=["--IPKernelApp.log_level=40"],
     )

@@ -1,8 +1,11 @@
 """The search finds the question that a reader means."""
 
-import pytest
-from playwright.sync_api import Page
+import gzip
 
+import pytest
+from playwright.sync_api import Page, Response
+
+from scripts.checks.built.weight import TOPIC_TOTAL
 from scripts.content import ROOT, Site
 from tests.site.conftest import Visit
 
@@ -42,6 +45,25 @@ def test_search_finds_the_question(query: str, question: str, light_reader: Visi
     targets = settled_results(page)
     found = [f"{address(target)}#{target.partition('#')[2]}" for target in targets]
     assert set(anchors_of(question)) & set(found), f"{query!r} finds {found}"
+
+
+def test_index_is_loaded_only_when_somebody_is_about_to_search(light_reader: Visit) -> None:
+    asked: list[str] = []
+    light_reader.page.on("request", lambda request: asked.append(request.url))
+    page = light_reader.open("training/batch-size/")
+    index = f"{light_reader.base}search/search_index.json"
+    assert index not in asked
+    with page.expect_request(index):
+        page.keyboard.press("/")
+
+
+def test_topic_page_loads_at_most_250_kilobytes_with_fonts(light_reader: Visit) -> None:
+    answers: list[Response] = []
+    light_reader.page.on("response", lambda answer: answers.append(answer))
+    light_reader.open("training/batch-size/")
+    sizes = {answer.url: len(gzip.compress(answer.body())) for answer in answers}
+    assert any(url.endswith(".woff2") for url in sizes)
+    assert sum(sizes.values()) <= TOPIC_TOTAL, sizes
 
 
 def settled_results(page: Page) -> list[str]:
