@@ -5,7 +5,7 @@ BIN := .venv/bin
 RUN := $(BIN)/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve check build test format new figures links lock clean
+.PHONY: help setup serve check build test format new lab figures links lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -35,6 +35,9 @@ format: .venv/test.stamp ## format the code, record new addresses and correction
 
 new: .venv/site.stamp ## write a new topic: make new page=section/name
 	$(RUN) scripts.new "$(page)"
+
+lab: .venv/site.stamp ## run one lab in the terminal: make lab name=dropout
+	PYTHONPATH=. MPLBACKEND=agg $(BIN)/python "docs/labs/$(name).py"
 
 figures: .venv/site.stamp ## draw the figures of all pages, or of some: make figures pages="training/batch_size"
 	$(RUN) scripts.figures $(pages)

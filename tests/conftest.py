@@ -41,7 +41,7 @@ read_first: []
 ---
 # The slope of a line
 
-A page with two questions.
+A page with two questions, and [an experiment](../labs/experiment.py).
 
 ## What is the slope? { #what-is-the-slope data-level=basic }
 
@@ -84,10 +84,21 @@ No: on a straight line the slope is constant. See [its definition](#what-is-the-
 # %% [markdown]
 # # An experiment
 #
-# The slope is that of [the page](../training/page.md).
+# **Claim on trial.** “A line has many slopes.” **Verdict.** One, that of [the page](../training/page.md).
+#
+# ## Method
 
 # %%
 assert 4 / 2 == 2
+
+# %% [markdown]
+# ## Limits
+#
+# Straight lines only.
+#
+# ## At scale
+#
+# The line is as long as you like.
 """,
     "docs/corrections.md": """\
 ---

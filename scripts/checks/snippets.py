@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from scripts.code import regions, shown_lines, unbalanced_regions
+from scripts.code import local_imports, regions, shown_lines, unbalanced_regions
 from scripts.content import Problem, Site
 
 LONGEST_MODULE = 150
@@ -50,7 +50,10 @@ def _module(site: Site, path: Path, used: set[str]) -> Iterator[Problem]:
     name = _name(site, path)
     module = path.relative_to(site.root / "snippets")
     page_path = page_of(module)
-    if site.page(page_path) is None:
+    if module.parent.name == "labs":
+        if not any(path in _imports(site.root, lab) for lab in sorted((site.root / "docs" / "labs").glob("*.py"))):
+            yield Problem(name, 1, "snippets", "no lab in docs/labs imports this module; use it or remove it")
+    elif site.page(page_path) is None:
         yield Problem(name, 1, "snippets", f"this module has no page docs/{page_path}")
     test = Path("tests/snippets") / module.parent / f"test_{module.name}"
     if not (site.root / test).is_file():
@@ -71,6 +74,13 @@ def _module(site: Site, path: Path, used: set[str]) -> Iterator[Problem]:
         if len(shown) > LONGEST_LINE:
             message = f"{len(shown)} characters; shown code has at most {LONGEST_LINE}, so that nobody must scroll"
             yield Problem(name, number, "snippets", message)
+
+
+def _imports(root: Path, lab: Path) -> set[Path]:
+    try:
+        return local_imports(root, lab)
+    except SyntaxError:  # executing the lab will say so
+        return set()
 
 
 def _python(folder: Path) -> list[Path]:

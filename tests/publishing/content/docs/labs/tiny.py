@@ -14,7 +14,11 @@
 # %% [markdown]
 # # The mean, measured
 #
-# The mean of three numbers, as [the page](../training/page.md) defines it.
+# **Claim on trial.** “The mean of three numbers is their sum.”
+#
+# **Verdict.** It is a third of it, as [the page](../training/page.md) defines it.
+#
+# ## Method
 
 # %%
 from snippets.training.page import mean
@@ -34,3 +38,12 @@ assert measured > 2.5
 figure, axes = new_figure(3, 2)
 axes.plot(3, measured, "o", color=BLUE)
 figure
+
+# %% [markdown]
+# ## Limits
+#
+# Three numbers.
+#
+# ## At scale
+#
+# Nobody has tried.
