@@ -31,6 +31,7 @@ ONE_THREAD = {f"{library}_THREADS": "1" for library in ("OMP_NUM", "OPENBLAS_NUM
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
+_FOLDED = '<details class="drawing" markdown="1">\n<summary>Code of the figure</summary>\n\n{}\n\n</details>'
 _CELL_COMMENT = re.compile(r"# (alt|caption): (.*)\n")
 
 
@@ -190,23 +191,31 @@ def _without_times(notebook: Any) -> Any:
 
 
 def _markdown(notebook: Any, stem: str, files: dict[str, bytes]) -> str:
-    """The notebook as Markdown of this site; pictures are added to `files`."""
+    """The notebook as Markdown of this site; pictures are added to `files`.
+
+    The first figure shows the verdict and stands below it, before any code. Code that does nothing but draw is folded.
+    """
     parts: list[str] = []
+    headline = ""
     for number, cell in enumerate(notebook.cells, 1):
         if cell.cell_type == "markdown":
             parts.append(cell.source)
-            if len(parts) == 1:
-                parts.append(
-                    f"[Notebook]({stem}/{stem}.ipynb){{ .lab-download download }}"
-                    f" [Python script]({stem}/{stem}.py){{ .lab-download download }}"
-                )
         elif cell.cell_type == "code":
             comments = dict(_CELL_COMMENT.findall(cell.source))
-            source = _CELL_COMMENT.sub("", cell.source).strip()
-            parts.append(f"```python\n{source}\n```")
-            for output in cell.outputs:
-                parts.append(_output(output, comments, f"{stem}/cell-{number}.svg", files))
-    return "\n\n".join(part for part in parts if part)
+            code = f"```python\n{_CELL_COMMENT.sub('', cell.source).strip()}\n```"
+            outputs = [_output(output, comments, f"{stem}/cell-{number}.svg", files) for output in cell.outputs]
+            figures = [output for output in outputs if output.startswith("![")]
+            others = [output for output in outputs if output not in figures]
+            if figures and not any(others) and "assert" not in cell.source:
+                code = _FOLDED.format(code)
+            if figures and not headline:
+                headline = figures.pop(0)
+            parts += [*figures, code, *others]
+    downloads = (
+        f"[Notebook]({stem}/{stem}.ipynb){{ .lab-download download }}"
+        f" [Python script]({stem}/{stem}.py){{ .lab-download download }}"
+    )
+    return "\n\n".join(part for part in [*parts[:1], headline, downloads, *parts[1:]] if part)
 
 
 def _output(output: Any, comments: dict[str, str], picture: str, files: dict[str, bytes]) -> str:

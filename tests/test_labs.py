@@ -1,11 +1,13 @@
 """Labs run when something that they depend on has changed, fail with file and line, and become Markdown."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from scripts import labs
-from scripts.content import Problem, Site
+from scripts.content import ROOT, Problem, Site
 
 SNIPPET = "def double(x: int) -> int:\n    return 2 * x\n"
 HEAD = "# ---\n# description: A lab.\n# jupyter: {}\n# ---\n\n# %% [markdown]\n# # A lab\n#\n# First words.\n\n"
@@ -56,11 +58,23 @@ def test_lab_becomes_markdown_with_its_outputs_and_runs_only_once(root: Path, mo
     assert lab.files["cell-4.svg"].startswith(b"<svg")
     parts = lab.markdown.split("\n\n")
     assert parts[:2] == ["# A lab", "First words."]
-    assert parts[2].startswith("[Notebook](lab/lab.ipynb){ .lab-download download }")
+    assert parts[2] == "![A drawing of nothing at all, on a square.](lab/cell-4.svg)\n*There is nothing to be seen.*"
+    assert parts[3].startswith("[Notebook](lab/lab.ipynb){ .lab-download download }")
     assert "``` { .text .lab-output }\nred 4\n```" in parts
-    figure = "![A drawing of nothing at all, on a square.](lab/cell-4.svg)\n*There is nothing to be seen.*"
-    assert parts[-3:] == [figure, "``` { .text .lab-output }\n6\n```", "```python\nnothing = None\n```"]
+    assert parts[-2:] == ["``` { .text .lab-output }\n6\n```", "```python\nnothing = None\n```"]
     assert "# alt:" not in lab.markdown
+
+
+def test_code_that_only_draws_is_folded_below_its_figure(root: Path) -> None:
+    draw = "# %%\n# alt: A.\n# caption: B.\nfrom IPython.display import SVG\nSVG('<svg></svg>')\n\n"
+    proof = draw.replace("SVG('", "assert True\nSVG('")
+    (root / "docs/labs/lab.py").write_text(HEAD + draw * 2 + proof, encoding="utf-8")
+    markdown = labs.read(root, "labs/lab.py").markdown
+    code = "```python\nfrom IPython.display import SVG\nSVG('<svg></svg>')\n```"
+    folded = f'<details class="drawing" markdown="1">\n<summary>Code of the figure</summary>\n\n{code}\n\n</details>'
+    assert markdown.count(folded) == 2
+    assert f"![A.](lab/cell-3.svg)\n*B.*\n\n{folded}" in markdown
+    assert markdown.endswith("![A.](lab/cell-4.svg)\n*B.*\n\n" + code.replace("SVG('", "assert True\nSVG('"))
 
 
 def test_cell_that_raises_is_a_problem_with_file_line_and_number_of_the_cell(root: Path) -> None:
@@ -107,3 +121,11 @@ def test_lab_that_is_not_python_still_has_a_key_of_its_own(root: Path) -> None:
     before = key(root)
     (root / "docs/labs/lab.py").write_text("# %%\n%matplotlib inline\n", encoding="utf-8")
     assert key(root) != before
+
+
+def test_lab_runs_as_a_script_from_the_root_as_make_lab_does() -> None:
+    command = ["make", "-n", "lab", "name=batch-size-and-gradient-noise", f"BIN={Path(sys.executable).parent}"]
+    shown = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    run = subprocess.run(shown[-1], shell=True, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    assert "updates" in run.stdout

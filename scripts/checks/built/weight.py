@@ -11,6 +11,8 @@ TOPIC_HTML = 60_000
 TOPIC_TOTAL = 250_000
 LAB_HTML = 80_000
 """Bytes as a server sends them (gzip)."""
+LAB_FIGURE = 100_000
+"""Bytes of a figure of a lab as it is drawn into the page."""
 
 _FIGURE = re.compile(r"<figure\b.*?</figure>", re.DOTALL)
 
@@ -25,6 +27,10 @@ def check(built: BuiltSite) -> Iterator[Problem]:
             size = _without_figures(page)
             if size > LAB_HTML:
                 yield page.problem("built-weight", f"{size} bytes of HTML without figures; at most {LAB_HTML}")
+            for number, figure in enumerate(_FIGURE.findall(page.markup), 1):
+                if (size := len(figure.encode())) > LAB_FIGURE:
+                    message = f"figure {number} has {size} bytes, at most {LAB_FIGURE}: draw fewer points"
+                    yield page.problem("built-weight", message)
             continue
         if size > TOPIC_HTML:
             yield page.problem("built-weight", f"{size} bytes of HTML; at most {TOPIC_HTML}: split the page")

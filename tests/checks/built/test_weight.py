@@ -2,7 +2,7 @@
 
 import random
 
-from scripts.checks.built.weight import LAB_HTML, TOPIC_HTML, TOPIC_TOTAL, check, loaded
+from scripts.checks.built.weight import LAB_FIGURE, LAB_HTML, TOPIC_HTML, TOPIC_TOTAL, check, loaded
 from tests.checks.built.conftest import Built
 
 TOPIC, LAB = "training/page/index.html", "labs/experiment/index.html"
@@ -50,9 +50,16 @@ def test_modules_of_interactive_figures_are_weighed_with_all_that_they_import(bu
 
 def test_lab_is_weighed_without_its_figures(built: Built) -> None:
     heavy = noise(LAB_HTML)
-    assert list(check(built({LAB: f"<figure>\n{heavy}</figure><p>light</p><figure>{heavy}</figure>"}))) == []
+    half = heavy[: LAB_FIGURE - 1000]
+    assert list(check(built({LAB: f"<figure>\n{half}</figure><p>light</p><figure>{half}</figure>"}))) == []
     (problem,) = check(built({LAB: f"<p>{heavy}</p>"}))
     assert problem.message.endswith(f"bytes of HTML without figures; at most {LAB_HTML}")
+
+
+def test_figure_of_a_lab_with_too_many_points_is_found(built: Built) -> None:
+    figures = "<figure>light</figure>" + f"<figure>{'M1 1' * LAB_FIGURE}</figure>"
+    (problem,) = check(built({LAB: figures}))
+    assert problem.message.startswith("figure 2 has ")
 
 
 def test_text_is_weighed_compressed(built: Built) -> None:
