@@ -9,7 +9,7 @@ plain();
 
 // What is wider than its place scrolls inside itself; the keyboard must be able to do so, too.
 const reachable = () => {
-  for (const wide of document.querySelectorAll(".formula .katex-display, .md-typeset__scrollwrap")) {
+  for (const wide of document.querySelectorAll(".formula .katex-display, .md-typeset__scrollwrap, .md-typeset figure")) {
     if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
     else wide.removeAttribute("tabindex");
   }

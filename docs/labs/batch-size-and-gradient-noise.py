@@ -214,7 +214,7 @@ figure
 # Newton's method. It is looked at every 2 % of the updates made so far.
 #
 # For each batch size and target, the rate with the fewest updates (mean of 12 runs) is picked from steps of $`\sqrt 2`$ around the
-# best rate of the next smaller size; 16 runs on fresh mini-batches then give the numbers shown. "±" is a standard deviation
+# best rate of the next smaller size; 16 runs on fresh mini-batches then give the numbers shown. “±” is a standard deviation
 # over runs.
 
 # %% [markdown]

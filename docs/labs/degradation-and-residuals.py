@@ -180,7 +180,7 @@ figure
 #
 # **Training.** He initialization, mini-batches of 64, Adam, 256 updates (32 epochs), cosine decay. Every kind and depth tries
 # the same four rates on three tuning seeds; the rate with the lowest *training* loss then trains six fresh seeds. At
-# the end batch norm receives the statistics of the whole training set, and all scores use those. "±" is a standard deviation over
+# the end batch norm receives the statistics of the whole training set, and all scores use those. “±” is a standard deviation over
 # the six seeds.
 #
 # ## 1. Training loss against depth

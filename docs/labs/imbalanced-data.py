@@ -244,7 +244,7 @@ figure
 # best average precision on its validation data, which a shift of all scores does not change.
 #
 # **Costs.** A missed positive costs 20, a false alarm 1, right decisions nothing. *By cost* is the threshold with the
-# lowest cost on the seed's validation data. "±" is a standard deviation over seeds, unless it says SE, standard error.
+# lowest cost on the seed's validation data. “±” is a standard deviation over seeds, unless it says SE, standard error.
 #
 # ## 1. Accuracy and the default threshold
 

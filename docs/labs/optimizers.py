@@ -575,7 +575,7 @@ figure
 #   mislead; they do not rank optimizers for your network.
 # - Only the rate is tuned. Momentum, $`\beta_1`$, $`\beta_2`$ and $`\epsilon`$ stay at their defaults; a wider search can only help, and helps the optimizers
 #   with more settings more.
-# - Section 5 has no normalization layers, 256 examples and at most 38 epochs. Normalized weights respond to decay
+# - Sections 3 and 4 have no normalization layers, 256 examples and at most 38 epochs. Normalized weights respond to decay
 #   in another way.
 #
 # ## At scale
@@ -585,7 +585,7 @@ figure
 # - The search space can reverse rankings, and where all settings are tuned, Adam is never behind momentum or gradient descent, which it can
 #   imitate [@choi2019].
 # - Tuned SGD and momentum gave the better test results on every task of an earlier study [@wilson2017, §1].
-# - On language models the gap between Adam and SGD comes from rare words [@kunstner2024], as in the table above.
+# - One reason for the gap between Adam and SGD on language models is rare words [@kunstner2024], as in the table above.
 # - AdamW was introduced with the findings that decoupling makes the best decay independent of the rate and lets Adam compete with SGD on
 #   image classification [@loshchilov2017]. For ResNets, vision transformers and GPT-like models the best averaging time
 #   $`1/(\eta\lambda)`$, in epochs, stays about constant across sizes [@wang2024adamw].

@@ -9,14 +9,22 @@ from tests.site.conftest import visit
 TOPICS = [page for page in Site.read(ROOT).pages if page.questions]
 LINE_LENGTHS = """() => [...document.querySelectorAll(".md-content__inner > p:not([class])")]
     .filter(p => !p.querySelector(".katex, code"))
-    .map(p => {
-      const range = document.createRange();
-      range.selectNodeContents(p);
-      const lines = new Set([...range.getClientRects()].map(box => Math.round(box.bottom / 6)));
-      return [p.textContent.length, lines.size];
-    })
-    .filter(([, lines]) => lines >= 3)
-    .map(([characters, lines]) => characters / (lines - 0.5))"""
+    .slice(0, 4)
+    .flatMap(p => {
+      const lines = new Map();
+      const walker = document.createTreeWalker(p, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) {
+        for (let i = 0; i < walker.currentNode.length; i += 1) {
+          const range = document.createRange();
+          range.setStart(walker.currentNode, i);
+          range.setEnd(walker.currentNode, i + 1);
+          const middle = range.getBoundingClientRect();
+          const line = Math.round((middle.top + middle.bottom) / 16);
+          lines.set(line, (lines.get(line) ?? 0) + 1);
+        }
+      }
+      return [...lines.values()].slice(0, -1);
+    })"""
 TYPES = ["", "training/", "training/batch-size-and-convergence/", "labs/batch-size-and-gradient-noise/", "questions/"]
 TYPES += ["corrections/", "glossary/", "references/", "sources/", "404.html"]
 
@@ -25,7 +33,7 @@ def test_lines_of_text_have_60_to_75_characters(browser: Browser, base: str) -> 
     with browser.new_context(viewport={"width": 1440, "height": 900}) as context:
         reader = visit(context, base)
         lengths = [length for page in TOPICS[:10] for length in reader.open(page.url).evaluate(LINE_LENGTHS)]
-    assert len(lengths) >= 10
+    assert len(lengths) >= 30
     assert 60 <= sum(lengths) / len(lengths) <= 75
 
 
@@ -37,3 +45,20 @@ def test_no_type_of_page_scrolls_sideways(width: int, scripts: bool, browser: Br
         for url in TYPES:
             opened = reader.open(url, scripts=scripts)
             assert opened.evaluate("document.documentElement.scrollWidth") <= width, url
+
+
+def test_words_of_a_drawing_can_be_read_on_a_phone(browser: Browser, base: str) -> None:
+    with browser.new_context(viewport={"width": 320, "height": 640}) as context:
+        page = visit(context, base).open("training/batch-size/")
+        figure = page.locator(".md-content figure").first
+        sizes = figure.locator("svg text").evaluate_all(
+            "texts => texts.map(text => text.getBoundingClientRect().height)"
+        )
+        assert min(sizes) > 8
+        figure.focus()
+        page.keyboard.press("ArrowRight")
+        page.wait_for_function("figure => figure.scrollLeft > 0", arg=figure.element_handle())
+        caption = figure.locator("figcaption").bounding_box()
+        assert caption is not None
+        assert caption["x"] >= 0
+        assert caption["x"] + caption["width"] <= 320
