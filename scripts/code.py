@@ -5,14 +5,26 @@ import functools
 import hashlib
 import platform
 import re
+import threading
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
 from scripts.content import ContentError, Problem, read_text
 
+_one_at_a_time = threading.Lock()
 _LIBRARIES = ("numpy", "matplotlib", "pytest", "nbclient", "jupytext")
 _REGION = re.compile(r"\s*# --8<-- \[(start|end):([^\]]+)\]\s*")
+
+
+def parse(text: str) -> ast.Module:
+    """The syntax tree of Python code; threads take turns, since `ast.parse` of Python 3.11 is not safe among them.
+
+    Raises:
+        SyntaxError: the text is not Python.
+    """
+    with _one_at_a_time:
+        return ast.parse(text)
 
 
 def function_lines(path: Path) -> dict[str, tuple[int, int]]:
@@ -94,7 +106,7 @@ def local_imports(root: Path, path: Path) -> set[Path]:
         if source in found:
             continue
         found.add(source)
-        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+        for node in ast.walk(parse(source.read_text(encoding="utf-8"))):
             names = []
             if isinstance(node, ast.Import):
                 names = [alias.name for alias in node.names]
@@ -143,7 +155,7 @@ def _tree(path: Path) -> ast.Module:
 def _parsed(path: Path, _changed: int) -> ast.Module:
     name = path.as_posix()
     try:
-        return ast.parse(read_text(path, name))
+        return parse(read_text(path, name))
     except SyntaxError as error:
         message = f"this is not Python: {error.msg}"
         raise ContentError(Problem(name, error.lineno or 1, "python", message)) from None

@@ -126,6 +126,7 @@ def test_lab_that_is_not_python_still_has_a_key_of_its_own(root: Path) -> None:
 def test_lab_runs_as_a_script_from_the_root_as_make_lab_does() -> None:
     command = ["make", "-n", "lab", "name=batch-size-and-gradient-noise", f"BIN={Path(sys.executable).parent}"]
     shown = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
-    run = subprocess.run(shown[-1], shell=True, cwd=ROOT, capture_output=True, text=True, check=False)
+    (line,) = [line for line in shown if "docs/labs/" in line]
+    run = subprocess.run(line, shell=True, cwd=ROOT, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
     assert "updates" in run.stdout

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 
+from scripts.code import parse
 from scripts.content import Page, Problem, Site
 
 OPENING = ("**Claim on trial.**", "**Verdict.**")
@@ -41,7 +42,7 @@ def _linked(site: Site, page: Page) -> list[Page]:
 
 def _asserts(site: Site, lab: Page) -> bool:
     try:
-        tree = ast.parse((site.root / lab.file).read_text(encoding="utf-8"))
+        tree = parse((site.root / lab.file).read_text(encoding="utf-8"))
     except SyntaxError:  # executing the lab says so, with the cell
         return True
     return any(isinstance(node, ast.Assert) for node in ast.walk(tree))
