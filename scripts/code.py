@@ -12,18 +12,20 @@ from pathlib import Path
 
 from scripts.content import ContentError, Problem, read_text
 
-_one_at_a_time = threading.Lock()
+PARSING = threading.Lock()
+"""Held while Python code is parsed: `ast.parse` of Python 3.11 is not safe among threads."""
+
 _LIBRARIES = ("numpy", "matplotlib", "pytest", "nbclient", "jupytext")
 _REGION = re.compile(r"\s*# --8<-- \[(start|end):([^\]]+)\]\s*")
 
 
 def parse(text: str) -> ast.Module:
-    """The syntax tree of Python code; threads take turns, since `ast.parse` of Python 3.11 is not safe among them.
+    """The syntax tree of Python code; threads take turns.
 
     Raises:
         SyntaxError: the text is not Python.
     """
-    with _one_at_a_time:
+    with PARSING:
         return ast.parse(text)
 
 

@@ -20,7 +20,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-from scripts.code import fingerprint
+from scripts.code import PARSING, fingerprint
 from scripts.content import Problem, Site, read_page
 
 TIMEOUT = 300
@@ -108,7 +108,8 @@ def execute(root: Path, path: Path) -> Path:
     if cached.exists():
         return cached
     name = path.relative_to(root).as_posix()
-    notebook = jupytext.read(path)
+    with PARSING:
+        notebook = jupytext.read(path)
     notebook.cells = [cell for cell in notebook.cells if cell.cell_type != "raw"]  # the front matter
     client = NotebookClient(
         notebook,

@@ -1,12 +1,11 @@
 """Functions, regions and tests are read from Python files without importing them."""
 
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from scripts import code
-from scripts.code import function_lines, local_imports, parse, regions, unbalanced_regions
+from scripts.code import function_lines, local_imports, regions, unbalanced_regions
 from scripts.content import ContentError
 
 SNIPPET = """\
@@ -120,10 +119,3 @@ def test_every_form_of_import_below_the_root_is_followed(tmp_path: Path) -> None
         (tmp_path / "package" / f"{name}.py").write_text(text + "\n", encoding="utf-8")
     found = {path.stem for path in local_imports(tmp_path, tmp_path / "package/one.py")}
     assert found == {"one", "two", "three", "four", "six"}
-
-
-def test_code_is_parsed_in_threads() -> None:
-    texts = ["x = " + "(" * depth + "1" + ")" * depth + "\n" + "y = [1]\n" * 200 for depth in range(1, 60)]
-    with ThreadPoolExecutor(8) as pool:
-        trees = list(pool.map(parse, texts * 3))
-    assert {len(tree.body) for tree in trees} == {201}
