@@ -69,10 +69,15 @@ PARTS = {
 
 
 def _formula_with_code(page: Page, question: Question) -> tuple[Formula, SnippetUse]:
+    """The first formula of the answer whose function it shows, and the line that shows it."""
     lines = _lines(page, question)
-    uses = {use.region: use for use in page.snippet_uses if use.line in lines}
-    formula = next(each for each in page.formulas if each.line in lines and each.tagged.rpartition(".")[2] in uses)
-    return formula, uses[formula.tagged.rpartition(".")[2]]
+    shown = {
+        f"{use.file.removesuffix('.py').replace('/', '.')}.{use.region}": use
+        for use in page.snippet_uses
+        if use.line in lines
+    }
+    formula = next(each for each in page.formulas if each.line in lines and each.tagged in shown)
+    return formula, shown[formula.tagged]
 
 
 def _lines(page: Page, question: Question) -> range:

@@ -27,6 +27,14 @@ def test_short_answer_is_marked_as_one(render: Render) -> None:
 def test_formula_is_the_one_whose_code_is_shown(render: Render) -> None:
     tree = render("::: example what-is-the-slope formula")
     assert "checked" in tree.xpath("//*[contains(@class, 'formula-mark')]")[0].text_content()
+
+
+def test_code_is_the_function_that_the_formula_names_and_not_its_twin(render: Render, site: Site) -> None:
+    path = site.docs / "training/page.md"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("![A straight", '--8<-- "training/page_torch.py:slope"\n\n![A straight'), encoding="utf-8"
+    )
     tree = render("::: example what-is-the-slope code")
     assert '--8<-- "training/page.py:slope"' in tree.text_content()
 
