@@ -33,9 +33,10 @@ from itertools import chain, count
 import numpy as np
 
 from scripts.figures.style import BLUE, GREEN, INK, ORANGE, label, new_figure, new_row
+from snippets.labs.evidence import mean_and_sd, standard_errors
 from snippets.labs.networks import Activation, Dense, Layer, Normalization, Sequential
 from snippets.labs.training import cross_entropy, minibatches, training_step
-from snippets.optimization.optimizers import sgd_step
+from snippets.optimization.optimizers import plain_step
 from snippets.regularization.batch_normalization import batch_norm, batch_norm_gradient
 from snippets.training.weight_initialization import draw_weights
 
@@ -102,11 +103,6 @@ def moments(network):
     return np.concatenate(found, axis=2)
 
 
-def sgd(theta, gradient, state, rate):
-    """SGD with the signature of the other optimizers."""
-    return sgd_step(theta, gradient, rate), state
-
-
 # %%
 def train(network, rate, updates, rng, batch_size=64, looks=()):
     """Train; losses (looks, R), and how far an update moves a unit's mean, in sd."""
@@ -117,7 +113,7 @@ def train(network, rate, updates, rng, batch_size=64, looks=()):
         if done in looks:
             losses.append(evaluate(network, X, y))
             mean, deviation = moments(network)
-        training_step(network, X[runs, rows], y[runs, rows], sgd, rate, None)
+        training_step(network, X[runs, rows], y[runs, rows], plain_step, rate, None)
         if done in looks:
             moved = np.abs(moments(network)[0] - mean) / deviation
             drifts.append(moved.mean(axis=1))
@@ -193,16 +189,6 @@ figure
 
 
 # %%
-def text(values, digits=0):
-    """Mean ± standard deviation over the runs."""
-    return f"{values.mean():.{digits}f} ± {values.std(ddof=1):.{digits}f}"
-
-
-def standard_errors(values):
-    """How many standard errors the mean over the runs lies above zero."""
-    return values.mean() / (values.std(ddof=1) / np.sqrt(len(values)))
-
-
 TARGET = 0.7
 reached, drift = {}, {}
 print(
@@ -215,8 +201,8 @@ for name, (_, rate, _) in cases.items():
     drift[name] = drifts[name].mean(axis=0)
     val = evaluate(networks[name], X_val, y_val)
     print(
-        f"{name:22}  {rate}   {text(drift[name], 3)}  {text(reached[name]):>9}"
-        f"     {text(losses[name][-1], 2)}   {text(val, 2)}"
+        f"{name:22}  {rate}   {mean_and_sd(drift[name], 3)}  {mean_and_sd(reached[name]):>9}"
+        f"     {mean_and_sd(losses[name][-1], 2)}   {mean_and_sd(val, 2)}"
     )
 
 # %% [markdown]
@@ -322,7 +308,7 @@ for name in ("no batch norm", "batch norm"):
             layer.parameters[key] = layer.parameters[key] - STEP * gradient
     moved = gradients(network)
     change[name] = np.linalg.norm(moved - start, axis=1) / np.linalg.norm(start, axis=1)
-    print(f"{name:14} change of the gradient over its length: {text(change[name], 2)}")
+    print(f"{name:14} change of the gradient over its length: {mean_and_sd(change[name], 2)}")
 assert change[plain].mean() > 2.5 * change[bn].mean(), (
     "along a step, the gradient changes less with batch norm"
 )
@@ -380,9 +366,9 @@ for B in SIZES:
     ]
     in_training[B] = np.mean(passes, axis=0)
     loss = in_evaluation[B]
-    shown = text(loss, 2) if B > 1 else f"{loss.min():.0e} and more"
+    shown = mean_and_sd(loss, 2) if B > 1 else f"{loss.min():.0e} and more"
     print(
-        f"{B:5d}   {text(in_training[B], 2)}      {shown:14}     {text(layer_norm[B], 2)}"
+        f"{B:5d}   {mean_and_sd(in_training[B], 2)}      {shown:14}     {mean_and_sd(layer_norm[B], 2)}"
     )
 print(f"\nat B = 1 the largest running variance is {smallest:.0e}")
 guess = np.log(CLASSES)

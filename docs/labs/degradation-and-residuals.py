@@ -33,7 +33,12 @@ import numpy as np
 
 from scripts.figures.style import BLUE, GREEN, INK, ORANGE, label, new_figure, new_row
 from snippets.labs.networks import Activation, Dense, Normalization, Sequential
-from snippets.labs.training import cross_entropy, minibatches, training_step
+from snippets.labs.training import (
+    cross_entropy,
+    evaluate,
+    minibatches,
+    training_step,
+)
 from snippets.optimization.adaptive_optimizers import adam_step
 from snippets.optimization.learning_rate import cosine
 from snippets.optimization.optimizers import momentum_step
@@ -99,12 +104,6 @@ def train(network, X, labels, rates, updates=UPDATES, rule=ADAM, history=None):
     network.forward(X)
 
 
-def score(network, X, labels):
-    """Loss and share of errors of each run, (R,), batch norm in evaluation mode."""
-    logits = network.forward(X, training=False)
-    return cross_entropy(logits, labels)[0], np.mean(logits.argmax(2) != labels, axis=1)
-
-
 # %%
 networks, histories, tuned, loss, error, test_error = {}, {}, {}, {}, {}, {}
 
@@ -114,7 +113,7 @@ def tune(kind, depth, rates=RATES, **options):
     X, labels = (np.concatenate([part] * len(rates)) for part in tuning_data)
     network = build(kind, depth, len(X), np.random.default_rng([BASE, depth]))
     train(network, X, labels, np.repeat(rates, TUNING_SEEDS), **options)
-    losses, _ = score(network, X, labels)
+    losses, _ = evaluate(network, X, labels)
     return losses.reshape(-1, TUNING_SEEDS).mean(axis=1)
 
 
@@ -126,8 +125,8 @@ def compare(kind, depth):
     networks[key] = build(kind, depth, SEEDS, np.random.default_rng([BASE, depth, 1]))
     histories[key] = [] if depth == 32 else None
     train(networks[key], X, labels, rate, history=histories[key])
-    loss[key], error[key] = score(networks[key], X, labels)
-    _, test_error[key] = score(networks[key], X_test, labels_test)
+    loss[key], error[key] = evaluate(networks[key], X, labels)
+    _, test_error[key] = evaluate(networks[key], X_test, labels_test)
     row = f"{kind:14} {depth:6}   {rate:5}"
     for values in (loss[key], 100 * error[key], 100 * test_error[key]):
         digits = 3 if values is loss[key] else 1
@@ -360,7 +359,7 @@ def extended(shallow, depth):
 deep = extended(networks["plain", 8], 32)
 for layer in deep.layers():
     layer.states = {}  # the optimizer begins anew
-copied, _ = score(deep, X, labels)
+copied, _ = evaluate(deep, X, labels)
 print(f"training loss, 8 layers, trained:            {loss['plain', 8].mean():.3f}")
 print(f"               32 layers, built from those:  {copied.mean():.3f}")
 print(
@@ -371,7 +370,7 @@ for rate in (0.03, 0.003):
     network = copy.deepcopy(deep)
     history = histories["copy"] = [copied] if rate == 0.003 else None
     train(network, X, labels, rate, history=history)
-    continued[rate], _ = score(network, X, labels)
+    continued[rate], _ = evaluate(network, X, labels)
     mean, spread = continued[rate].mean(), continued[rate].std(ddof=1)
     print(f"trained on for {UPDATES} updates at rate {rate}: {mean:.3f} ± {spread:.3f}")
 

@@ -33,6 +33,7 @@ from time import perf_counter
 import numpy as np
 
 from scripts.figures.style import BLUE, GREEN, INK, ORANGE, label, new_figure, new_row
+from snippets.labs.evidence import mean_and_sd, standard_errors
 from snippets.labs.networks import Activation, Dense, Dropout, Normalization, Sequential
 from snippets.labs.training import cross_entropy, minibatches, training_step
 from snippets.optimization.optimizers import momentum_step
@@ -178,16 +179,6 @@ def first_below(losses, level):
     return np.where(below.any(axis=0), LOOKS[below.argmax(axis=0)], np.inf)
 
 
-def text(values, digits=0):
-    """Mean ± standard deviation over the runs."""
-    return f"{values.mean():.{digits}f} ± {values.std(ddof=1):.{digits}f}"
-
-
-def standard_errors(values):
-    """How many standard errors the mean over the runs lies above zero."""
-    return values.mean() / (values.std(ddof=1) / np.sqrt(len(values)))
-
-
 losses = {(RATE, q): (fitting[q], validation[q]) for q in networks}
 for rate in (RATE / 2, 2 * RATE):
     for q in (1.0, 0.5):
@@ -198,8 +189,8 @@ fit, best = {}, {}
 for key, (on_training, on_validation) in sorted(losses.items()):
     fit[key], best[key] = first_below(on_training, TARGET), on_validation.min(axis=0)
     print(
-        f"{key[0]:.2f}   {key[1]:.1f}    {text(fit[key]):>9}           "
-        f" {text(best[key], 3)}      {text(LOOKS[on_validation.argmin(axis=0)]):>8}"
+        f"{key[0]:.2f}   {key[1]:.1f}    {mean_and_sd(fit[key]):>9}           "
+        f" {mean_and_sd(best[key], 3)}      {mean_and_sd(LOOKS[on_validation.argmin(axis=0)]):>8}"
     )
 
 # %% [markdown]
@@ -228,7 +219,7 @@ for q, iterations in matched.items():
     )
 for q in (0.8, 0.5):
     ratio = fit[RATE, q] / fit[RATE, 1.0]
-    print(f"keep {q}: {text(ratio, 1)} times the iterations to training loss {TARGET}")
+    print(f"keep {q}: {mean_and_sd(ratio, 1)} times the iterations to training loss {TARGET}")
 assert median[0.5] > 2 * median[1.0], "strong dropout is slow even to that loss"
 
 # %% [markdown]
@@ -360,8 +351,8 @@ for name, factor in cases.items():
     hits = outputs[-1].argmax(axis=2) == y_test
     scores[name] = cross_entropy(outputs[-1], y_test)[0], hits.mean(axis=1)
     print(
-        f"{name:14}  {text(means[name][0], 2)}    {text(means[name][1], 2)}"
-        f"    {text(scores[name][0], 2)}     {text(scores[name][1], 3)}"
+        f"{name:14}  {mean_and_sd(means[name][0], 2)}    {mean_and_sd(means[name][1], 2)}"
+        f"    {mean_and_sd(scores[name][0], 2)}     {mean_and_sd(scores[name][1], 3)}"
     )
 
 # %% [markdown]
@@ -481,14 +472,14 @@ for name in placements:
     first, second, *_, last = shift[name].mean(axis=1)
     print(
         f"{name:25}  {first:.2f}   {second:.2f}   {last:.2f}      "
-        f"{text(stored[name][1], 3)}    {text(renewed[name][1], 3)}"
+        f"{mean_and_sd(stored[name][1], 3)}    {mean_and_sd(renewed[name][1], 3)}"
     )
 print("\n                           test loss with statistics")
 print("dropout                    stored           renewed           difference")
 for name in placements:
     print(
-        f"{name:25}  {text(stored[name][0], 3)}    {text(renewed[name][0], 3)}"
-        f"    {text(stored[name][0] - renewed[name][0], 3):>15}"
+        f"{name:25}  {mean_and_sd(stored[name][0], 3)}    {mean_and_sd(renewed[name][0], 3)}"
+        f"    {mean_and_sd(stored[name][0] - renewed[name][0], 3):>15}"
     )
 
 # %%

@@ -32,10 +32,10 @@ import numpy as np
 
 from scripts.figures.style import BLUE, GREEN, INK, ORANGE, label, new_figure, new_row
 from snippets.labs.networks import Activation, Dense, Sequential
-from snippets.labs.training import cross_entropy, minibatches, training_step
+from snippets.labs.training import evaluate, minibatches, training_step
 from snippets.optimization.adaptive_optimizers import adam_step
 from snippets.optimization.learning_rate import cosine
-from snippets.optimization.optimizers import sgd_step
+from snippets.optimization.optimizers import plain_step
 from snippets.training.number_of_epochs import (
     early_stopping,
     gradient_descent_shrinkage,
@@ -76,12 +76,6 @@ def train(X, labels, width, step, state, rate, batch_size, epochs, seed, cool=Fa
         yield epoch, network
 
 
-def score(network, X, labels):
-    """Mean cross-entropy in nats and share of errors, each (R,)."""
-    logits = network.forward(X, training=False)
-    return cross_entropy(logits, labels)[0], np.mean(logits.argmax(2) != labels, axis=1)
-
-
 # %%
 # alt: Two panels against epochs 1 to 120 on a log axis. Left, the loss on fresh data falls and then rises in all three cases, with minima near epochs 8, 7 and 19. Right, the error keeps falling with clean labels to 13 percent; with noisy labels in the wide network it falls to 23, rises to 27 near epoch 16 and falls to 26; in the narrow network it falls to 25 and rises to 28.
 # caption: The same loss curve three times (left), three different stories of the error (right): falling on, up and down again, and the textbook rise. Mean of 24 runs, bands one standard error.
@@ -99,7 +93,7 @@ for case, (width, noise, _, _) in CASES.items():
     adam = adam_step, (0.0, 0.0, 0), 0.008
     curves[case] = np.array(
         [
-            [*score(network, *fit), *score(network, *fresh)]
+            [*evaluate(network, *fit), *evaluate(network, *fresh)]
             for epoch, network in train(*fit, width, *adam, EXAMPLES, LOOKS[-1], SEED)
             if epoch in LOOKS
         ]
@@ -311,11 +305,6 @@ assert again > 500, "no practical patience would wait for that"
 PATIENCES, STUDIED, MOST = (1, 3, 10, 30), 40, 150
 
 
-def plain_step(theta, gradient, state, rate):
-    """SGD with the interface of the other optimizers."""
-    return sgd_step(theta, gradient, rate), state
-
-
 X, labels, _ = draw(STUDIED, 300 + 200 + 1000, 20, 4, 0.2, SEED + 2)
 fit, validation, test = (
     (X[:, part], labels[:, part])
@@ -323,7 +312,7 @@ fit, validation, test = (
 )
 log = np.array(
     [
-        [score(network, *validation), score(network, *test)]
+        [evaluate(network, *validation), evaluate(network, *test)]
         for _, network in train(*fit, 32, plain_step, 0.0, 0.04, 20, MOST, SEED + 2)
     ]
 )  # (epochs, validation and test, loss and error, runs)
@@ -407,7 +396,7 @@ def outcome(examples, epochs, rates, runs, seed):
     fit = X[:, :examples], labels[:, :examples]
     schedule = 20, epochs, seed, True
     *_, (_, network) = train(*fit, 64, plain_step, 0.0, rate, *schedule)
-    scores = score(network, X[:, examples:], labels[:, examples:])
+    scores = evaluate(network, X[:, examples:], labels[:, examples:])
     return [values.reshape(len(rates), runs) for values in scores]
 
 

@@ -37,6 +37,7 @@ import numpy as np
 
 from scripts.figures import style
 from scripts.figures.style import label, new_figure, new_row
+from snippets.labs.evidence import wins
 from snippets.labs.networks import Activation, Dense, Dropout, Sequential
 from snippets.labs.training import cross_entropy, training_step
 from snippets.optimization.adaptive_optimizers import adam_step
@@ -155,11 +156,6 @@ for activation in ("tanh", "relu"):
 print(f"a network that ignores its input: {entropy:.3f}")
 
 TINY, XAVIER, HE = 0, 2, 3
-
-
-def wins(first, second):
-    """Share of all pairs of seeds in which the first loss is the lower one."""
-    return np.mean(first[:, None] < second)
 
 
 tanh, relu = ({d: window[a, d][0] for d in DEPTHS} for a in ("tanh", "relu"))

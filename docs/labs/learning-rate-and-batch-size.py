@@ -34,10 +34,11 @@
 import numpy as np
 
 from scripts.figures.style import BLUE, GREEN, INK, ORANGE, label, new_figure, new_row
+from snippets.labs.evidence import standard_errors
 from snippets.labs.networks import Activation, Dense, Sequential
 from snippets.labs.training import cross_entropy, training_step
 from snippets.optimization.adaptive_optimizers import adam_step
-from snippets.optimization.optimizers import sgd_step
+from snippets.optimization.optimizers import plain_step
 from snippets.training.batch_size_and_convergence import (
     noise_scale_parts,
     scaled_rate,
@@ -71,12 +72,7 @@ def make_networks(copies=1, scale=1.0):
 
 
 # %%
-def sgd(theta, gradient, state, rate):
-    """SGD as a step with a state, which it does not need."""
-    return sgd_step(theta, gradient, rate), state
-
-
-SGD, ADAM = (sgd, 0.0), (adam_step, (0, 0, 0))
+SGD, ADAM = (plain_step, 0.0), (adam_step, (0, 0, 0))
 
 
 def train(batch_size, rates, updates, optimizer=SGD, scale=1.0, warmup=0):
@@ -250,7 +246,7 @@ def noise_scales(batch_size, rate, checkpoints=32, window=8):
             large = square_norms(networks, 2048, rng)
             parts.append(noise_scale_parts(small, large, 16, 2048))
         rows = rng.integers(EXAMPLES, size=(SEEDS, batch_size))
-        training_step(networks, X[rows], labels[rows], sgd, np.float32(rate), 0.0)
+        training_step(networks, X[rows], labels[rows], plain_step, np.float32(rate), 0.0)
     signal, noise = (
         np.array(parts).reshape(-1, window, 2, SEEDS).mean(axis=1).swapaxes(0, 1)
     )
@@ -351,14 +347,8 @@ for B, tuned in zip(SIZES[2:], center(best)[0][2:]):
         print(f"{B:5d}    {rule:18s}   {rate:5.2f}    {spread(values)}")
 
 
-def standard_errors(first, second):
-    """Mean paired difference second − first in standard errors."""
-    difference = second - first
-    return difference.mean() / (difference.std(ddof=1) / SEEDS**0.5)
-
-
 below, beyond = outcomes[64], outcomes[256]
-assert standard_errors(below["linear"], below["unchanged"]) > 3, "below: scale the rate"
+assert standard_errors(below["unchanged"] - below["linear"]) > 3, "below: scale the rate"
 assert below["linear"].mean() < below["tuned"].mean() + 0.02, (
     "linear is as good as tuned"
 )
@@ -406,11 +396,11 @@ print(f"\nguessing costs {CHANCE:.3f}")
 
 he_gain = at_best[1.0, 0] - at_best[1.0, 16]
 assert abs(he_gain.mean()) < 0.03, "with He weights warmup does nothing"
-assert standard_errors(at_best[3.0, 16], at_best[3.0, 0]) > 3, (
+assert standard_errors(at_best[3.0, 0] - at_best[3.0, 16]) > 3, (
     "with large weights it lowers the best loss"
 )
 assert at_two[3.0, 0].mean() > CHANCE - 0.04, "without it, peak 2 learns nothing"
-assert standard_errors(at_two[3.0, 16], at_two[3.0, 0]) > 3, "with it, it does"
+assert standard_errors(at_two[3.0, 0] - at_two[3.0, 16]) > 3, "with it, it does"
 
 
 # %%
@@ -477,7 +467,7 @@ for scale in WEIGHTS:
     for update in range(1, 17):
         rows = rng.integers(EXAMPLES, size=(SEEDS, 256))
         rate = np.float32(warmup_rate(update, 16, 0, 1))
-        training_step(networks, X[rows], labels[rows], sgd, rate, 0.0)
+        training_step(networks, X[rows], labels[rows], plain_step, rate, 0.0)
     after = sharpness(networks)
     limits[scale] = np.median(2 / before), np.median(2 / after)
     print(

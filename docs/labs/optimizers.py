@@ -44,16 +44,11 @@ from snippets.optimization.optimizers import (
     momentum_step,
     nesterov_step,
     path,
-    sgd_step,
+    plain_step,
 )
 
 RATES = 10.0 ** np.arange(-3, 2.01, 1 / 3)  # 16 trials for every optimizer
 TUNING, SEEDS = range(1000, 1006), range(20)
-
-
-def plain_step(theta, gradient, state, rate):
-    """SGD with the interface of the others."""
-    return sgd_step(theta, gradient, rate), state
 
 
 OPTIMIZERS = {  # name: one step, state before the first, PyTorch's default rate

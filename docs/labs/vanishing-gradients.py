@@ -379,6 +379,7 @@ for name in list(BLOCKS)[1:]:
 # worst of three trials is best. Eight other seeds give the result. Three networks are trained with Adam as well.
 
 # %%
+from snippets.labs.evidence import wins
 from snippets.labs.training import cross_entropy, training_step
 from snippets.optimization.adaptive_optimizers import adam_step
 from snippets.optimization.optimizers import momentum_step
@@ -439,11 +440,6 @@ for name, optimizer, method, rates in plan:
 
 
 # %%
-def wins(first, second):
-    """Share of all pairs of seeds in which the first loss is the lower one."""
-    return np.mean(first[:, None] < second)
-
-
 start, sgd = np.log(CLASSES), "momentum"
 for optimizer in (sgd, "Adam"):
     assert losses["sigmoid, Xavier", optimizer].min() > start - 0.05, (

@@ -23,6 +23,12 @@ def cross_entropy(logits: Array, labels: Labels) -> tuple[Array, Array]:
     return losses, delta / labels.shape[1]
 
 
+def evaluate(network: Layer, X: Array, labels: Labels) -> tuple[Array, Array]:
+    """Loss in nats and share of errors of each run, both (R,), in evaluation mode."""
+    logits = network.forward(X, training=False)
+    return cross_entropy(logits, labels)[0], np.mean(logits.argmax(2) != labels, axis=1)
+
+
 def training_step(
     network: Layer,
     X: Array,

@@ -20,6 +20,13 @@ def sgd_step(theta: Array, gradient: Array, learning_rate: float) -> Array:
 # --8<-- [end:sgd_step]
 
 
+def plain_step(
+    theta: Array, gradient: Array, state: Any, learning_rate: float
+) -> tuple[Array, Any]:
+    """`sgd_step` with the interface of the steps that keep a state; it keeps none."""
+    return sgd_step(theta, gradient, learning_rate), state
+
+
 # --8<-- [start:momentum_step]
 def momentum_step(
     theta: Array,

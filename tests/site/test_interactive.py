@@ -17,7 +17,7 @@ from snippets.architectures.yolo import generalized_overlap, intersection_over_u
 from snippets.foundations.activation_functions import rectifier, saturating, smooth
 from snippets.optimization import adaptive_optimizers as adaptive
 from snippets.optimization.learning_rate import quadratic_path
-from snippets.optimization.optimizers import Array, Step, momentum_step, ravine, sgd_step, tuned_path
+from snippets.optimization.optimizers import Array, Step, momentum_step, plain_step, ravine, tuned_path
 from snippets.training.batch_size_and_convergence import minibatch_covariance
 from tests.site.conftest import Visit, visit
 from tests.site.test_pages import AXE
@@ -288,10 +288,6 @@ def test_activation_functions_show_value_and_slope_of_the_snippet(z: float, ligh
         assert float(shown_z) == z
         assert agrees(value, expected[0][0])
         assert agrees(slope, expected[1][0])
-
-
-def plain_step(theta: Array, gradient: Array, state: Any, learning_rate: float) -> tuple[Array, Any]:
-    return sgd_step(theta, gradient, learning_rate), state
 
 
 ZERO = np.zeros(2)

@@ -12,21 +12,17 @@ from snippets.optimization.optimizers import (
     best_rates,
     momentum_step,
     path,
+    plain_step,
     ravine,
-    sgd_step,
     tuned_path,
 )
-
-
-def _plain_step(theta: Array, gradient: Array, state: Any, learning_rate: float) -> tuple[Array, Any]:
-    return sgd_step(theta, gradient, learning_rate), state
 
 
 def ravine_paths() -> Figure:
     """The tuned paths of gradient descent, momentum and AdaGrad in a ravine, and of AdaGrad in a turned one."""
     figure, panels = new_row(4, height=2.6)
     runs: tuple[tuple[str, Any, Any, float, str, str], ...] = (
-        ("gradient\ndescent", _plain_step, None, 0.0, BLUE, "o"),
+        ("gradient\ndescent", plain_step, None, 0.0, BLUE, "o"),
         ("momentum", momentum_step, np.zeros(2), 0.0, ORANGE, "s"),
         ("AdaGrad", adagrad_step, np.zeros(2), 0.0, PURPLE, "^"),
         ("AdaGrad,\nturned 45°", adagrad_step, np.zeros(2), np.pi / 4, PURPLE, "^"),
@@ -67,7 +63,7 @@ def error_against_steps() -> Figure:
 
     curvatures = np.array([1.0, 100.0])
     for step, state, rate, factor, count, color, marker in (
-        (_plain_step, None, 2 / 101, descent, 700, BLUE, "o"),
+        (plain_step, None, 2 / 101, descent, 700, BLUE, "o"),
         (heavy_step, np.zeros(2), (2 / 11) ** 2, heavy_ball, 95, ORANGE, "s"),
     ):
         points = path(step, lambda theta: curvatures * theta, np.ones(2), state, rate, count)

@@ -14,8 +14,8 @@ from snippets.optimization.optimizers import (
     momentum_step,
     nesterov_step,
     path,
+    plain_step,
     ravine,
-    sgd_step,
     spectral_radius,
     tuned_path,
     velocity_gain,
@@ -23,10 +23,6 @@ from snippets.optimization.optimizers import (
 
 ZERO = np.zeros(2)
 RATES = 10.0 ** np.arange(-3, 0.01, 0.25)
-
-
-def plain_step(theta: Array, gradient: Array, state: Any, learning_rate: float) -> tuple[Array, Any]:
-    return sgd_step(theta, gradient, learning_rate), state
 
 
 RACE: dict[str, tuple[Step, Any]] = {

@@ -8,21 +8,16 @@ import torch
 
 from snippets.optimization import adaptive_optimizers as adaptive
 from snippets.optimization.optimizers import (
-    Array,
     Step,
     look_ahead_step,
     momentum_step,
     nesterov_step,
+    plain_step,
     ravine,
-    sgd_step,
 )
 from snippets.optimization.optimizers_torch import make_optimizer
 
 ZERO = np.zeros(5)
-
-
-def plain_step(theta: Array, gradient: Array, state: Any, learning_rate: float) -> tuple[Array, Any]:
-    return sgd_step(theta, gradient, learning_rate), state
 
 
 OPTIMIZERS: dict[str, tuple[Step, Any, float]] = {
