@@ -5,7 +5,7 @@ BIN := .venv/bin
 RUN := $(BIN)/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve check build test format new lab figures links lock clean
+.PHONY: help setup serve check build test format new lab measure figures links lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -38,6 +38,9 @@ new: .venv/site.stamp ## write a new topic: make new page=section/name
 
 lab: .venv/site.stamp ## run one lab in the terminal: make lab name=dropout
 	PYTHONPATH=. MPLBACKEND=agg $(BIN)/python "docs/labs/$(name).py"
+
+measure: .venv/site.stamp ## run experiments that have changed and record their values: make measure pages="labs/dropout"
+	$(RUN) scripts.measure $(pages)
 
 figures: .venv/site.stamp ## draw the figures of all pages, or of some: make figures pages="training/batch_size"
 	$(RUN) scripts.figures $(pages)

@@ -24,11 +24,12 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from scripts import check, labs
+from scripts import check
 from scripts.built import BuiltSite
 from scripts.checks import built as built_checks
 from scripts.code import fingerprint
 from scripts.content import ROOT, Problem, current_site
+from scripts.evidence import experiments
 from scripts.katex import copy_assets
 from scripts.repository import last_commit, repository_url
 
@@ -79,7 +80,7 @@ def make(root: Path, folder: Path) -> None:
     site = current_site(root)
     step("checking the sources", lambda: check.problems(site))
     step("testing the snippets", lambda: snippet_problems(root))
-    step("executing the labs", lambda: labs.problems(site))
+    step("running the experiments that have changed", lambda: experiments.problems(root))
     step("building the pages", lambda: mkdocs_problems(root, folder))
     built = BuiltSite.read(folder, site)
     step("checking the pages", lambda: page_problems(built))

@@ -90,13 +90,16 @@ def tested_names(path: Path) -> set[str]:
 
 def fingerprint(root: Path, path: Path) -> str:
     """A key that changes with the script at `path`, with any module of the repository that it imports, or versions."""
-    digest = hashlib.sha256(platform.python_version_tuple()[1].encode())
-    for name in _LIBRARIES:
-        digest.update(version(name).encode())
+    digest = hashlib.sha256(libraries().encode())
     for source in sorted(local_imports(root, path)):
         digest.update(source.relative_to(root).as_posix().encode())
         digest.update(source.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def libraries() -> str:
+    """The versions of Python and of the libraries that a result may depend on."""
+    return " ".join([platform.python_version_tuple()[1], *map(version, _LIBRARIES)])
 
 
 def local_imports(root: Path, path: Path) -> set[Path]:

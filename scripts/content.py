@@ -202,13 +202,17 @@ class Inline:
 
 @dataclass(frozen=True)
 class Page:
-    """One Markdown page or lab. `path` is relative to `docs/`, with forward slashes."""
+    """One Markdown page or lab. `path` is relative to `docs/`, with forward slashes.
+
+    `text` is Markdown without the comments that bind numbers; `raw` is the file as it is.
+    """
 
     path: str
     text: str
     meta: dict[str, Any] = field(hash=False)
     tokens: tuple[Token, ...] = field(repr=False, hash=False)
     meta_error: str = ""
+    raw: str = field(default="", repr=False)
 
     @property
     def file(self) -> str:
@@ -219,6 +223,11 @@ class Page:
     def is_lab(self) -> bool:
         """Whether the page is a notebook (a jupytext percent script)."""
         return self.path.endswith(".py")
+
+    @property
+    def stem(self) -> str:
+        """The path without its ending: `training/batch-size`."""
+        return self.path.rsplit(".", 1)[0]
 
     @property
     def url(self) -> str:
@@ -499,6 +508,11 @@ class Site:
         return {page.path: page for page in self.pages}
 
     @cached_property
+    def by_stem(self) -> dict[str, Page]:
+        """The pages and labs by the name of their file without its ending: `batch-size`."""
+        return {page.stem.rsplit("/", 1)[-1]: page for page in self.pages}
+
+    @cached_property
     def questions(self) -> dict[str, tuple[Page, Question]]:
         """Every question that has an id, by id, in the order of the navigation."""
         return {q.id: (page, q) for page in self.ordered_pages for q in page.questions if q.id}
@@ -592,6 +606,8 @@ class Site:
         return posixpath.normpath(posixpath.join(page.section, path)), fragment
 
 
+BINDING = re.compile(r"<!--=(.*?)-->")
+"""A comment that binds the numbers before it to measured values: see `scripts/evidence/printed.py`."""
 CITATION = re.compile(r"\[(@[^\[\]]+)\]")
 SNIPPET_USE = re.compile(r'\s*--8<-- "([^":]+)(?::([^"]*))?"\s*')
 BIB_KEY = re.compile(r"^@\w+\{\s*([^,\s]+)\s*,", re.MULTILINE)
@@ -630,7 +646,8 @@ def read_text(path: Path, name: str) -> str:
 
 def read_page(path: Path, relative: str) -> Page:
     """Parse one page or lab; raises `ContentError` if it is not text."""
-    text = read_text(path, f"docs/{relative}")
+    raw = read_text(path, f"docs/{relative}")
+    text = BINDING.sub("", raw)
     markdown = lab_as_markdown(text) if relative.endswith(".py") else text
     tokens = _parser().parse(_flatten_tabs(markdown))
     meta: dict[str, Any] = {}
@@ -641,7 +658,7 @@ def read_page(path: Path, relative: str) -> Page:
             meta = loaded if isinstance(loaded, dict) else {}
         except yaml.YAMLError as error:
             meta_error = str(getattr(error, "problem", error))
-    return Page(relative, markdown, meta, tuple(tokens), meta_error)
+    return Page(relative, markdown, meta, tuple(tokens), meta_error, raw)
 
 
 def lab_as_markdown(script: str) -> str:

@@ -31,7 +31,7 @@ def on_pre_build(**_: Any) -> None:
 
 
 def on_files(files: Files, config: Any) -> Files:
-    """Publish labs' notebooks, scripts and pictures; and where no repository is known, copies of the code."""
+    """Publish labs' notebooks and scripts; and where no repository is known, copies of the code."""
     for lab in labs.read_all(ROOT):
         for name, content in lab.files.items():
             files.append(File.generated(config, f"{lab.folder}/{name}", content=content))

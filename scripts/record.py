@@ -3,6 +3,7 @@
 `docs/_data/published.yml` gets the address of every new page and question; nothing is ever removed, for the record is
 what keeps links from outside alive (see `scripts/checks/redirects.py`). `docs/_data/verified.yml` gets today's date for
 every new correction: whoever writes one has just verified it. Verified an old one again? Change its date there.
+Numbers that are bound to measured values get the digits of their records.
 """
 
 import datetime
@@ -11,6 +12,7 @@ from typing import Any
 import yaml
 
 from scripts.content import ROOT, Site
+from scripts.evidence.bound import rewritten
 
 PUBLISHED = """\
 # Every page and question id that was ever published. `make format` adds new ones; nothing is removed.
@@ -47,6 +49,10 @@ def main() -> None:
     addresses = yaml.safe_dump(published(site), sort_keys=False, allow_unicode=True, width=120)
     (site.data / "published.yml").write_text(PUBLISHED + addresses, encoding="utf-8")
     dates = "".join(f"  {identifier}: {date}\n" for identifier, date in verified(site, today).items())
+    for page in site.pages:
+        if (text := rewritten(site, page)) != page.raw:
+            (site.root / page.file).write_text(text, encoding="utf-8")
+            print(f"{page.file}: numbers as recorded")
     (site.data / "verified.yml").write_text(VERIFIED + "corrections:\n" + dates, encoding="utf-8")
 
 

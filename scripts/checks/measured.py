@@ -1,0 +1,82 @@
+"""Numbers in the words are those that were measured: each is bound to a recorded value, given, or cited."""
+
+from collections.abc import Iterator
+
+from scripts.content import BINDING, Page, Problem, Site
+from scripts.evidence import records
+from scripts.evidence.bound import lookup
+from scripts.evidence.experiments import experiments
+from scripts.evidence.printed import GIVEN, Binding, Printed, bindings, numbers
+from scripts.evidence.texts import Block, blocks
+
+LARGEST_COUNT = 12
+"""Whole numbers up to this are mostly counts of things that stand there: two layers, 3×3."""
+YEARS = range(1940, 2031)
+
+
+def check(site: Site) -> Iterator[Problem]:
+    """Hold the records, then the numbers of each page."""
+    for experiment in experiments(site.root):
+        file = experiment.path.relative_to(site.root).as_posix()
+        if f"{experiment.name}.{'py' if experiment.is_lab else 'md'}" not in {page.path for page in site.pages}:
+            yield Problem(file, 1, "measured", f"these numbers have no page docs/{experiment.name}.md")
+        elif records.read(site.root, experiment.name) is None:
+            yield Problem(file, 1, "measured", "nothing is recorded of this experiment yet; run `make measure`")
+    for page in site.pages:
+        record = records.read(site.root, page.stem)
+        if record is not None and not record.intact:
+            file = records.record_path(site.root, page.stem).relative_to(site.root).as_posix()
+            yield Problem(file, 1, "measured", f"changed by hand; `make measure pages={page.stem}` writes it")
+        for line in (n for n, text in enumerate(page.raw.split("\n"), 1) if "<!--=" in BINDING.sub("", text)):
+            yield Problem(page.file, line, "measured", "a comment <!--= … --> ends on the line that it begins on")
+        for block in blocks(page.raw, page.is_lab):
+            bound: set[int] = set()
+            for binding in bindings(block.text):
+                bound |= {number.start for number in binding.numbers}
+                yield from _binding_problems(site, page, block, binding)
+            if "<!--=" in page.raw:
+                yield from _unbound(page, block, bound)
+
+
+def _binding_problems(site: Site, page: Page, block: Block, binding: Binding) -> Iterator[Problem]:
+    line = block.line_at(binding.start)
+    if binding.marks:
+        key = binding.names[0].removeprefix("@")
+        if binding.names[0] != GIVEN and key not in site.bibliography:
+            yield Problem(page.file, line, "measured", f"no work {key!r} in the bibliography")
+        return
+    if len(binding.numbers) < len(binding.names):
+        message = f"{len(binding.names)} names and {len(binding.numbers)} numbers to their left; name each number once"
+        yield Problem(page.file, line, "measured", message)
+        return
+    for name, number in zip(binding.names, binding.numbers, strict=True):
+        if name == "_":
+            continue
+        value, missing = lookup(site, page, name)
+        if value is None:
+            yield Problem(page.file, line, "measured", missing)
+        elif problem := number.problem(value):
+            at = block.line_at(number.start)
+            message = f"{problem}, {name} is {value}; write {number.corrected(value)}"
+            yield Problem(page.file, at, "measured", message)
+
+
+def _unbound(page: Page, block: Block, bound: set[int]) -> Iterator[Problem]:
+    for number in numbers(block.text):
+        if number.start in bound or block.quoted or not _counts(block.text, number):
+            continue
+        message = (
+            f"where does {number.text.strip()} come from? Bind it to a measured value (<!--= name -->), cite a work, "
+            f"or mark it as <!--= given --> if it is a setting or a definition"
+        )
+        yield Problem(page.file, block.line_at(number.start), "measured", message)
+
+
+def _counts(text: str, number: Printed) -> bool:
+    """Whether a number needs a source: not a small whole number, a year, or part of a formula."""
+    if text.count("$`", 0, number.start) > text.count("`$", 0, number.start):
+        return False
+    if number.unit != 1 or number.spread is not None:
+        return True
+    small = abs(number.value) <= LARGEST_COUNT
+    return not (small or (int(number.value) in YEARS and "," not in number.text))
