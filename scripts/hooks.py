@@ -13,8 +13,10 @@ from scripts import check, labs
 from scripts.content import ROOT, current_site, page_url
 from scripts.extensions import late
 from scripts.extensions.repository_links import copy_path
+from scripts.measure import Background
 
 _preview = False
+_experiments = Background(ROOT)
 
 
 def on_startup(command: str, **_: Any) -> None:
@@ -28,6 +30,12 @@ def on_pre_build(**_: Any) -> None:
     """In the preview, say what the checks find at each build; `make build` has done so before."""
     if _preview:
         check.report(check.problems(current_site(ROOT)))
+
+
+def on_post_build(**_: Any) -> None:
+    """In the preview, run the experiments whose code has changed; it is built again when a record is written."""
+    if _preview:
+        _experiments.start()
 
 
 def on_files(files: Files, config: Any) -> Files:

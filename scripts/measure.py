@@ -1,15 +1,17 @@
 """Run experiments and record what they find: `python -m scripts.measure [labs/dropout …]`, as `make measure` does.
 
-Without names, those whose code has changed. What moved is said; `make format` then writes the recorded numbers into the
-pages that quote them.
+Without names, those whose code has changed: what they find again stays as it is recorded, to the digit, and what has
+moved is said and recorded. With names, everything is recorded anew. `make format` then writes the recorded numbers into
+the pages that quote them.
 """
 
 import sys
+import threading
 from pathlib import Path
 
 from scripts.content import ROOT
 from scripts.evidence import records
-from scripts.evidence.experiments import differences, experiments, fingerprint, is_stale, run_all
+from scripts.evidence.experiments import Experiment, differences, experiments, fingerprint, is_stale, run_all, say
 from scripts.evidence.notebooks import ExperimentError
 
 
@@ -20,17 +22,48 @@ def measure(root: Path, names: list[str]) -> int:
         print(f"no experiment {', '.join(unknown)} (there are: {', '.join(known)})")
         return 1
     wanted = [known[name] for name in names] or [each for each in known.values() if is_stale(root, each)]
-    failed = 0
+    failed = record_all(root, wanted, keep_what_is_confirmed=not names)
+    say(f"{len(wanted) - len(failed)} of {len(wanted)} experiments recorded.\n")
+    return 1 if failed else 0
+
+
+def record_all(root: Path, wanted: list[Experiment], keep_what_is_confirmed: bool) -> list[Experiment]:
+    """Run experiments and write their records; those that did not run to their end."""
+    failed = []
     for experiment, outcome in run_all(root, wanted):
         if isinstance(outcome, ExperimentError):
-            failed = 1
-            print(f"\n{outcome.problem}", end="")
+            failed.append(experiment)
+            say(f"{outcome.problem}\n")
             continue
-        for what in differences(root, experiment, outcome):
-            print(f"\n  {experiment.name}: {what}", end="")
-        records.write(root, experiment.name, fingerprint(root, experiment), outcome)
-    print("\nSome experiments failed." if failed else f"\n{len(wanted)} experiments recorded.")
+        moved = list(differences(root, experiment, outcome))
+        for what in moved:
+            say(f"{experiment.name}: {what}\n")
+        old = records.read(root, experiment.name)
+        kept = old.results if old is not None and keep_what_is_confirmed and not moved else outcome
+        records.write(root, experiment.name, fingerprint(root, experiment), kept)
     return failed
+
+
+class Background:
+    """Runs stale experiments beside the preview, which shows their records when they are written."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.failed: set[str] = set()
+        self.thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Run what is stale, unless that is under way or has just failed with the same code."""
+        if self.thread is not None and self.thread.is_alive():
+            return
+        keys = {experiment: fingerprint(self.root, experiment) for experiment in experiments(self.root)}
+        wanted = [each for each, key in keys.items() if key not in self.failed and is_stale(self.root, each)]
+        if wanted:
+            self.thread = threading.Thread(target=self._run, args=(wanted, keys), daemon=True)
+            self.thread.start()
+
+    def _run(self, wanted: list[Experiment], keys: dict[Experiment, str]) -> None:
+        self.failed |= {keys[each] for each in record_all(self.root, wanted, keep_what_is_confirmed=True)}
 
 
 if __name__ == "__main__":

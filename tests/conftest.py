@@ -100,6 +100,11 @@ assert 4 / 2 == 2
 #
 # The line is as long as you like.
 """,
+    "docs/labs/experiment/record.yml": """\
+fingerprint: '0000000000000000'
+seal: be6e7c0ce16fe38b
+values: {}
+""",
     "docs/corrections.md": """\
 ---
 description: Claims about slopes that people repeat, each with a verdict and what is right instead.

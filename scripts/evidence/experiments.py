@@ -152,7 +152,7 @@ def say(text: str) -> None:
     if sys.stdout.isatty():
         print(f"\r\x1b[K{text}", end="", flush=True)
     else:
-        print(f"\n  {text}", end="", flush=True)
+        print(f"\n  {text.rstrip()}", end="", flush=True)
 
 
 def differences(root: Path, experiment: Experiment, new: Results) -> Iterator[str]:

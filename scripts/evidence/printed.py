@@ -17,6 +17,7 @@ from scripts.evidence.values import Value
 
 GIVEN = "given"
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+_RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _MANTISSA = r"\d{1,3}(?:(?:,|\{,\})\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _POWER = r"10(?:\^\{(?P<{0}a>[−-]?\d+)\}|\^(?P<{0}b>\d)|(?P<{0}c>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))"
 _EXPONENT = r"(?:e(?P<e>[+-]?\d+)\b|\s*(?:\\cdot|\\times|·|×)\s*" + _POWER.replace("{0}", "") + ")?"
@@ -68,6 +69,8 @@ class Printed:
         """The number rewritten for `value`, in the same form, with as many digits as its spread allows."""
         if self.match is None:
             return f"{value.mean:.3g}"
+        if self.match["mantissa"] is None:  # a power of ten alone
+            return _with_power(self.text, round(math.log10(abs(value.mean))))
         percent = 100 if self.match["percent"] else 1
         power = _power(self.match)
         scale = percent / 10.0 ** (power or 0)
@@ -75,7 +78,7 @@ class Printed:
         decimals = max(0, -round(math.log10(unit)))
         rounded = round(value.mean * scale / max(unit, 1.0)) * max(unit, 1.0) if unit > 1 else value.mean * scale
         comma = "," if "," in self.text else ""
-        mantissa = self.match["mantissa"] or self.text
+        mantissa = self.match["mantissa"]
         text = f"{rounded:{comma}.{decimals}f}".replace("-", "−")
         old = (self.match["sign"] or "") + mantissa
         new = self.text.replace(old, text, 1)
@@ -141,6 +144,13 @@ def _printed(text: str, match: re.Match[str]) -> Printed:
 def _power(match: re.Match[str]) -> int | None:
     written = next((match[name] for name in ("e", "a", "b", "c", "pa", "pb", "pc") if match[name]), None)
     return None if written is None else int(written.translate(_SUPERSCRIPTS).replace("−", "-"))
+
+
+def _with_power(text: str, power: int) -> str:
+    """A power of ten such as 10⁻⁴ with another exponent, written in the same way."""
+    if "^" in text:
+        return re.sub(r"\^(\{[^}]*\}|\d)", f"^{{{power}}}", text)
+    return re.sub(r"⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+", str(power).translate(_RAISED), text)
 
 
 def _word(text: str, end: int) -> Printed | None:

@@ -71,9 +71,9 @@ def _lab_lines(raw: str) -> Iterator[str]:
         if line.startswith("# %%"):
             markdown = "[markdown]" in line
             line = ""
-        elif markdown:
+        elif markdown or _COMMENT.match(line):
             line = line.removeprefix("#").removeprefix(" ")
-        elif not _COMMENT.match(line):
+        else:
             line = ""
         words.append(line)
     return _page_lines("\n".join(words))

@@ -69,8 +69,10 @@ class Repository:
         text = (self.root / file).read_bytes().decode("utf-8", "replace")
         return text[: text.index(needle)].count("\n") + 1
 
-    def start(self, file_limit: int | None = None, **environment: str) -> subprocess.Popen[str]:
-        """Start a build; no file may become longer than `file_limit` bytes."""
+    def start(
+        self, file_limit: int | None = None, module: str = "scripts.build", **environment: str
+    ) -> subprocess.Popen[str]:
+        """Start a build or another command; no file may become longer than `file_limit` bytes."""
         limit: Callable[[], None] | None = None
         if file_limit is not None:
             limit = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (file_limit, file_limit))
@@ -81,7 +83,7 @@ class Repository:
             "SITE_URL": "http://localhost:8000/",
         }
         return subprocess.Popen(
-            [sys.executable, "-m", "scripts.build"],
+            [sys.executable, "-m", module],
             cwd=self.root,
             env={**kept, **fixed, **environment},
             stdout=subprocess.PIPE,
@@ -92,7 +94,11 @@ class Repository:
 
     def build(self, file_limit: int | None = None, **environment: str) -> Answer:
         """Build to the end."""
-        with self.start(file_limit, **environment) as process:
+        return self.run("scripts.build", file_limit, **environment)
+
+    def run(self, module: str, file_limit: int | None = None, **environment: str) -> Answer:
+        """Run a command such as `scripts.measure` to its end."""
+        with self.start(file_limit, module, **environment) as process:
             text, _ = process.communicate(timeout=120)
         return Answer(process.returncode, text)
 
@@ -114,7 +120,7 @@ def create(root: Path) -> Repository:
     for folder in [ROOT / "scripts", *filter(_is_theme, (ROOT / "docs").iterdir())]:
         for path in folder.rglob("*"):
             name = path.relative_to(ROOT)
-            of_pages = name.parts[:2] == ("scripts", "figures") and len(name.parts) > 3
+            of_pages = name.parts[:2] in (("scripts", "figures"), ("scripts", "numbers")) and len(name.parts) > 3
             of_pages |= name.parts[:3] == ("docs", "javascripts", "figures")
             made = path.suffix == ".pyc" or name.parts[:3] == ("docs", "assets", "katex")
             if path.is_file() and not of_pages and not made:

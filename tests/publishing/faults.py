@@ -10,6 +10,8 @@ from tests.publishing.example import Answer, Repository
 PAGE = "docs/training/page.md"
 LAB = "docs/labs/tiny.py"
 BIBLIOGRAPHY = "docs/_data/bibliography.bib"
+NUMBERS = "scripts/numbers/training/page.py"
+RECORD = "docs/labs/tiny/record.yml"
 SNIPPET = "snippets/training/page.py"
 SNIPPET_TEST = "tests/snippets/training/test_page.py"
 FIGURE = "docs/training/page/noise-by-size.svg"

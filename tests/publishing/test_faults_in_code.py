@@ -4,7 +4,9 @@ from tests.publishing.example import Repository
 from tests.publishing.faults import (
     FIGURE,
     LAB,
+    NUMBERS,
     PAGE,
+    RECORD,
     SNIPPET,
     SNIPPET_TEST,
     Change,
@@ -22,12 +24,12 @@ REGION = '--8<-- "training/page.py:mean"'
 FIGURES = "scripts/figures/training/page.py"
 EXTRA_REGION = "\n\n# --8<-- [start:extra]\nEXTRA = 1\n# --8<-- [end:extra]\n"
 UNTESTED = "\n\ndef median() -> float:\n    return 0.0\n"
-ALTERNATIVE = "Log-log plot of variance against batch size 1 to 64: one straight line that falls."
+ALTERNATIVE = "Log-log plot of variance against batch size 1 to 64<!--= given -->: one straight line that falls."
 CAPTION = "\n*Four times the batch, a quarter of the variance.*"
 MODULE = "docs/javascripts/figures/line.js"
 UNUSED = "docs/training/page/unused.svg"
 WARNING = '== 2.5\n    __import__("warnings").warn("old", stacklevel=1)\n'
-OUTPUT = 'print(f"measured: {measured:.2f}")'
+OUTPUT = 'print(f"measured: {average:.2f}")'
 IMPORT = "from snippets.training.page import mean"
 
 
@@ -79,7 +81,13 @@ DRAWINGS = [
 
 LABS = [
     Fault("lab that raises", replaced(OUTPUT, "1 / 0", LAB), LAB, "1 / 0", "labs", "cell 2 raised ZeroDivisionError"),
-    Fault("false finding", replaced("> 2.5", "> 3.5", LAB), LAB, "assert measured", "labs", "raised AssertionError"),
+    Fault("false finding", replaced("> 2.5", "> 3.5", LAB), LAB, "assert average", "labs", "raised AssertionError"),
+    Fault(
+        "another value", replaced("6.0]", "7.5]", LAB), LAB, "", "measured", "mean was 3 and is 3.5; look at it, then"
+    ),
+    Fault(
+        "another output", replaced("measured: {", "found: {", LAB), LAB, "", "measured", "have changed since they were"
+    ),
     Fault(
         "syntax error in a lab", replaced(OUTPUT, "print(]", LAB), LAB, "print(]", "labs", "cell 2 raised SyntaxError"
     ),
@@ -89,10 +97,22 @@ LABS = [
     Fault(
         "lab that ends", replaced(OUTPUT, "import os; os._exit(3)", LAB), LAB, "# %%\nfrom", "labs", "ended its process"
     ),
+    Fault("changed by hand", replaced("[3.0]", "[4.0]", RECORD), RECORD, "", "measured", "changed by hand"),
+    Fault("no record", removed(RECORD), LAB, "", "measured", "nothing is recorded of this experiment yet"),
     Fault("figure without text", replaced("# alt", "# text", LAB), LAB, "# %%\n# text", "labs", "cell 4 has no alt"),
 ]
 
 
-@cases([*SNIPPETS, *TESTS, *DRAWINGS, *LABS])
+MEASURED = [
+    Fault("a digit", replaced("2.5<!--", "2.6<!--"), PAGE, "2.6<!--", "measured", "mean_of_four is 2.5; write 2.5"),
+    Fault("a digit in a lab", replaced("3.0<!--", "3.1<!--", LAB), LAB, "3.1<!--", "measured", "mean is 3; write 3.0"),
+    Fault("unbound", replaced("<!--= mean_of_four -->", ""), PAGE, "it is 2.5", "measured", "where does 2.5 come from"),
+    Fault("unknown name", replaced("= mean_of_four", "= mean"), PAGE, "2.5<!--", "measured", "it has mean_of_four"),
+    Fault("moved", replaced("4.0]", "5.0]", NUMBERS), NUMBERS, "", "measured", "mean_of_four was 2.5 and is 2.75"),
+    Fault("no number", replaced("return mean(", "return str(", NUMBERS), NUMBERS, "", "measured", "a finite number or"),
+]
+
+
+@cases([*SNIPPETS, *TESTS, *DRAWINGS, *LABS, *MEASURED])
 def test_a_fault_in_the_code_is_refused(repository: Repository, fault: Fault) -> None:
     assert_refused(repository, fault)

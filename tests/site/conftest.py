@@ -1,6 +1,5 @@
 """The site, built and served on localhost as a host of static files would, and a Chromium to look at it."""
 
-import fcntl
 import functools
 import http.server
 import threading
@@ -11,10 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from scripts import labs
 from scripts.browser import FLAGS, find
 from scripts.build import mkdocs_problems
-from scripts.content import ROOT, current_site
+from scripts.content import ROOT
 from scripts.katex import copy_assets
 
 REPOSITORY = "https://example.com/me/it"
@@ -51,18 +49,9 @@ class Visit:
         return self.page
 
 
-def execute_labs() -> None:
-    """Execute the labs that are stale, once for all parallel workers: they share the cache."""
-    (ROOT / ".cache").mkdir(exist_ok=True)
-    with (ROOT / ".cache" / "labs.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        assert labs.problems(current_site(ROOT), progress=False) == []
-
-
 def served(root: Path, path: str, repository: str) -> Iterator[str]:
     """Build the site into `root/path` and serve it there; its address."""
     copy_assets()
-    execute_labs()
     handler = functools.partial(_Host, directory=str(root))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, pytest.MonkeyPatch.context() as patch:
         base = f"http://127.0.0.1:{server.server_port}/{path}"

@@ -16,15 +16,15 @@
 #
 # **Claim on trial.** “The mean of three numbers is their sum.”
 #
-# **Verdict.** It is a third of it, as [the page](../training/page.md) defines it.
+# **Verdict.** It is 3.0<!--= mean -->, a third of it, as [the page](../training/page.md) defines it.
 #
 # ## Method
 
 # %%
 from snippets.training.page import mean
 
-measured = mean([1.0, 2.0, 6.0])
-print(f"measured: {measured:.2f}")
+average = mean([1.0, 2.0, 6.0])
+print(f"measured: {average:.2f}")
 
 # %% [markdown]
 # ## Finding
@@ -34,10 +34,14 @@ print(f"measured: {measured:.2f}")
 # caption: The mean of the three numbers is three.
 from scripts.figures.style import BLUE, new_figure
 
-assert measured > 2.5
+assert average > 2.5
 figure, axes = new_figure(3, 2)
-axes.plot(3, measured, "o", color=BLUE)
+axes.plot(3, average, "o", color=BLUE)
 figure
+
+# %%
+# Numbers quoted in the text.
+measured = {"mean": average}
 
 # %% [markdown]
 # ## Limits

@@ -1,0 +1,136 @@
+"""Experiments run again only after a change of the code behind them, and are then held against their records."""
+
+from pathlib import Path
+
+import pytest
+
+from scripts import measure
+from scripts.evidence import experiments, records
+from scripts.evidence.experiments import Experiment
+from scripts.evidence.notebooks import ExperimentError
+
+SNIPPET = "def double(x: int) -> int:\n    return 2 * x\n"
+NUMBERS = '''"""Numbers."""
+
+from snippets.doubling import double
+
+
+def doubled() -> dict[int, int]:
+    """Doubles."""
+    return {number: double(number) for number in (2, 3)}
+
+
+def _hidden() -> int:
+    return 1
+'''
+LAB = (
+    "# ---\n# description: A lab.\n# ---\n\n# %% [markdown]\n# # A lab\n\n# %%\nfrom snippets.doubling import double\n"
+)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    files = {
+        "snippets/doubling.py": SNIPPET,
+        "snippets/other.py": "",
+        "scripts/numbers/training/some_page.py": NUMBERS,
+        "docs/labs/lab.py": LAB,
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    for name in ("__init__.py", "content.py", "code.py", "repository.py", "evidence"):
+        (tmp_path / "scripts" / name).symlink_to(Path(__file__).parents[2] / "scripts" / name)
+    return tmp_path
+
+
+@pytest.fixture
+def numbers(root: Path) -> Experiment:
+    """The numbers of a page, recorded."""
+    assert measure.measure(root, ["training/some-page"]) == 0
+    return experiments.experiments(root)[1]
+
+
+def change(root: Path, name: str, old: str, new: str) -> None:
+    text = (root / name).read_text(encoding="utf-8")
+    assert old in text
+    (root / name).write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_labs_and_modules_of_numbers_are_experiments_named_like_their_pages(root: Path) -> None:
+    assert [experiment.name for experiment in experiments.experiments(root)] == ["labs/lab", "training/some-page"]
+
+
+def test_a_module_of_numbers_is_run_and_recorded(root: Path, numbers: Experiment) -> None:
+    assert {name: value.runs for name, value in records.recorded(numbers.name, root).items()} == {
+        "doubled.2": (4,),
+        "doubled.3": (6,),
+    }
+    assert not experiments.is_stale(root, numbers)
+
+
+@pytest.mark.parametrize("name", ["snippets/doubling.py", "scripts/numbers/training/some_page.py"])
+def test_a_change_of_the_code_makes_an_experiment_stale(root: Path, numbers: Experiment, name: str) -> None:
+    change(root, name, "\n", "\n# changed\n")
+    assert experiments.is_stale(root, numbers)
+
+
+def test_a_change_elsewhere_does_not(root: Path, numbers: Experiment) -> None:
+    (root / "snippets/other.py").write_text("x = 1\n", encoding="utf-8")
+    assert not experiments.is_stale(root, numbers)
+
+
+def test_a_change_of_words_in_a_lab_does_not_run_it_again(root: Path) -> None:
+    lab = experiments.experiments(root)[0]
+    before = experiments.fingerprint(root, lab)
+    change(root, "docs/labs/lab.py", "# # A lab", "# # A laboratory\n#\n# More words.")
+    change(root, "docs/labs/lab.py", "# %%\nfrom", "# %%\n# caption: Words.\nfrom")
+    assert experiments.fingerprint(root, lab) == before
+    change(root, "docs/labs/lab.py", "import double", "import double\nx = 1")
+    assert experiments.fingerprint(root, lab) != before
+
+
+def test_a_changed_experiment_that_finds_the_same_is_confirmed_and_its_record_stays(
+    root: Path, numbers: Experiment
+) -> None:
+    change(root, "snippets/doubling.py", "2 * x", "x + x")
+    assert experiments.problems(root, progress=False)[1:] == []
+    before = records.read(root, numbers.name)
+    assert measure.measure(root, []) == 0
+    after = records.read(root, numbers.name)
+    assert before is not None
+    assert after is not None
+    assert after.results == before.results
+    assert after.fingerprint != before.fingerprint
+
+
+def test_what_moved_is_named_with_both_values_and_recorded_on_request(root: Path, numbers: Experiment) -> None:
+    change(root, "snippets/doubling.py", "2 * x", "3 * x")
+    found = [problem for problem in experiments.problems(root, progress=False) if "some_page" in problem.file]
+    assert [problem.message.split(";")[0] for problem in found] == [
+        "doubled.2 was 4 and is 6",
+        "doubled.3 was 6 and is 9",
+    ]
+    measure.measure(root, [numbers.name])
+    assert records.recorded(numbers.name, root)["doubled.3"].runs == (9,)
+
+
+def test_results_are_kept_until_the_code_changes(
+    root: Path, numbers: Experiment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = experiments.results(root, numbers)
+    monkeypatch.setattr(experiments, "run", None)  # whoever runs an experiment now, fails
+    assert experiments.results(root, numbers) == kept
+
+
+def test_a_module_that_raises_is_named_with_its_line(root: Path, numbers: Experiment) -> None:
+    change(root, "scripts/numbers/training/some_page.py", "return {number", "return 1 / 0, {number")
+    with pytest.raises(
+        ExperimentError, match=r"^scripts/numbers/training/some_page\.py:8: measured: ZeroDivisionError"
+    ):
+        experiments.run(root, numbers)
+
+
+def test_an_unknown_name_lists_those_that_there_are(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert measure.measure(root, ["labs/none"]) == 1
+    assert "no experiment labs/none (there are: labs/lab, training/some-page)" in capsys.readouterr().out
