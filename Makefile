@@ -5,7 +5,7 @@ BIN := .venv/bin
 RUN := $(BIN)/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve check build test format new lab measure figures links lock clean
+.PHONY: help setup serve check build test portable format new lab measure figures links lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -27,6 +27,9 @@ test: .venv/test.stamp ## everything that a pull request must pass
 	$(BIN)/mypy
 	$(RUN) scripts.check
 	$(RUN) pytest -n auto --dist loadgroup
+
+portable: .venv/test.stamp ## run snippets, figures and experiments on every kernel of OpenBLAS that this processor has (long)
+	$(RUN) scripts.portable $(kernels)
 
 format: .venv/test.stamp ## format the code, record new addresses and corrections
 	$(BIN)/ruff format

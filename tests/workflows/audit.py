@@ -31,6 +31,7 @@ PERMISSIONS: dict[str, dict[str, dict[str, str]]] = {
         "site": {"contents": "read"},
         "deploy": {"pages": "write", "id-token": "write"},
     },
+    "portable.yml": {"portable": {"contents": "read"}},
     "pull-request.yml": {"site": {"contents": "read"}},
     "site.yml": {"site": {"contents": "read"}},
 }

@@ -1,0 +1,69 @@
+"""The table of `make portable`: the kernels of this processor, what passes and fails with each, and the exit code."""
+
+import subprocess
+import sys
+
+import pytest
+
+from scripts import portable
+from scripts.portable import Run
+
+ARCHITECTURE = "import numpy, threadpoolctl; print([i['architecture'] for i in threadpoolctl.threadpool_info()][0])"
+
+
+def test_every_kernel_that_is_named_is_another_one() -> None:
+    named = portable.kernels()
+    assert named
+    answers = [
+        subprocess.run(
+            [sys.executable, "-c", ARCHITECTURE],
+            env={"OPENBLAS_CORETYPE": kernel},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for kernel in named
+    ]
+    assert len(set(answers)) == len(named)
+
+
+def test_numpy_accepts_the_features_that_are_turned_off() -> None:
+    off = portable.vector_features()
+    command = [sys.executable, "-W", "error", "-c", "import numpy"]
+    assert subprocess.run(command, env={"NPY_DISABLE_CPU_FEATURES": off}, check=False).returncode == 0
+
+
+@pytest.fixture
+def one_group(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A test that passes with one kernel only, in the place of all groups."""
+    folder = tmp_path_factory.mktemp("repository")
+    (folder / "pytest.ini").write_text("[pytest]\n")
+    (folder / "tests").mkdir()
+    (folder / "tests" / "test_kernel.py").write_text(
+        "import os\nimport pytest\n\n"
+        "@pytest.mark.parametrize('kernel', ['Prescott', 'Haswell'])\n"
+        "def test_kernel(kernel):\n    assert kernel == os.environ.get('OPENBLAS_CORETYPE'), 'another kernel'\n"
+    )
+    monkeypatch.setattr(portable, "ROOT", folder)
+    monkeypatch.setattr(portable, "GROUPS", {"snippets": "tests"})
+    monkeypatch.setattr(portable, "vector_features", lambda: "")
+
+
+@pytest.mark.usefixtures("one_group")
+def test_what_passes_and_what_fails_is_counted_and_named() -> None:
+    (run,) = portable.runs(["Prescott"])
+    assert run.row().split()[:6] == ["Prescott", "on", "1", "passed,", "1", "failed"]
+    assert list(run.failed) == ["tests.test_kernel::test_kernel[Haswell]"]
+    assert "another kernel" in run.failed["tests.test_kernel::test_kernel[Haswell]"]
+
+
+def test_the_exit_code_says_whether_anything_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    kernel = portable.kernels()[0]
+    for failed, code in (({}, 0), ({"tests.x::y": "wrong"}, 1)):
+        monkeypatch.setattr(portable, "runs", lambda wanted, failed=failed: [Run(kernel, True, failed=failed)])
+        assert portable.main([kernel]) == code
+
+
+def test_a_kernel_that_this_processor_has_not_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert portable.main(["Itanium"]) == 1
+    assert "cannot run Itanium; it can run " in capsys.readouterr().out
