@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from scripts.content import BINDING
-from scripts.evidence.values import Value
+from scripts.evidence.values import Value, rounded
 
 GIVEN = "given"
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -58,10 +58,14 @@ class Printed:
     def problem(self, value: Value) -> str:
         """What is wrong with this number where `value` was measured, `""` if it is right."""
         shown = self.text.strip()
-        if self.unit < 0.99 * value.finest and self.match is not None:
-            return f"{shown} prints more digits than its spread allows"
-        wrong = abs(self.value - value.mean) > 0.5 * self.unit * (1 + 1e-6) + 1e-10 * abs(value.mean)
-        if self.spread is not None and abs(self.spread - value.spread) > 0.5 * self.unit * (1 + 1e-6):
+        unit = self.unit
+        if unit < 0.99 * value.finest and self.match is not None:
+            unit = value.finest
+            whole = [each / unit for each in (self.value, self.spread or 0.0)]  # 90 ± 50 is in tens
+            if any(abs(each - round(each)) > 1e-6 for each in whole) or self.unit < 0.99:
+                return f"{shown} prints more digits than its spread allows"
+        wrong = abs(self.value - value.mean) > 0.5 * unit * (1 + 1e-6) + 1e-10 * abs(value.mean)
+        if self.spread is not None and abs(self.spread - value.spread) > 0.5 * unit * (1 + 1e-6):
             wrong = True
         return f"the page says {shown}" if wrong else ""
 
@@ -74,18 +78,18 @@ class Printed:
         percent = 100 if self.match["percent"] else 1
         power = _power(self.match)
         scale = percent / 10.0 ** (power or 0)
-        unit = max(self.unit, value.finest) * scale
-        decimals = max(0, -round(math.log10(unit)))
-        rounded = round(value.mean * scale / max(unit, 1.0)) * max(unit, 1.0) if unit > 1 else value.mean * scale
-        comma = "," if "," in self.text else ""
-        mantissa = self.match["mantissa"]
-        text = f"{rounded:{comma}.{decimals}f}".replace("-", "−")
-        old = (self.match["sign"] or "") + mantissa
-        new = self.text.replace(old, text, 1)
+        unit = 10.0 ** round(math.log10(max(self.unit, value.finest) * scale))
+        thousands = "," in self.text or "{,}" in self.text
+
+        def written(number: float) -> str:
+            text = rounded(number * scale, unit)
+            return f"{float(text):,.{len(text.partition('.')[2])}f}" if thousands else text
+
+        new = self.text.replace((self.match["sign"] or "") + self.match["mantissa"], written(value.mean), 1)
+        new = new.replace("-", "−") if value.mean < 0 else new
         if self.match["spread"]:
-            new = re.sub(
-                rf"(±|\\pm)(\s*){re.escape(self.match['spread'])}", rf"\1\g<2>{value.spread * scale:.{decimals}f}", new
-            )
+            old = re.escape(self.match["spread"])
+            new = re.sub(rf"(±|\\pm)(\s*){old}", lambda m: f"{m[1]}{m[2]}{written(value.spread)}", new)
         return new
 
 

@@ -47,8 +47,13 @@ class Value:
     def __str__(self) -> str:
         if not self.finest:
             return f"{self.mean:.7g}"
-        decimals = max(0, -round(math.log10(self.finest)))
-        return f"{self.mean:.{decimals}f} ± {self.spread:.{decimals}f}"
+        return f"{rounded(self.mean, self.finest)} ± {rounded(self.spread, self.finest)}"
+
+
+def rounded(number: float, unit: float) -> str:
+    """A number in whole units, a power of ten: 0.90 in hundredths, 1200 in hundreds."""
+    power = round(math.log10(unit))
+    return f"{round(number, -power):.{max(0, -power)}f}"
 
 
 def agree(new: Value, recorded: Value) -> bool:

@@ -119,7 +119,8 @@ def error_and_gradients(
 ) -> tuple[Array, list[Array]]:
     """Mean squared errors (R,) and gradients of R networks, stacked along axis R.
 
-    Weights: (R, d, w), (blocks, 2, R, w, w), (R, w, 1). A block is
+    X (R, B, d), y (R, B, 1), or without R where all share the data. Weights:
+    (R, d, w), (blocks, 2, R, w, w), (R, w, 1). A block is
     ReLU(BN(ReLU(BN(h W₁)) W₂)), plus h before the outer ReLU if residual.
     """
     first, W, last = weights
@@ -130,7 +131,7 @@ def error_and_gradients(
         tape.append((z_1, deviation_1, z_2, deviation_2))
         states.append(relu(z_2 + residual * states[-1]))
     difference = states[-1] @ last - y
-    d_output = 2 * difference / len(y)
+    d_output = 2 * difference / y.shape[-2]
     d_last, d_state = states[-1].mT @ d_output, d_output @ last.mT
     d_W = np.empty_like(W)
     for block, (z_1, deviation_1, z_2, deviation_2) in reversed([*enumerate(tape)]):
@@ -140,7 +141,7 @@ def error_and_gradients(
         d_W[block, 0] = states[block].mT @ d_1
         d_W[block, 1] = relu(z_1).mT @ d_2
         d_state = d_1 @ W[block, 0].mT + residual * at_sum
-    d_first = X.T @ (d_state * (states[0] > 0))
+    d_first = X.mT @ (d_state * (states[0] > 0))
     return np.mean(difference**2, axis=(-2, -1)), [d_first, d_W, d_last]
 
 
@@ -164,23 +165,31 @@ def training_errors(
 
 
 def depth_experiment(
-    blocks: int, residual: bool, rates: Array, seeds: int, steps: int = 200
+    blocks: int,
+    residual: bool,
+    rates: Array,
+    seeds: int,
+    steps: int = 200,
+    base: int = 0,
 ) -> tuple[Array, Array]:
     """Networks of width 8 learn 128 random targets of 8 random inputs, by heart.
 
-    Returns the training errors, mean of the last 20 steps, shape (rates, seeds), and
-    the gradient norms at the first layer of each block at the start, (blocks, seeds).
+    Every seed draws its own data and weights. Returns the training errors, mean of
+    the last 20 steps, shape (rates, seeds), and the gradient norms at the first layer
+    of each block at the start, (blocks, seeds).
     """
-    rng = np.random.default_rng(0)
-    X, y = rng.standard_normal((128, 8)), rng.standard_normal((128, 1))
-    y = (y - y.mean()) / y.std()  # predicting zero has error 1
-    nets = [he_weights(8, 8, blocks, np.random.default_rng(s)) for s in range(seeds)]
+    rngs = [np.random.default_rng([base, seed]) for seed in range(seeds)]
+    X = np.array([rng.standard_normal((128, 8)) for rng in rngs])
+    y = np.array([rng.standard_normal((128, 1)) for rng in rngs])
+    y = (y - y.mean(axis=1, keepdims=True)) / y.std(axis=1, keepdims=True)  # error 1: 0
+    nets = [he_weights(8, 8, blocks, rng) for rng in rngs]
     each = [
-        np.stack(arrays, axis)
-        for arrays, axis in zip(zip(*nets, strict=True), (0, 2, 0), strict=True)
+        np.stack(arrays, 2 * (i == 1))
+        for i, arrays in enumerate(zip(*nets, strict=True))
     ]
     gradients = error_and_gradients(X, y, each, residual)[1]
-    repeated = [np.concatenate([each[i]] * len(rates), (0, 2, 0)[i]) for i in range(3)]
+    X, y = (np.concatenate([array] * len(rates)) for array in (X, y))
+    again = [np.concatenate([each[i]] * len(rates), 2 * (i == 1)) for i in range(3)]
     runs = np.repeat(rates, seeds)
-    errors = training_errors(X, y, repeated, residual, runs, steps)[-20:].mean(axis=0)
+    errors = training_errors(X, y, again, residual, runs, steps)[-20:].mean(axis=0)
     return errors.reshape(-1, seeds), np.linalg.norm(gradients[1][:, 0], axis=(-2, -1))

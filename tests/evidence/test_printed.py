@@ -91,6 +91,7 @@ def test_a_number_in_words_counts_directly_before_a_comment(word: str, value: fl
         ("3.2·10⁻⁵", Value((3.249e-5,))),
         ("about 1,200", Value((1240.0,))),
         ("10⁻⁴", Value((1.2e-4,))),
+        ("1,200 ± 300", Value((900.0, 1500.0, 1200.0))),
     ],
 )
 def test_a_number_is_right_at_its_printed_precision(text: str, value: Value) -> None:
@@ -109,6 +110,7 @@ def test_a_number_is_right_at_its_printed_precision(text: str, value: Value) -> 
         ("3.2·10⁻⁵", Value((4.56e-5,)), "the page says 3.2·10⁻⁵", "4.6·10⁻⁵"),
         ("−0.01", Value((0.01,)), "the page says −0.01", "0.01"),
         ("0.25", Value((-0.25,)), "the page says 0.25", "−0.25"),
+        ("1,200 ± 310", Value((900.0, 1500.0, 1200.0)), "prints more digits", "1,200 ± 300"),
         ("1,234 ± 345", Value((900.0, 1500.0, 1200.0)), "prints more digits", "1,200 ± 300"),
         ("$`10^{-4}`$", Value((2e-12,)), "the page says", "10^{-12}"),
         ("10⁻⁴", Value((1e-3,)), "the page says 10⁻⁴", "10⁻³"),

@@ -5,8 +5,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
+from scripts.evidence.records import recorded
 from scripts.figures.style import BLUE, GREEN, INK, ORANGE, label, new_figure, new_row
-from snippets.architectures.resnet import depth_experiment
 
 
 def _block(axes: Axes, title: str, layers: list[str], shortcut: str, channels: tuple[str, str]) -> None:
@@ -47,22 +47,16 @@ def residual_block() -> Figure:
 
 
 def training_error_against_depth() -> Figure:
-    """Training error of plain and residual networks, best of three learning rates."""
+    """Recorded training errors of plain and residual networks, best of three learning rates."""
     figure, axes = new_figure(height=3.6)
-    blocks = (1, 3, 6, 9, 12)
-    depths = np.array([2 + 2 * count for count in blocks])
-    rates = np.array([1e-3, 3e-3, 1e-2])
-    for residual, color, marker, style in ((False, BLUE, "o", "-"), (True, ORANGE, "s", "--")):
-        means, seeds = [], []
-        for count in blocks:
-            errors, _ = depth_experiment(count, residual, rates, seeds=3)
-            best = errors[errors.mean(axis=1).argmin()]
-            means.append(best.mean())
-            seeds.append(best)
-        axes.semilogy(depths, means, style, marker=marker, color=color)
-        for depth, values in zip(depths, seeds, strict=True):
-            offset = 0.25 if residual else -0.25
-            axes.semilogy([depth + offset] * 3, values, marker, color=color, markersize=3.5, alpha=0.7)
+    depths = (4, 8, 14, 20, 26)
+    values = recorded("architectures/resnet")
+    for kind, color, marker, style, offset in (("plain", BLUE, "o", "-", -0.25), ("residual", ORANGE, "s", "--", 0.25)):
+        errors = [values[f"{kind}.{depth}"] for depth in depths]
+        axes.semilogy(depths, [each.mean for each in errors], style, marker=marker, color=color)
+        for depth, each in zip(depths, errors, strict=True):
+            x = [depth + offset] * len(each.runs)
+            axes.semilogy(x, each.runs, marker, color=color, markersize=3.5, alpha=0.7)
     label(axes, "plain", 21.6, 0.62, BLUE, ha="right")
     label(axes, "residual", 22.3, 0.022, ORANGE)
     axes.axhline(1, color=INK, linestyle=":", linewidth=1)
