@@ -1,17 +1,10 @@
 """Figures of docs/foundations/backpropagation.md."""
 
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from scripts.evidence.records import recorded
 from scripts.figures.style import BLUE, INK, ORANGE, PURPLE, label, new_figure
-from snippets.foundations.backpropagation import (
-    backward,
-    cross_entropy,
-    forward,
-    numerical_gradient,
-    random_layers,
-)
 
 
 def _arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float], color: str, style: str) -> None:
@@ -45,20 +38,11 @@ def two_layers() -> Figure:
 
 
 def gradient_check() -> Figure:
-    """Difference between central differences and backpropagation against the step."""
-    rng = np.random.default_rng(0)
-    layers, X, labels = random_layers([4, 5, 3], rng), rng.standard_normal((8, 4)), rng.integers(0, 3, 8)
-    activations = forward(layers, X)
-    exact = backward(layers, activations, cross_entropy(activations[-1], labels)[1])
-    flat = np.concatenate([part.ravel() for layer in exact for part in layer])
-    steps, errors = 10.0 ** -np.arange(1, 14), []
-    for step in steps:
-        parts = [
-            numerical_gradient(lambda: cross_entropy(forward(layers, X)[-1], labels)[0], part, step).ravel()
-            for layer in layers
-            for part in layer
-        ]
-        errors.append(np.linalg.norm(np.concatenate(parts) - flat) / np.linalg.norm(flat))
+    """Recorded difference between central differences and backpropagation against the step, mean of ten networks."""
+    values = recorded("foundations/backpropagation")
+    exponents = range(1, 14)
+    steps = [10.0**-exponent for exponent in exponents]
+    errors = [values[f"gradient_check.{exponent}"].mean for exponent in exponents]
     figure, axes = new_figure(height=3.4)
     axes.loglog(steps, errors, "o-", color=BLUE)
     label(axes, "truncation\n" + r"$\propto h^2$", 3e-3, 3e-9, INK)
