@@ -14,18 +14,20 @@
 # %% [markdown]
 # # Batch norm: covariate shift and batch size
 #
-# **Claim on trial.** “Batch norm works because it reduces internal covariate shift”, and “batch norm does not depend on the
-# batch size”.
+# **Claim on trial.** “Batch norm works because it reduces internal covariate shift”, and “batch norm does not depend on
+# the batch size”.
 #
-# **Verdict.** The first is at best half right. Batch norm does steady the units, twelvefold<!--= steadier --> here, but with the shift
-# put back, 2.4 ± 0.4<!--= drift.shifted --> times as much as in the plain network, it still reached a training loss of 0.7<!--= target -->
-# in 34 ± 4<!--= iterations.shifted --> iterations, against 77 ± 22<!--= iterations.plain -->
-# without batch norm and 29 ± 6<!--= iterations.batch_norm --> undisturbed; what it does buy is larger steps. The second is wrong: with one
-# example per mini-batch a dense network learned nothing, with two hardly anything, and only from about 64<!--= given --> on was the size irrelevant.
+# **Verdict.** The first is at best half right. Batch norm does steady the units, twelvefold<!--= steadier --> here, but
+# with the shift put back, 2.4 ± 0.4<!--= drift.shifted --> times as much as in the plain network, it still reached a
+# training loss of 0.7<!--= target --> in 34 ± 4<!--= iterations.shifted --> iterations, against
+# 77 ± 22<!--= iterations.plain --> without batch norm and 29 ± 6<!--= iterations.batch_norm --> undisturbed; what it
+# does buy is larger steps. The second is wrong: with one example per mini-batch a dense network learned nothing, with
+# two hardly anything, and only from about 64<!--= given --> on was the size irrelevant.
 #
-# **What settles it.** Eight networks each with batch norm, without, and with a random shift behind each batch norm that changes at
-# every step; then batch sizes from 1 to 256<!--= given --> with layer norm as the control. The question on the topic page: [what is batch
-# norm, and why does it help?](../regularization/batch-normalization.md#batch-normalization)
+# **What settles it.** Eight networks each with batch norm, without, and with a random shift behind each batch norm that
+# changes at every step; then batch sizes from 1 to 256<!--= given --> with layer norm as the control. The question on
+# the topic page: [what is batch norm, and why does it
+# help?](../regularization/batch-normalization.md#batch-normalization)
 
 # %%
 from copy import deepcopy
@@ -172,21 +174,21 @@ figure
 # %% [markdown]
 # ## Method
 #
-# Inputs are 20 standard normal numbers, labels one of four classes named by a random network of ten tanh units. The student
-# has six layers of 32 ReLUs with He initialization, batch norm (if any) in front of each ReLU, and learns 1024 examples by plain
-# SGD, mini-batch 64.<!--= given --> Numbers are mean ± standard deviation over eight runs with their own teacher, data, initial
-# weights and order; losses are those of evaluation mode unless it says otherwise.
+# Inputs are 20 standard normal numbers, labels one of four classes named by a random network of ten tanh units. The
+# student has six layers of 32 ReLUs with He initialization, batch norm (if any) in front of each ReLU, and learns 1024
+# examples by plain SGD, mini-batch 64.<!--= given --> Numbers are mean ± standard deviation over eight runs with their
+# own teacher, data, initial weights and order; losses are those of evaluation mode unless it says otherwise.
 #
-# *Internal covariate shift* is the change of a layer's input distribution while the layers before it learn [@ioffe2015]. Here it
-# is measured directly: by how much one update moves the mean of each unit's pre-activation over the same 256<!--= given --> examples, in
-# standard deviations of that unit. The injected shift acts behind batch norm. It is drawn for each unit anew at every
-# step and shared by the mini-batch: an offset between ±0.5 and a scale between 0.79 and 1.26, or, doubled, between ±1 and
-# from 0.63 to 1.59.<!--= given --> In evaluation there is none.
+# *Internal covariate shift* is the change of a layer's input distribution while the layers before it learn
+# [@ioffe2015]. Here it is measured directly: by how much one update moves the mean of each unit's pre-activation over
+# the same 256<!--= given --> examples, in standard deviations of that unit. The injected shift acts behind batch norm.
+# It is drawn for each unit anew at every step and shared by the mini-batch: an offset between ±0.5 and a scale between
+# 0.79 and 1.26, or, doubled, between ±1 and from 0.63 to 1.59.<!--= given --> In evaluation there is none.
 #
 # ## 1. Putting the shift back
 #
-# The table has each network at its own rate, and batch norm at the rate of the plain network as well; the search below it shows that
-# no other rate would have been much faster.
+# The table has each network at its own rate, and batch norm at the rate of the plain network as well; the search below
+# it shows that no other rate would have been much faster.
 
 
 # %%
@@ -229,14 +231,16 @@ for name, rates in SEARCH.items():
     assert means[chosen] < 1.2 * min(means.values()), "each at a rate that suits it"
 
 # %% [markdown]
-# Batch norm makes the drift twelve<!--= steadier --> times smaller, as its inventors meant it to. But drift and speed part ways: with 2.4<!--= drift.shifted --> times
-# the drift of the plain network, batch norm is still faster than it, at a rate of its own
-# (34 against 77<!--= iterations.shifted, iterations.plain --> iterations) and
-# at the same rate (54<!--= iterations.shifted_same_rate -->). Without batch norm, that shift takes 2.0 ± 0.5<!--= slower --> times the iterations.
+# Batch norm makes the drift twelve<!--= steadier --> times smaller, as its inventors meant it to. But drift and speed
+# part ways: with 2.4<!--= drift.shifted --> times the drift of the plain network, batch norm is still faster than it,
+# at a rate of its own (34 against 77<!--= iterations.shifted, iterations.plain --> iterations) and at the same rate
+# (54<!--= iterations.shifted_same_rate -->). Without batch norm, that shift takes 2.0 ± 0.5<!--= slower --> times the
+# iterations.
 #
-# The shift is not free. At five<!--= drift.twice --> times the drift of the plain network, the lead is gone unless the rate is raised as well
-# (99 iterations at 0.3<!--= iterations.twice_same_rate, _ -->, 51 at 1<!--= iterations.twice, _ -->), and in the end all shifted networks fit the training set less well than undisturbed batch
-# norm. Their validation loss is *lower*, though: a random factor is noise, and noise in a network regularizes.
+# The shift is not free. At five<!--= drift.twice --> times the drift of the plain network, the lead is gone unless the
+# rate is raised as well (99 iterations at 0.3<!--= iterations.twice_same_rate, _ -->, 51 at
+# 1<!--= iterations.twice, _ -->), and in the end all shifted networks fit the training set less well than undisturbed
+# batch norm. Their validation loss is *lower*, though: a random factor is noise, and noise in a network regularizes.
 
 # %%
 plain, bn, shifted, twice, shifted_plain, *at_equal_rate = cases
@@ -311,8 +315,9 @@ label(axes, "batch norm", 0.55, 0.12, BLUE)
 figure
 
 # %% [markdown]
-# Why are larger steps safe? A step trusts that the gradient stays about what it was. Take networks after 60 iterations and
-# walk along the full gradient with rate 0.3<!--= given -->: how much does the gradient change on the way, relative to its length?
+# Why are larger steps safe? A step trusts that the gradient stays about what it was. Take networks after 60 iterations
+# and walk along the full gradient with rate 0.3<!--= given -->: how much does the gradient change on the way, relative
+# to its length?
 
 
 # %%
@@ -345,15 +350,16 @@ assert standard_errors(change[plain] - change[bn]) > 3
 
 # %% [markdown]
 # Without batch norm, the gradient at the end of the step has little to do with the one that it followed: the change is
-# 1.9 ± 0.5<!--= change.plain --> times as long as the gradient was. With batch norm it is 0.37 ± 0.04<!--= change.batch_norm --> of its length. This is the smoother landscape of Santurkar et al.
-# [@santurkar2018] on a small scale, and it fits with rates up to 3 that train. It describes more than it explains, and other
-# accounts agree with it as well.
+# 1.9 ± 0.5<!--= change.plain --> times as long as the gradient was. With batch norm it is
+# 0.37 ± 0.04<!--= change.batch_norm --> of its length. This is the smoother landscape of Santurkar et al.
+# [@santurkar2018] on a small scale, and it fits with rates up to 3 that train. It describes more than it explains, and
+# other accounts agree with it as well.
 #
 # ## 3. Batch size: what the statistics are made of
 #
-# The mean of $`B`$ examples has a standard deviation of $`1/\sqrt B`$, and their variance is on average $`(B-1)/B`$ of the
-# true one. At $`B = 1`$ the example *is* the mean: a dense layer's output is $`\beta`$ whatever the input, and no gradient
-# reaches what lies in front.
+# The mean of $`B`$ examples has a standard deviation of $`1/\sqrt B`$, and their variance is on average $`(B-1)/B`$ of
+# the true one. At $`B = 1`$ the example *is* the mean: a dense layer's output is $`\beta`$ whatever the input, and no
+# gradient reaches what lies in front.
 
 # %%
 SIZES = [1, 2, 4, 8, 16, 64, 256]
@@ -372,9 +378,10 @@ assert not batch_norm_gradient(upstream, x, gamma)[0].any(), "and no gradient go
 print("\none example:", x[0].round(1), "becomes", batch_norm(x, gamma, beta)[0])
 
 # %% [markdown]
-# Now train networks of two layers, 300 updates at rate 0.2<!--= given --> for each batch size. Small batches see fewer examples and have
-# noisier gradients in any network, so the control is layer norm, which uses no statistics of the mini-batch. Batch norm is
-# scored twice: in training mode, on mini-batches of the size it was trained with, and in evaluation mode.
+# Now train networks of two layers, 300 updates at rate 0.2<!--= given --> for each batch size. Small batches see fewer
+# examples and have noisier gradients in any network, so the control is layer norm, which uses no statistics of the
+# mini-batch. Batch norm is scored twice: in training mode, on mini-batches of the size it was trained with, and in
+# evaluation mode.
 
 # %%
 in_training, in_evaluation, layer_norm = {}, {}, {}
@@ -426,16 +433,17 @@ label(axes, "▲ layer norm", 12, 1.2, INK)
 figure
 
 # %% [markdown]
-# - At $`B = 1`$ the training loss stays at $`\ln 4`$, that of guessing. Worse, the running variance shrinks by a tenth<!--= given --> at
-#     each update towards zero, so that evaluation divides by little more than $`\sqrt\epsilon`$: losses above
-#     10,000<!--= blown_up --> nats in every run. PyTorch refuses to train on such a mini-batch
-#     ([tested](../../tests/snippets/practice/test_debugging_torch.py)).
-# - At $`B = 2`$ the normalized values are ±1 in each unit. Nearly all is lost in training, at 1.37 ± 0.03<!--= training.2 --> nats; layer
-#     norm, on the same pairs, gets to 0.73 ± 0.08<!--= layer_norm.2 -->.
-# - From 4 to 16<!--= given --> batch norm learns, and falls short of its control by less and less. The two modes disagree: evaluation has the
-#     *lower* loss, by 0.19 ± 0.03<!--= gap.4 --> nats at $`B = 4`$, since its statistics are averages and carry less noise.
-# - From 64<!--= given --> on, batch norm, its evaluation mode and layer norm are within 0.1<!--= level --> nats of each other. “Does not depend” is
-#     right in that limit.
+# - At $`B = 1`$ the training loss stays at $`\ln 4`$, that of guessing. Worse, the running variance shrinks by a
+#     tenth<!--= given --> at each update towards zero, so that evaluation divides by little more than
+#     $`\sqrt\epsilon`$: losses above 10,000<!--= blown_up --> nats in every run. PyTorch refuses to train on such a
+#     mini-batch ([tested](../../tests/snippets/practice/test_debugging_torch.py)).
+# - At $`B = 2`$ the normalized values are ±1 in each unit. Nearly all is lost in training, at
+#     1.37 ± 0.03<!--= training.2 --> nats; layer norm, on the same pairs, gets to 0.73 ± 0.08<!--= layer_norm.2 -->.
+# - From 4 to 16<!--= given --> batch norm learns, and falls short of its control by less and less. The two modes
+#     disagree: evaluation has the *lower* loss, by 0.19 ± 0.03<!--= gap.4 --> nats at $`B = 4`$, since its statistics
+#     are averages and carry less noise.
+# - From 64<!--= given --> on, batch norm, its evaluation mode and layer norm are within 0.1<!--= level --> nats of each
+#     other. “Does not depend” is right in that limit.
 
 # %%
 BLOWN_UP, LEVEL = 10_000, 0.1
@@ -465,22 +473,23 @@ assert np.mean(in_training[8] - layer_norm[8]) > 1.5 * LEVEL, "small: not level"
 # %% [markdown]
 # ## Limits
 #
-# - Dense networks of six layers on a small synthetic task, well initialized. Depth and initialization were not varied; noise
-#     behind each layer adds up, so expect the injected shift to cost more in deeper networks.
+# - Dense networks of six layers on a small synthetic task, well initialized. Depth and initialization were not varied;
+#     noise behind each layer adds up, so expect the injected shift to cost more in deeper networks.
 # - The shift moves whole distributions and leaves the examples of a mini-batch their order. Drift of the means is one
 #     measure of covariate shift; Santurkar et al. also measure how the gradient of a layer changes when the layers
 #     before it are updated, which we did not.
-# - That the shift does not carry the speed says what batch norm is *not* for. The smaller change of the gradient goes with
-#     the larger rates; that it causes them is not shown here.
-# - The size at which batch size stops to matter belongs to dense layers. A convolution averages over positions as well, so
-#     that few images are many values.
+# - That the shift does not carry the speed says what batch norm is *not* for. The smaller change of the gradient goes
+#     with the larger rates; that it causes them is not shown here.
+# - The size at which batch size stops to matter belongs to dense layers. A convolution averages over positions as well,
+#     so that few images are many values.
 #
 # ## At scale
 #
-# - Noise of non-zero mean and non-unit variance behind each batch norm, changing at every step, made the distributions of a
-#     deep network less stable than without batch norm and left it nearly as fast as with batch norm [@santurkar2018].
-# - ResNet-50 on ImageNet at a batch size of 2: an error 10.6 percentage points higher with batch norm than with group norm;
-#     at typical batch sizes the two were comparably good [@wu2018groupnorm].
+# - Noise of non-zero mean and non-unit variance behind each batch norm, changing at every step, made the distributions
+#     of a deep network less stable than without batch norm and left it nearly as fast as with batch norm
+#     [@santurkar2018].
+# - ResNet-50 on ImageNet at a batch size of 2: an error 10.6 percentage points higher with batch norm than with group
+#     norm; at typical batch sizes the two were comparably good [@wu2018groupnorm].
 # - In deep convolutional networks, batch norm mainly makes larger learning rates possible; without it, large
 #     updates make activations grow with depth until the loss diverges [@bjorck2018].
 
