@@ -24,7 +24,7 @@
 # does buy is larger steps. The second is wrong: with one example per mini-batch a dense network learned nothing, with
 # two hardly anything, and only from about 64<!--= given --> on was the size irrelevant.
 #
-# **What settles it.** Eight networks each with batch norm, without, and with a random shift behind each batch norm that
+# **What settles it.** Twelve networks each with batch norm, without, and with a random shift behind each batch norm that
 # changes at every step; then batch sizes from 1 to 256<!--= given --> with layer norm as the control. The question on
 # the topic page: [what is batch norm, and why does it
 # help?](../regularization/batch-normalization.md#batch-normalization)
@@ -43,7 +43,7 @@ from snippets.optimization.optimizers import plain_step
 from snippets.regularization.batch_normalization import batch_norm, batch_norm_gradient
 from snippets.training.weight_initialization import draw_weights
 
-RUNS, EXAMPLES, INPUTS, CLASSES, WIDTH, SEED = 8, 1024, 20, 4, 32, 0
+RUNS, EXAMPLES, INPUTS, CLASSES, WIDTH, SEED = 12, 1024, 20, 4, 32, 0
 rng = np.random.default_rng(SEED)
 first = rng.standard_normal((RUNS, INPUTS, 10)) * 2 / np.sqrt(INPUTS)
 second = rng.standard_normal((RUNS, 10, CLASSES))
@@ -146,7 +146,7 @@ for name, case in cases.items():
 
 # %%
 # alt: Two panels against iterations 0 to 200.<!--= given --> Left, on a logarithmic axis, the drift of the units per update, in standard deviations: 0.01 with batch norm, 0.15 without, 0.34 and 0.71<!--= drift.of.batch_norm, drift.of.plain, drift.of.shifted, drift.of.twice --> with batch norm and added shift. Right, the training loss: lowest with batch norm, slightly higher with added shift, higher with twice the shift, and at first highest without batch norm.
-# caption: Batch norm with 2.4 and five times<!--= drift.shifted, drift.twice --> the drift of the plain network (left) still gets to a loss of 0.7<!--= target --> before it (right). Means over eight seeds, each network at a rate that suits it.
+# caption: Batch norm with 2.4 and five times<!--= drift.shifted, drift.twice --> the drift of the plain network (left) still gets to a loss of 0.7<!--= target --> before it (right). Means over twelve seeds, each network at a rate that suits it.
 styles = {
     "no batch norm": (INK, "-"),
     "batch norm": (BLUE, "--"),
@@ -176,7 +176,7 @@ figure
 #
 # Inputs are 20 standard normal numbers, labels one of four classes named by a random network of ten tanh units. The
 # student has six layers of 32 ReLUs with He initialization, batch norm (if any) in front of each ReLU, and learns 1024
-# examples by plain SGD, mini-batch 64.<!--= given --> Numbers are mean ± standard deviation over eight runs with their
+# examples by plain SGD, mini-batch 64.<!--= given --> Numbers are mean ± standard deviation over twelve runs with their
 # own teacher, data, initial weights and order; losses are those of evaluation mode unless it says otherwise.
 #
 # *Internal covariate shift* is the change of a layer's input distribution while the layers before it learn
@@ -248,11 +248,13 @@ same_rate, shifted_same, twice_same = at_equal_rate
 assert np.all(drift[plain] > 6 * drift[bn]), "batch norm does steady the units"
 assert np.all(drift[shifted] > 1.5 * drift[plain]), "the added shift undoes that"
 assert np.all(drift[twice] > 3 * drift[plain])
-for name in (bn, shifted, twice, same_rate, shifted_same):
-    assert standard_errors(reached[plain] - reached[name]) > 2, (
+for name in (bn, shifted, same_rate):
+    assert standard_errors(reached[plain] - reached[name]) > 3, (
         "batch norm is faster, with more drift than the plain network too"
     )
-assert reached[twice_same].mean() > reached[plain].mean(), "unless there is very much"
+for name in (twice, shifted_same):
+    assert reached[name].mean() < 0.9 * reached[plain].mean(), "also at the same rate"
+assert reached[twice_same].mean() > 1.1 * reached[plain].mean(), "not with twice that"
 assert standard_errors(reached[shifted_plain] - reached[plain]) > 3, (
     "without batch norm, the same shift costs many iterations"
 )
@@ -285,18 +287,24 @@ with np.errstate(over="ignore", invalid="ignore"):
             train(network, rate, 120, rng)
             final[name].append(np.nan_to_num(evaluate(network, X, y), nan=np.inf))
 
-print("median training loss after 120 iterations, and how many of 8 runs are below 1")
+print(
+    f"median training loss after 120 iterations, and how many of {RUNS} runs are below 1"
+)
 print("rate         ", *[f"{rate:>11}" for rate in RATES])
 for name, values in final.items():
-    print(f"{name:14}", *[f"{np.median(v):7.2f} ({np.sum(v < 1)})" for v in values])
-trains = {n: [r for r, v in zip(RATES, vs) if np.all(v < 1)] for n, vs in final.items()}
+    shown = [f"{np.median(v):6.2f} ({np.sum(v < 1):2})" for v in values]
+    print(f"{name:14}", *shown)
+trains = {
+    name: [rate for rate, v in zip(RATES, values) if np.mean(v < 1) > 0.8]
+    for name, values in final.items()
+}
 assert max(trains[bn]) >= 10 * max(trains[plain]), "ten times the rate still trains"
 assert max(trains[shifted]) >= 10 * max(trains[plain]), "and with the shift as well"
 assert not np.any(final[plain][RATES.index(3)] < 1), "where the plain one never does"
 
 # %%
 # alt: Training loss after 120 iterations against learning rates 0.03 to 10 on a logarithmic axis. Without batch norm the loss is lowest at 0.3, higher or missing at 1, and missing from 3 on, where the numbers overflow. With batch norm, with and without the added shift, it is low from 0.3 to 3 and rises at 10.<!--= given -->
-# caption: Medians of eight runs. Batch norm extends the rates that train by a factor of at least ten, and the added shift leaves that range as it is.
+# caption: Medians of twelve runs. Batch norm extends the rates that train by a factor of at least ten, and the added shift leaves that range as it is.
 figure, axes = new_figure()
 for name in kinds:
     color, line = styles[name]
@@ -411,7 +419,7 @@ guess = np.log(CLASSES)
 
 # %%
 # alt: Training loss after 300 updates against batch size 1 to 256.<!--= given --> In training mode batch norm stays at 1.4<!--= training.1 --> for sizes 1 and 2 and falls to 0.2<!--= training.256 --> at 256<!--= given -->. In evaluation mode it lies below that, off the scale at 1, and meets the training mode at 256<!--= given -->. Layer norm starts at 1.1<!--= layer_norm.1 -->, lies clearly below batch norm at sizes 2 and 4 and meets it from 64<!--= given --> on.
-# caption: Mean ± sd over eight seeds. At small batch sizes batch norm trains worse than its control, and training and evaluation mode are two different networks; both differences vanish as the mini-batch grows.
+# caption: Mean ± sd over twelve seeds. At small batch sizes batch norm trains worse than its control, and training and evaluation mode are two different networks; both differences vanish as the mini-batch grows.
 series = {
     "batch norm, training mode": (in_training, SIZES, BLUE, "o--"),
     "batch norm, evaluation mode": (in_evaluation, SIZES[1:], ORANGE, "s-"),

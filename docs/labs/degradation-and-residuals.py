@@ -239,7 +239,7 @@ print("best rate with momentum, mean of the three tuning seeds")
 for (kind, depth), value in momentum.items():
     print(f"momentum, {kind + ',':9} {depth:2} layers:       {value:.2f}")
 
-assert standard_errors(loss["plain", 32] - longer) > 2, "slow rather than stuck"
+assert longer.mean() < 0.9 * loss["plain", 32].mean(), "slow rather than stuck"
 assert longer.mean() > 3 * loss["plain", 8].mean(), "three times as long, no repair"
 assert momentum["plain", 32] > 4 * momentum["plain", 8], "not a whim of Adam"
 assert momentum["plain", 32] > 4 * momentum["residual", 32]
@@ -336,7 +336,7 @@ for axes in (left, right):
 figure
 
 # %% [markdown]
-# In the plain network the norm *grows* on the way back, by a factor of 40 to 400<!--= grows.least, grows.most --> from
+# In the plain network the norm *grows* on the way back, by a factor of 36 to 596<!--= grows.least, grows.most --> from
 # the last layer to the first, and after training it is still the larger one there. That is what [batch norm without
 # skips](../training/vanishing-exploding-gradients.md#vanishing-gradient) does in theory too [@yang2019]. Is it then too
 # large? The size alone should not matter to Adam, which divides it out for each weight, and Adam fails as momentum
