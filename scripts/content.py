@@ -509,8 +509,11 @@ class Site:
 
     @cached_property
     def by_stem(self) -> dict[str, Page]:
-        """The pages and labs by the name of their file without its ending: `batch-size`."""
-        return {page.stem.rsplit("/", 1)[-1]: page for page in self.pages}
+        """The pages and labs by the name of their file without its ending: `batch-size`, or, since a lab and a topic
+        page may share that name, with its folder: `labs/dropout`.
+        """
+        names = {page.stem.rsplit("/", 1)[-1]: page for page in self.pages}
+        return names | {page.stem: page for page in self.pages}
 
     @cached_property
     def questions(self) -> dict[str, tuple[Page, Question]]:

@@ -4,7 +4,8 @@
 
 A comment that begins with `=` names the values of the numbers before it: one name for the nearest number to the left,
 several names for as many. `given` says that the numbers are settings or definitions, `@key` that a work states them,
-`_` passes over one number. `page: name` is a value of another page's record, `page` its file's stem.
+`_` passes over one number. `page: name` is a value of another page's record, `page` its file's stem,
+with the folder where a lab and a topic page share it.
 """
 
 import math

@@ -6,7 +6,7 @@ import pytest
 
 from scripts.content import Site
 from scripts.evidence import records
-from scripts.evidence.bound import rewritten
+from scripts.evidence.bound import lookup, rewritten
 from scripts.evidence.records import Results
 from scripts.evidence.values import Value
 
@@ -54,3 +54,15 @@ def test_a_page_whose_numbers_are_right_stays_as_it_is(site: Site) -> None:
     (site.root / page.file).write_text(rewritten(site, page), encoding="utf-8")
     again = Site.read(site.root)
     assert rewritten(again, again.by_stem["page"]) == again.by_stem["page"].raw
+
+
+def test_a_lab_that_shares_the_name_of_a_page_is_named_with_its_folder(site: Site) -> None:
+    (site.root / "docs" / "labs" / "page.py").write_text(LAB, encoding="utf-8")
+    records.write(site.root, "labs/page", "abc", Results({"count": Value((7,))}))
+    again = Site.read(site.root)
+    lab, page = (again.by_stem[name] for name in ("labs/page", "training/page"))
+    assert [lookup(again, page, f"{name}: count")[0] for name in ("labs/page", "training/page")] == [
+        Value((7,)),
+        Value((4,)),
+    ]
+    assert (lab.path, page.path) == ("labs/page.py", "training/page.md")
