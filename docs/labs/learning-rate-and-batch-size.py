@@ -46,14 +46,22 @@ from snippets.training.batch_size_and_convergence import (
 )
 
 BASE = 0  # of all seeds
-EXAMPLES, FEATURES, CLASSES, WIDTH, SEEDS = 8192, 20, 4, 32, 10
-rng = np.random.default_rng([BASE, 0])
-X = rng.standard_normal((EXAMPLES, FEATURES))
-X = X * np.geomspace(2.25, 0.225, FEATURES) ** 0.5
-teacher = rng.standard_normal((64, FEATURES)) / FEATURES**0.5
-logits = 0.5 * np.maximum(X @ teacher.T, 0) @ rng.standard_normal((64, CLASSES))
-noisy = logits - logits.mean(axis=0) + rng.gumbel(size=logits.shape)
-X, labels = X.astype(np.float32), noisy.argmax(axis=1)  # drawn from the softmax
+EXAMPLES, FEATURES, CLASSES, WIDTH, SEEDS = 8192, 20, 4, 32, 12
+
+
+def make_data(seed):
+    """Inputs (N, d), and classes (N,) drawn from the softmax of a random network."""
+    rng = np.random.default_rng([BASE, 0, seed])
+    X = rng.standard_normal((EXAMPLES, FEATURES))
+    X = X * np.geomspace(2.25, 0.225, FEATURES) ** 0.5
+    teacher = rng.standard_normal((64, FEATURES)) / FEATURES**0.5
+    logits = 0.5 * np.maximum(X @ teacher.T, 0) @ rng.standard_normal((64, CLASSES))
+    noisy = logits - logits.mean(axis=0) + rng.gumbel(size=logits.shape)
+    return X.astype(np.float32), noisy.argmax(axis=1)
+
+
+X, labels = (np.array(part) for part in zip(*map(make_data, range(SEEDS))))
+OWN = np.arange(SEEDS)[:, None]  # each seed has its own data
 
 
 def make_networks(copies=1, scale=1.0):
@@ -85,13 +93,13 @@ def train(batch_size, rates, updates, optimizer=SGD, scale=1.0, warmup=0):
     with np.errstate(over="ignore", invalid="ignore"):
         for update in range(1, updates + 1):
             rows = rng.integers(EXAMPLES, size=(SEEDS, batch_size))
-            rows = np.tile(rows, (len(rates), 1))
+            batch = np.tile(X[OWN, rows], (len(rates), 1, 1))
+            classes = np.tile(labels[OWN, rows], (len(rates), 1))
             rate = peaks * (warmup_rate(update, warmup, 0, 1) if warmup else 1)
-            training_step(
-                networks, X[rows], labels[rows], optimizer[0], rate, optimizer[1]
-            )
-        rows = np.tile(np.arange(1024), (len(peaks), 1))
-        losses, _ = cross_entropy(networks.forward(X[rows]), labels[rows])
+            training_step(networks, batch, classes, optimizer[0], rate, optimizer[1])
+        batch = np.tile(X[:, :1024], (len(rates), 1, 1))
+        classes = np.tile(labels[:, :1024], (len(rates), 1))
+        losses, _ = cross_entropy(networks.forward(batch), classes)
     losses = np.minimum(np.nan_to_num(losses, nan=10), 10)
     return losses.reshape(len(rates), SEEDS)
 
@@ -231,7 +239,8 @@ assert np.all(center(stable[[0, 3]] / best[[0, 3]])[0] > [4, 1.5]), (
 def square_norms(networks, batch_size, rng):
     """Squared length of one mini-batch gradient of each network, (SEEDS,)."""
     rows = rng.integers(EXAMPLES, size=(SEEDS, batch_size))
-    networks.backward(cross_entropy(networks.forward(X[rows]), labels[rows])[1])
+    batch, classes = X[OWN, rows], labels[OWN, rows]
+    networks.backward(cross_entropy(networks.forward(batch), classes)[1])
     gradients = [g for layer in networks.layers() for g in layer.gradients.values()]
     return sum(np.sum(gradient**2, axis=(1, 2)) for gradient in gradients)
 
@@ -246,7 +255,8 @@ def noise_scales(batch_size, rate, checkpoints=32, window=8):
             large = square_norms(networks, 2048, rng)
             parts.append(noise_scale_parts(small, large, 16, 2048))
         rows = rng.integers(EXAMPLES, size=(SEEDS, batch_size))
-        training_step(networks, X[rows], labels[rows], plain_step, np.float32(rate), 0.0)
+        batch, classes = X[OWN, rows], labels[OWN, rows]
+        training_step(networks, batch, classes, plain_step, np.float32(rate), 0.0)
     signal, noise = (
         np.array(parts).reshape(-1, window, 2, SEEDS).mean(axis=1).swapaxes(0, 1)
     )
@@ -438,7 +448,7 @@ def sharpness(networks, iterations=15, step=1e-3):
 
     A product of Hessian and vector is a difference of two gradients.
     """
-    rows = np.tile(np.arange(512), (SEEDS, 1))
+    batch, classes = X[:, :512], labels[:, :512]
     slots = [(layer, key) for layer in networks.layers() for key in layer.parameters]
     center = [layer.parameters[key].astype(float) for layer, key in slots]
     rng = np.random.default_rng([BASE, 4])
@@ -450,7 +460,7 @@ def sharpness(networks, iterations=15, step=1e-3):
         for sign in (1, -1):
             for (layer, key), value, part in zip(slots, center, vector):
                 layer.parameters[key] = value + sign * step * part
-            networks.backward(cross_entropy(networks.forward(X[rows]), labels[rows])[1])
+            networks.backward(cross_entropy(networks.forward(batch), classes)[1])
             gradients.append([layer.gradients[key] for layer, key in slots])
         vector = [(up - down) / (2 * step) for up, down in zip(*gradients)]
     for (layer, key), value in zip(slots, center):
@@ -467,7 +477,8 @@ for scale in WEIGHTS:
     for update in range(1, 17):
         rows = rng.integers(EXAMPLES, size=(SEEDS, 256))
         rate = np.float32(warmup_rate(update, 16, 0, 1))
-        training_step(networks, X[rows], labels[rows], plain_step, rate, 0.0)
+        batch, classes = X[OWN, rows], labels[OWN, rows]
+        training_step(networks, batch, classes, plain_step, rate, 0.0)
     after = sharpness(networks)
     limits[scale] = np.median(2 / before), np.median(2 / after)
     print(
