@@ -203,7 +203,9 @@ table("\nSGD, largest stable rate", SIZES, stable)
 losses = {B: curves[B].min(axis=0) for B in SIZES}
 print("\n    B   loss at the best rate tried   best rate × updates")
 for B, values, middle in zip(SIZES, losses.values(), center(best)[0]):
-    print(f"{B:5d}   {mean_and_sd(values, 3)}                 {middle * BUDGET / B:6.1f}")
+    print(
+        f"{B:5d}   {mean_and_sd(values, 3)}                 {middle * BUDGET / B:6.1f}"
+    )
 
 steps = {B: exponent(best[row:], SIZES[row:]) for row, B in enumerate(SIZES[:-1])}
 slopes = {"sgd": exponent(best[[0, 2]], SIZES[[0, 2]])}  # from 4 to 64
@@ -260,7 +262,9 @@ def noise_scales(batch_size, rate, checkpoints=32, window=8):
         rows = rng.integers(EXAMPLES, size=(SEEDS, batch_size))
         batch, classes = X[OWN, rows], labels[OWN, rows]
         training_step(networks, batch, classes, plain_step, np.float32(rate), 0.0)
-    signal, noise = np.array(parts).reshape(-1, window, 2, SEEDS).mean(axis=1).swapaxes(0, 1)
+    signal, noise = (
+        np.array(parts).reshape(-1, window, 2, SEEDS).mean(axis=1).swapaxes(0, 1)
+    )
     return noise / signal
 
 
@@ -288,7 +292,9 @@ FEW, UPDATES = SIZES[:4], 64
 ADAM_RATES = 2.0 ** np.arange(-10, -2)
 adam = [best_rates(ADAM_RATES, train(B, ADAM_RATES, BUDGET // B, ADAM)) for B in SIZES]
 few_sgd = [best_rates(RATES[1:], train(B, RATES[1:], UPDATES)) for B in FEW]
-few_adam = [best_rates(ADAM_RATES[1:], train(B, ADAM_RATES[1:], UPDATES, ADAM)) for B in FEW]
+few_adam = [
+    best_rates(ADAM_RATES[1:], train(B, ADAM_RATES[1:], UPDATES, ADAM)) for B in FEW
+]
 adam, few_sgd, few_adam = np.array(adam), np.array(few_sgd), np.array(few_adam)
 
 for name, pair, sizes in (
@@ -298,7 +304,12 @@ for name, pair, sizes in (
 ):
     slopes[name] = exponent(pair[[0, 2]], sizes[[0, 2]])
 print("exponent of the best rate, batch size 4 to 64")
-titles = "SGD, 8192 examples", "Adam, 8192 examples", "SGD, 64 updates", "Adam, 64 updates"
+titles = (
+    "SGD, 8192 examples",
+    "Adam, 8192 examples",
+    "SGD, 64 updates",
+    "Adam, 64 updates",
+)
 for title, values in zip(titles, slopes.values()):
     print(f"{title:20s}   {mean_and_sd(values, 2)}")
 
@@ -359,7 +370,9 @@ for B, tuned in zip(SIZES[2:], center(best)[0][2:]):
 
 
 below = outcomes[64]
-assert standard_errors(below["unchanged"] - below["linear"]) > 3, "below: scale the rate"
+assert standard_errors(below["unchanged"] - below["linear"]) > 3, (
+    "below: scale the rate"
+)
 assert np.mean(below["linear"] - below["tuned"]) < 0.03, "linear is as good as tuned"
 for B in (256, 1024):
     for rule in ("linear", "linear with warmup"):
@@ -371,7 +384,9 @@ excess = {rule: each - outcomes[256]["tuned"] for rule, each in outcomes[256].it
 for rule, values in excess.items():
     print(f"256, {rule:18s} minus tuned: {mean_and_sd(values, 3)}")
 assert excess["square root"].mean() < excess["linear"].mean() / 2, "root is closer"
-assert excess["linear with warmup"].mean() > excess["linear"].mean() / 2, "warmup does not mend the linear rule"
+assert excess["linear with warmup"].mean() > excess["linear"].mean() / 2, (
+    "warmup does not mend the linear rule"
+)
 assert standard_errors(excess["unchanged"]) > 5, "not scaling is no answer either"
 
 # %% [markdown]
@@ -393,7 +408,11 @@ assert standard_errors(excess["unchanged"]) > 5, "not scaling is no answer eithe
 # %%
 PEAKS = 2.0 ** np.arange(-2, 2.1, 0.5)
 WEIGHTS, WARMUPS = (1.0, 3.0), (0, 16)
-warm = {(scale, warmup): train(256, PEAKS, 64, scale=scale, warmup=warmup) for scale in WEIGHTS for warmup in WARMUPS}
+warm = {
+    (scale, warmup): train(256, PEAKS, 64, scale=scale, warmup=warmup)
+    for scale in WEIGHTS
+    for warmup in WARMUPS
+}
 at_best, at_two = {}, {}
 print("weights   warmup   best peak   loss there       loss at peak 2")
 for (scale, warmup), curve in warm.items():
@@ -407,7 +426,9 @@ print(f"\nguessing costs {CHANCE:.3f}")
 
 he_gain = at_best[1.0, 0] - at_best[1.0, 16]
 assert abs(he_gain.mean()) < 0.04, "with He weights warmup does nothing"
-assert standard_errors(at_best[3.0, 0] - at_best[3.0, 16]) > 3, "with large weights it lowers the best loss"
+assert standard_errors(at_best[3.0, 0] - at_best[3.0, 16]) > 3, (
+    "with large weights it lowers the best loss"
+)
 assert at_two[3.0, 0].mean() > CHANCE - 0.04, "without it, peak 2 learns nothing"
 assert standard_errors(at_two[3.0, 0] - at_two[3.0, 16]) > 3, "with it, it does"
 
@@ -487,7 +508,9 @@ for scale in WEIGHTS:
         f"{first}          {mean_and_sd(after, 1):>10s}          {last}"
     )
 start, settled = (np.median(limit) for limit in limits[3.0])
-assert start < np.median(limits[1.0][0]) / 2, "larger weights start at a higher curvature"
+assert start < np.median(limits[1.0][0]) / 2, (
+    "larger weights start at a higher curvature"
+)
 assert settled > 4 * start, "which warmup has removed"
 assert start < 0.2, "a peak of 2 is far above the limit"
 
