@@ -19,10 +19,10 @@
 #
 # **Verdict.** The first is wrong: the variance of the mini-batch gradient is $`\operatorname{tr}(\Sigma)/B`$, within a few
 # percent at every size tried. The other two are both right and both useless until you name the axis: at tuned learning rates
-# a batch of 4096<!--= given --> reaches the target in 12 ± 4<!--= updates.4096 --> updates where one of 4 takes
-# 910 ± 260<!--= updates.4 -->, on 14 ± 2<!--= examples_spent --> times the examples. Where the two costs cross lies the critical
-# batch size, 300 ± 50<!--= critical.0.01 --> over six data sets. The gradient noise scale, averaged over runs at batch size 16<!--= given -->
-# alone, says 310 ± 60<!--= forecast.0.01 -->: the right size for this kind of problem, but it does not tell one data set from
+# a batch of 4096<!--= given --> reaches the target in 15 ± 6<!--= updates.4096 --> updates where one of 4 takes
+# 1000 ± 291<!--= updates.4 -->, on 15 ± 2<!--= examples_spent --> times the examples. Where the two costs cross lies the critical
+# batch size, 280 ± 45<!--= critical.0.01 --> over six data sets. The gradient noise scale, averaged over runs at batch size 16<!--= given -->
+# alone, says 310 ± 58<!--= forecast.0.01 -->: the right size for this kind of problem, but it does not tell one data set from
 # another.
 #
 # **What settles it.** Logistic regression on 4096<!--= given --> synthetic examples, small enough to know the full gradient and the
@@ -296,8 +296,8 @@ assert np.all(1024 * kept > 500), "so the examples grow almost as the batch size
 
 # %% [markdown]
 # At a fixed rate a larger batch moves by the same mean step, only more smoothly. With 1024<!--= given --> times the batch it saves
-# the updates that noise had cost, 22 ± 6 %<!--= saved -->, and pays for every other one with more examples,
-# 800 ± 60<!--= dearer --> times as many in all. Now each batch size at its own best rate:
+# the updates that noise had cost, 23 ± 7 %<!--= saved -->, and pays for every other one with more examples,
+# 790 ± 72<!--= dearer --> times as many in all. Now each batch size at its own best rate:
 
 # %%
 steps = updates[TARGET]
@@ -358,7 +358,7 @@ print(f"\nfrom the first target to the last, B_crit grows {mean_and_sd(moved, 1)
 assert np.all(moved > 2), "B_crit grows as the target falls"
 
 # %% [markdown]
-# The hyperbola misses its worst point by 12 ± 8 %<!--= misfit --> at the target 0.01.<!--= given --> And mind the target: from excess loss 0.03 to
+# The hyperbola misses its worst point by 12 ± 7 %<!--= misfit --> at the target 0.01.<!--= given --> And mind the target: from excess loss 0.03 to
 # 0.003<!--= given --> the fitted bend moves up 7 ± 2-fold<!--= moved -->, so “the” critical batch size of a data set does not exist.
 #
 # Can you know the bend without training at six batch sizes? The *gradient noise scale*
@@ -477,14 +477,14 @@ axes.minorticks_off()
 figure
 
 # %% [markdown]
-# What the forecast is good for: the order of magnitude, and the move with the target (120 ± 14, 310 ± 60,
-# 890 ± 150<!--= forecast.0.03, forecast.0.01, forecast.0.003 --> against bends of 130 ± 30, 300 ± 60, 910 ± 240<!--= critical.0.03, critical.0.01, critical.0.003 -->).
+# What the forecast is good for: the order of magnitude, and the move with the target (123 ± 11, 310 ± 58,
+# 920 ± 166<!--= forecast.0.03, forecast.0.01, forecast.0.003 --> against bends of 130 ± 37, 280 ± 45, 840 ± 139<!--= critical.0.03, critical.0.01, critical.0.003 -->).
 # What it is not good for: telling data sets apart. At one target the bends of the six differ, and so do the forecasts, but not together:
 # knowing the forecast leaves nearly as much spread in the bend as there was; with other seeds (`BASE`) the two correlate weakly, with
 # either sign. The tuned rates and finite runs add noise to each fitted bend, so that part of its spread is not the data's.
 #
 # Below the bend it hardly matters which run you log: at B = 16, 64 and 256<!--= given --> the average is
-# 1.1 ± 0.3, 1.0 ± 0.2 and 0.9 ± 0.3<!--= over.16, over.64, over.256 --> times $`B_{\text{crit}}`$. In runs far beyond the bend it comes out
+# 1.1 ± 0.3, 1.1 ± 0.2 and 1.1 ± 0.3<!--= over.16, over.64, over.256 --> times $`B_{\text{crit}}`$. In runs far beyond the bend it comes out
 # higher, 2 ± 1.5<!--= over.4096 --> times at 4096<!--= given -->, because the last of their few updates, where hardly any gradient is left, weigh
 # heavily in the mean. The theory assumes a rate tuned anew at every step, and $`B_{\text{simple}}`$ stands in for $`B_{\text{noise}}`$,
 # which weights directions by their curvature: take the forecast as an order of magnitude.
@@ -566,8 +566,8 @@ measured = {
 }
 
 # %% [markdown]
-# In every data set the winner changes with the budget: at equal examples the large batch is left with 2.5 ± 0.3<!--= by_examples --> times the
-# excess loss of the small one, at equal updates the small batch with 11 ± 4<!--= by_updates --> times that of the large one.
+# In every data set the winner changes with the budget: at equal examples the large batch is left with 4.0 ± 1.9<!--= by_examples --> times the
+# excess loss of the small one, at equal updates the small batch with 14 ± 3<!--= by_updates --> times that of the large one.
 #
 # ## Limits
 #
