@@ -183,7 +183,7 @@ def measure_noise(batch_size):
 noise = {B: measure_noise(B) for B in NOISE_SIZES}
 
 # %%
-# alt: Two log-log panels against batch size. Left, the total variance of the mini-batch gradient falls along a straight line of slope minus one. Right, updates to the target fall along a curve that flattens and examples to the target rise along its mirror image; they cross at the critical batch size, near 300<!--= critical.0.01 -->.
+# alt: Two log-log panels against batch size. Left, the total variance of the mini-batch gradient falls along a straight line of slope minus one. Right, updates to the target fall along a curve that flattens and examples to the target rise along its mirror image; they cross at the critical batch size, near 280<!--= critical.0.01 -->.
 # caption: A larger batch is always more accurate (left). Per update it wins, per example it loses, and beyond the critical batch size it saves hardly any updates (right). Points: mean ± sd of six data sets; curves: the hyperbola with their geometric mean $`B_{\text{crit}}`$.
 figure, (left, right) = new_row(2, height=3.4)
 left.loglog(NOISE_SIZES, [1 / B for B in NOISE_SIZES], color=INK)
@@ -320,7 +320,7 @@ assert np.all(spent > 5), "and each update saved is dear"
 
 # %% [markdown]
 # The tuned rate first grows in proportion to the batch size and the updates fall in proportion to it, by a factor of
-# 14 ± 2<!--= below --> from 4 to 64; then both flatten, to a factor of 2 ± 0.3<!--= beyond --> from 256 to 4096.<!--= given -->
+# 14 ± 2<!--= below --> from 4 to 64<!--= given -->; then both flatten, to a factor of 2 ± 0.3<!--= beyond --> from 256 to 4096.<!--= given -->
 # ([A lab of its own](learning-rate-and-batch-size.py) follows the rate.) The third question is about time. Take one update to
 # cost a fixed overhead plus a time per example; then the time to the target is proportional to $`S\,(r + B)`$, with $`S`$ updates and
 # $`r`$ the overhead expressed in examples. Which $`r`$ a machine has is

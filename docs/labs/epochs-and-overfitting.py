@@ -20,7 +20,7 @@
 # 7 ± 2<!--= turned.clean --> on, in the end by 0.24 ± 0.07<!--= loss_rise.clean --> nats, while the error keeps falling, by
 # 0.6 ± 1.1<!--= error_fall.clean --> points. With noisy labels the error rises too, by 2.8 ± 2.2<!--= up.noisy --> points, and in
 # a wide network falls back by 1.1 ± 1.3<!--= down.noisy -->; in a narrow one it does not. Stopping at the first rise came before a
-# later, better epoch in 80 %<!--= early.loss.1 --> of the runs when it watched the loss and in 100 %<!--= early.error.1 --> when it watched
+# later, better epoch in 90 %<!--= early.loss.1 --> of the runs when it watched the loss and in 100 %<!--= early.error.1 --> when it watched
 # the error.
 #
 # **What settles it.** Small networks trained far past the minimum of their validation loss, 24 to 60<!--= given --> runs at a time,
@@ -81,7 +81,7 @@ def train(X, labels, width, step, state, rate, batch_size, epochs, seed, cool=Fa
 
 
 # %%
-# alt: Two panels against epochs 1 to 120<!--= given --> on a log axis. Left, the loss on fresh data falls and then rises in all three cases, with minima near epochs 7, 6 and 18<!--= turned.clean, turned.noisy, turned.narrow -->. Right, the error keeps falling with clean labels to 13 %<!--= error.clean.last -->; with noisy labels in the wide network it falls, rises to 26 %<!--= error.noisy.middle --> and falls to 25 %<!--= error.noisy.last -->; in the narrow network it falls to 25 %<!--= error.narrow.middle --> and rises to 27 %<!--= error.narrow.last -->.
+# alt: Two panels against epochs 1 to 120<!--= given --> on a log axis. Left, the loss on fresh data falls and then rises in all three cases, with minima near epochs 7, 6 and 18<!--= turned.clean, turned.noisy, turned.narrow -->. Right, the error keeps falling with clean labels to 14 %<!--= error.clean.last -->; with noisy labels in the wide network it falls, rises to 27 %<!--= error.noisy.middle --> and falls to 26 %<!--= error.noisy.last -->; in the narrow network it falls to 25 %<!--= error.narrow.middle --> and rises to 29 %<!--= error.narrow.last -->.
 # caption: The same loss curve three times (left), three different stories of the error (right): falling on, up and down again, and the textbook rise. Mean of 40 runs<!--= given -->, bands one standard error.
 WINDOWS = {"early": (4, 8), "middle": (12, 20), "late": (60, 80), "last": (100, 120)}
 RUNS, EXAMPLES, LOOKS = 40, 200, np.unique(np.geomspace(1, 120, 40).astype(int))
@@ -329,7 +329,7 @@ log = np.array(
 )  # (epochs, validation and test, loss and error, runs)
 
 # %%
-# alt: Two panels against patience 1, 3, 10, 30<!--= given -->. Left, share of runs stopped too early: watching the loss 80, 23 and 0 %; watching the error 99, 90, 50 and 10 %<!--= early.error.30 -->. Right, test error of the kept weights: watching the loss from 44.7 % to 43.2 %<!--= kept.loss.1, kept.loss.30 -->; watching the error from 48.2 % to 42.1 %<!--= kept.error.1, kept.error.30 -->.
+# alt: Two panels against patience 1, 3, 10, 30<!--= given -->. Left, share of runs stopped too early: watching the loss 90 %, 35 %, 0 % and 0 %<!--= early.loss.1, early.loss.3, early.loss.10, early.loss.30 -->; watching the error 100 %, 90 %, 48 % and 18 %<!--= early.error.1, early.error.3, early.error.10, early.error.30 -->. Right, test error of the kept weights: watching the loss from 45.6 % to 43.6 %<!--= kept.loss.1, kept.loss.30 -->; watching the error from 48.5 % to 42.6 %<!--= kept.error.1, kept.error.30 -->.
 # caption: Patience 10 is ample for the smooth loss and too little for the jumpy error (left); given enough patience, watching the error keeps the better weights (right; 60 runs<!--= given -->).
 figure, panels = new_row(2, height=3.4)
 runs, early, cost, kept = np.arange(STUDIED), {}, {}, {}
@@ -390,7 +390,7 @@ assert standard_errors(better) > 1.5, "with enough patience, watch the error"
 # - **One rise proves nothing.** Patience 1 costs 0.011 ± 0.024<!--= cost.loss.1 --> nats when it watches the loss and
 #   6 ± 4<!--= cost.error.1 --> points when it watches the error.
 # - **Patience belongs to a metric.** Errors come in steps of half a point on 200<!--= given --> examples and jump more than the loss.
-#   Patience 10 stops no run too early on the loss, 48 %<!--= early.error.10 --> of the runs on the error.
+#   Patience 10<!--= given --> stops no<!--= early.loss.10 --> run too early on the loss, 48 %<!--= early.error.10 --> of the runs on the error.
 # - **A later, lower minimum can be luck.** Patience 30<!--= given --> on the error stops 18 %<!--= early.error.30 --> of the runs too early,
 #   and on test data that costs −0.3 ± 0.9<!--= cost.error.30 --> points, nothing. The lowest of 150<!--= given --> noisy scores is
 #   [optimistic](../regularization/early-stopping.md#validation-set-for-epochs).

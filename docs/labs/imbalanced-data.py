@@ -197,7 +197,7 @@ for method in METHODS:
         outcomes[f"{method}, {rule}"] = outcomes_of(on_test[method], thresholds)
 
 # %%
-# alt: Left, precision against recall: four curves lie on each other, a little below a dotted ideal curve. The mark of plain training at threshold 0.5<!--= given --> is at recall 0.02<!--= recall.plain.half -->, those of the three balanced methods are together at recall 0.90<!--= recall.weighted.half --> and precision 0.07<!--= precision.weighted.half -->. Right, cost per 1000<!--= given --> examples: at 0.5<!--= given --> plain costs 199<!--= cost.plain.half -->, the others 126 to 150<!--= cost.oversampled.half, cost.undersampled.half -->; at thresholds chosen on validation data all four cost about 100<!--= cost.weighted.chosen -->. Dotted lines at 200<!--= cost.never -->, never an alarm, and 90<!--= cost.ideal -->, ideal.
+# alt: Left, precision against recall: four curves lie on each other, a little below a dotted ideal curve. The mark of plain training at threshold 0.5<!--= given --> is at recall 0.01<!--= recall.plain.half -->, those of the three balanced methods are together at recall 0.90<!--= recall.weighted.half --> and precision 0.07<!--= precision.weighted.half -->. Right, cost per 1000<!--= given --> examples: at 0.5<!--= given --> plain costs 193<!--= cost.plain.half -->, the others 131 to 156<!--= cost.oversampled.half, cost.undersampled.half -->; at thresholds chosen on validation data all four cost about 100<!--= cost.weighted.chosen -->. Dotted lines at 195<!--= cost.never -->, never an alarm, and 91<!--= cost.ideal -->, ideal.
 # caption: Weights and resampling do not lift the curve, they move the default threshold along it (left, means of sixteen seeds). A threshold chosen on validation data makes all four cost about the same (right, mean ± sd).
 figure, (left, right) = new_row(2, height=3.7)
 looks = {
@@ -416,8 +416,8 @@ for method in ("weighted", "oversampled"):
     assert after[1] < 1.2 * quality["plain"][1].mean(), "and the log loss"
 
 # %%
-# alt: Observed frequency against predicted probability, both axes logarithmic. Plain and weighted with correction lie on the dotted diagonal. Weighted without correction runs far below it: what it predicts at 0.5 happens in 1.4 % of the cases<!--= _, happened.weighted -->.
-# caption: Weights change what a probability means: of the cases that the weighted networks give about 50 %<!--= given -->, 1.4 %<!--= happened.weighted --> are positive. The prior correction brings them back near the diagonal. All seeds pooled.
+# alt: Observed frequency against predicted probability, both axes logarithmic. Plain and weighted with correction lie on the dotted diagonal. Weighted without correction runs far below it: what it predicts at 0.5 happens in 1.2 % of the cases<!--= _, happened.weighted -->.
+# caption: Weights change what a probability means: of the cases that the weighted networks give about 50 %<!--= given -->, 1.2 %<!--= happened.weighted --> are positive. The prior correction brings them back near the diagonal. All seeds pooled.
 figure, axes = new_figure()
 edges = np.append(np.geomspace(0.002, 0.7, 9), 1)
 lines = {
@@ -483,9 +483,9 @@ for method in METHODS[1:]:
     assert abs(gain) < saved / 5, "what balancing changes is small beside the threshold"
 
 # %% [markdown]
-# Both rules come near hindsight (on plain networks 103 ± 11 and 102 ± 7 against
+# Both rules come near hindsight (for plain networks 103 ± 11 and 102 ± 7 against
 # 97 ± 7<!--= formula.plain, cost.plain.chosen, hindsight.plain -->), with 100<!--= given --> positives to choose on. What is left of balancing is small:
-# oversampling ends −3 ± 4<!--= after.oversampled --> from plain training, where the threshold brought 91 ± 7<!--= saved.chosen -->. Resampling is a
+# oversampling changes the costs by −1 ± 5<!--= after.oversampled -->, where the threshold brought 91 ± 7<!--= saved.chosen -->. Resampling is a
 # hyperparameter to try after the threshold, not instead of it.
 #
 # ## 5. Oversample, then split
@@ -592,7 +592,7 @@ assert promised.mean() > 4 * true.mean(), (
 )
 
 # %%
-# alt: Nine rows, three models under three protocols, balanced accuracy from 0.5 to 1<!--= given -->. With copies or SMOTE before the split, 1 neighbor and the network report 0.91 to 0.96<!--= reported.neighbor.smote, reported.neighbor.copies --> and get 0.55 to 0.61<!--= fresh.neighbor.copies, fresh.network.copies --> on fresh data; logistic regression reports 0.75 to 0.77<!--= reported.logistic.copies, reported.logistic.smote --> and gets 0.70<!--= fresh.logistic.copies -->. With the split first, open and filled marks nearly coincide.
+# alt: Nine rows, three models under three protocols, balanced accuracy from 0.5 to 1<!--= given -->. With copies or SMOTE before the split, 1 neighbor and the network report 0.91 to 0.96<!--= reported.neighbor.smote, reported.neighbor.copies --> and get 0.55 to 0.60<!--= fresh.neighbor.copies, fresh.network.copies --> on fresh data; logistic regression reports 0.75 to 0.78<!--= reported.logistic.copies, reported.logistic.smote --> and gets 0.70<!--= fresh.logistic.copies -->. With the split first, open and filled marks nearly coincide.
 # caption: Resampling before the split inflates the validation score (open) over the truth (filled), most for models that memorize, and so prefers the wrong model. Means of sixteen seeds, ± sd.
 figure, axes = new_figure(height=4)
 ticks = {}

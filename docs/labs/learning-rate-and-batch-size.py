@@ -17,10 +17,10 @@
 # **Claim on trial.** “Double the batch size, double the learning rate”, and its rivals “no, multiply it by $`\sqrt 2`$” and
 # “with warmup it works”.
 #
-# **Verdict.** Nearly right for SGD at a fixed number of examples, well below the gradient noise scale: from batch size 4 to 64 the
+# **Verdict.** Nearly right for SGD at a fixed number of examples, well below the gradient noise scale: from batch size 4 to 64<!--= given --> the
 # best rate grows with exponent 0.93 ± 0.08<!--= exponent.sgd.below -->, from 256 to 1024<!--= given --> with
 # −0.1 ± 0.4<!--= exponent.sgd.256 -->, that is, not at all; the noise scale is 200 ± 40<!--= noise_scale -->. The square root is near
-# what Adam wants under the same budget (0.50 ± 0.09<!--= exponent.adam.below --> from 4 to 64), and SGD when the number of updates is
+# what Adam wants under the same budget (0.50 ± 0.09<!--= exponent.adam.below -->), and SGD when the number of updates is
 # fixed (0.56 ± 0.27<!--= exponent.few_sgd.below -->). Warmup did not extend the linear rule here; it rescued a network whose
 # initial weights were three times too large (loss 1.26 ± 0.13<!--= rescue.with_warmup --> instead of 1.383 ± 0.008<!--= rescue.without -->
 # at the same peak rate) and changed nothing for a well-scaled one.
@@ -131,7 +131,7 @@ def center(rates):
 
 
 # %%
-# alt: Log-log plot of learning rate against batch size 4 to 1024. The best rate rises along the linear rule from 4 to 64, leaves it at 256 and does not rise further; a dashed square-root line lies between. The largest stable rate lies above and flattens earlier.
+# alt: Log-log plot of learning rate against batch size 4 to 1024<!--= given -->. The best rate rises along the linear rule from 4 to 64, leaves it at 256<!--= given --> and does not rise further; a dashed square-root line lies between. The largest stable rate lies above and flattens earlier.
 # caption: Best rate for SGD at equal examples (points, mean ± sd of 12 seeds): linear in the batch size at first, then flat. The largest stable rate (squares) lies well above it and flattens, too.
 def mark_rates(axes, sizes, rates, color, marker):
     """Geometric mean ± sd over seeds against batch size."""
@@ -221,8 +221,8 @@ assert margin[4].mean() > 1.3 * margin[256].mean() > 2.5, (
 
 
 # %% [markdown]
-# Up to 64 it nearly is (92 ± 20, 77 ± 18, 75 ± 16<!--= travel.4, travel.16, travel.64 -->): the exponent is
-# 0.87 ± 0.2<!--= exponent.sgd.4 --> from 4 to 16 and 0.99 ± 0.23<!--= exponent.sgd.16 --> from 16 to 64, and the loss rises by only
+# Up to 64<!--= given --> it nearly is (92 ± 20, 77 ± 18, 75 ± 16<!--= travel.4, travel.16, travel.64 -->): the exponent is
+# 0.87 ± 0.25<!--= exponent.sgd.4 --> from 4 to 16<!--= given --> and 0.99 ± 0.23<!--= exponent.sgd.16 --> from 16 to 64<!--= given -->, and the loss rises by only
 # 0.02 ± 0.03<!--= loss_of_64 -->. Then it bends, with 0.38 ± 0.3<!--= exponent.sgd.64 --> to 256.<!--= given --> From there on, the rate stops rising while the
 # updates keep falling, and the same data teach less and less.
 #
