@@ -20,9 +20,9 @@
 # **Verdict.** The first is wrong: the variance of the mini-batch gradient is $`\operatorname{tr}(\Sigma)/B`$, within a few
 # percent at every size tried. The other two are both right and both useless until you name the axis: at tuned learning rates
 # a batch of 4096<!--= given --> reaches the target in 15 ± 6<!--= updates.4096 --> updates where one of 4 takes
-# 1000 ± 291<!--= updates.4 -->, on 15 ± 2<!--= examples_spent --> times the examples. Where the two costs cross lies the critical
-# batch size, 280 ± 45<!--= critical.0.01 --> over six data sets. The gradient noise scale, averaged over runs at batch size 16<!--= given -->
-# alone, says 310 ± 58<!--= forecast.0.01 -->: the right size for this kind of problem, but it does not tell one data set from
+# 1000 ± 300<!--= updates.4 -->, on 15 ± 2<!--= examples_spent --> times the examples. Where the two costs cross lies the critical
+# batch size, 280 ± 40<!--= critical.0.01 --> over six data sets. The gradient noise scale, averaged over runs at batch size 16<!--= given -->
+# alone, says 310 ± 60<!--= forecast.0.01 -->: the right size for this kind of problem, but it does not tell one data set from
 # another.
 #
 # **What settles it.** Logistic regression on 4096<!--= given --> synthetic examples, small enough to know the full gradient and the
@@ -297,7 +297,7 @@ assert np.all(1024 * kept > 500), "so the examples grow almost as the batch size
 # %% [markdown]
 # At a fixed rate a larger batch moves by the same mean step, only more smoothly. With 1024<!--= given --> times the batch it saves
 # the updates that noise had cost, 23 ± 7 %<!--= saved -->, and pays for every other one with more examples,
-# 790 ± 72<!--= dearer --> times as many in all. Now each batch size at its own best rate:
+# 790 ± 70<!--= dearer --> times as many in all. Now each batch size at its own best rate:
 
 # %%
 steps = updates[TARGET]
@@ -477,8 +477,8 @@ axes.minorticks_off()
 figure
 
 # %% [markdown]
-# What the forecast is good for: the order of magnitude, and the move with the target (123 ± 11, 310 ± 58,
-# 920 ± 166<!--= forecast.0.03, forecast.0.01, forecast.0.003 --> against bends of 130 ± 37, 280 ± 45, 840 ± 139<!--= critical.0.03, critical.0.01, critical.0.003 -->).
+# What the forecast is good for: the order of magnitude, and the move with the target (123 ± 11, 310 ± 60,
+# 920 ± 170<!--= forecast.0.03, forecast.0.01, forecast.0.003 --> against bends of 130 ± 40, 280 ± 40, 840 ± 140<!--= critical.0.03, critical.0.01, critical.0.003 -->).
 # What it is not good for: telling data sets apart. At one target the bends of the six differ, and so do the forecasts, but not together:
 # knowing the forecast leaves nearly as much spread in the bend as there was; with other seeds (`BASE`) the two correlate weakly, with
 # either sign. The tuned rates and finite runs add noise to each fitted bend, so that part of its spread is not the data's.

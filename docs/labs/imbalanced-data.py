@@ -658,6 +658,7 @@ measured = {
         for k, column in enumerate(COLUMNS)
     },
     "false": {"plain.chosen": 1 - outcomes["plain, by cost"][:, 1]},
+    "cost_ratio": outcomes["never"][:, 3] / chosen["plain"],
     "saved": {
         **{m: at_half["plain"] - at_half[m] for m in METHODS[1:]},
         "chosen": at_half["plain"] - chosen["plain"],
