@@ -468,7 +468,7 @@ for target, color, marker in zip(TARGETS, (GREEN, BLUE, ORANGE), "^os"):
     axes.plot([foretold] * 2, [S + E / foretold, 4 * height], "--", color=color)
     label(axes, f"excess loss {target}", 7000, S, color, va="center")
 label(axes, "dashed: noise scale at B = 16", 130, 230, INK)
-label(axes, "solid: fitted bend", 130, 2.6, INK, ha="right")
+label(axes, "solid: fitted bend", 110, 2.6, INK, ha="right")
 axes.set_xlim(3, 60_000)
 axes.set_xlabel("batch size $B$ (examples)")
 axes.set_ylabel("updates to the target")

@@ -363,10 +363,10 @@ for axes in panels:
     axes.minorticks_off()
 panels[0].set(ylabel="runs stopped too early (%)", ylim=(-5, 105))
 panels[1].set(ylabel="test error of the kept weights (%)")
-label(panels[0], "watching the error", 3.2, 90, ORANGE)
-label(panels[0], "watching the loss", 3.4, 24, BLUE)
+label(panels[0], "watching the error", 3.7, 92, ORANGE)
+label(panels[0], "watching\nthe loss", 1, 22, BLUE)
 label(panels[1], "watching the error", 1.9, 46.6, ORANGE)
-label(panels[1], "watching the loss", 6, 43.4, BLUE)
+label(panels[1], "watching\nthe loss", 1, 43.4, BLUE)
 figure
 
 # %%

@@ -233,7 +233,8 @@ for name, text in (("never", "never\nan alarm"), ("true odds, by cost", "ideal")
 label(right, "by cost", 103, 0.2, INK, ha="center", fontsize=9)
 label(right, "at 0.5", 196, 0.2, INK, ha="right", fontsize=9)
 arrow = {"arrowstyle": "-", "color": INK, "linewidth": 0.8}
-left.annotate("plain at 0.5", (0.03, 0.46), (0.18, 0.62), color=BLUE, arrowprops=arrow)
+mark = outcomes["plain, 0.5"][:, [2, 1]].mean(axis=0)
+left.annotate("plain at 0.5", mark, (0.08, 0.08), color=BLUE, arrowprops=arrow)
 text = "the other three\nat 0.5"
 left.annotate(text, (0.9, 0.09), (0.62, 0.29), color=INK, arrowprops=arrow)
 label(left, "ideal", 0.38, 0.36, INK)
@@ -255,7 +256,7 @@ figure
 # best average precision on its validation data, which a shift of all scores does not change.
 #
 # **Costs.** A missed positive costs 20<!--= given -->, a false alarm 1, right decisions nothing. *By cost* is the threshold with the
-# lowest cost on the seed's validation data. “±” is a standard deviation over seeds, unless it says SE, standard error.
+# lowest cost on the seed's validation data. The precision of a network that raises no alarm counts as 0. “±” is a standard deviation over seeds, unless it says SE, standard error.
 #
 # ## 1. Accuracy and the default threshold
 
@@ -416,8 +417,8 @@ for method in ("weighted", "oversampled"):
     assert after[1] < 1.2 * quality["plain"][1].mean(), "and the log loss"
 
 # %%
-# alt: Observed frequency against predicted probability, both axes logarithmic. Plain and weighted with correction lie on the dotted diagonal. Weighted without correction runs far below it: what it predicts at 0.5 happens in 1.2 % of the cases<!--= _, happened.weighted -->.
-# caption: Weights change what a probability means: of the cases that the weighted networks give about 50 %<!--= given -->, 1.2 %<!--= happened.weighted --> are positive. The prior correction brings them back near the diagonal. All seeds pooled.
+# alt: Observed frequency against predicted probability, both axes logarithmic. Plain and weighted with correction lie near the dotted diagonal, the latter below it at the right end. Weighted without correction runs far below it: what it predicts at 0.5 happens in 1.2 % of the cases<!--= _, happened.weighted -->.
+# caption: Weights change what a probability means: of the cases that the weighted networks give about 50 %<!--= given -->, 1.2 %<!--= happened.weighted --> are positive. The prior correction brings them back near the diagonal, apart from the few largest. All seeds pooled.
 figure, axes = new_figure()
 edges = np.append(np.geomspace(0.002, 0.7, 9), 1)
 lines = {

@@ -342,7 +342,7 @@ pair[0].set_ylabel("best rate, relative to $B = 4$")
 label(pair[0], "SGD", 300, 27, BLUE)
 label(pair[0], "Adam", 300, 4.3, GREEN)
 label(pair[1], "SGD", 80, 8.5, BLUE)
-label(pair[1], "Adam", 75, 1.05, GREEN)
+label(pair[1], "Adam", 20, 0.7, GREEN)
 figure
 
 # %% [markdown]
@@ -434,7 +434,7 @@ assert standard_errors(at_two[3.0, 0] - at_two[3.0, 16]) > 3, "with it, it does"
 
 
 # %%
-# alt: Two panels of final loss against peak learning rate 0.25 to 4, with and without warmup. Left, He weights: the two curves lie on each other. Right, weights three times as large: without warmup the loss climbs to the dotted chance level as the peak grows; with warmup it falls until a peak near 1 and stays lower.
+# alt: Two panels of final loss against peak learning rate 0.25 to 4, with and without warmup. Left, He weights: the two curves nearly lie on each other. Right, weights three times as large: without warmup the loss climbs to the dotted chance level as the peak grows; with warmup it falls until a peak near 1 and stays lower.
 # caption: The same warmup does nothing (left) or rescues the large rates (right): what differs is the initial weights. Mean ± sd of 12 seeds, batch size 256, 64 updates<!--= given -->; dotted: loss of guessing.
 figure, pair = new_row(2, height=3.4)
 for axes, scale, title in zip(pair, WEIGHTS, ("He weights", "He weights × 3")):
@@ -451,7 +451,7 @@ for axes, scale, title in zip(pair, WEIGHTS, ("He weights", "He weights × 3")):
     label(axes, title, 0.25, 1.54, INK)
 pair[0].set_ylabel("final loss (nats)")
 label(pair[1], "no warmup", 0.26, 1.335, ORANGE)
-label(pair[1], "16 updates of warmup", 0.4, 1.13, BLUE)
+label(pair[1], "16 updates of warmup", 0.35, 1.06, BLUE)
 figure
 
 # %% [markdown]
