@@ -17,14 +17,17 @@
 # **Claim on trial.** “Double the batch size, double the learning rate”, and its rivals “no, multiply it by $`\sqrt 2`$” and
 # “with warmup it works”.
 #
-# **Verdict.** Doubling is right for SGD at a fixed number of examples, well below the gradient noise scale: from batch size 4 to
-# 16 the best rate grows with exponent 0.95 ± 0.06 (standard error, 10 seeds), from 256 to 1024 with −0.10 ± 0.11, that is, not at
-# all; the noise scale is 189 ± 23. The square root is Adam's rule under the same budget (0.51 ± 0.04 from 4 to 64), and SGD's when the
-# number of updates is fixed (0.54 ± 0.06). Warmup did not extend the linear rule here; it rescued a network whose initial weights were
-# three times too large (loss 1.23 instead of 1.38 at the same peak rate) and changed nothing for a well-scaled one.
+# **Verdict.** Nearly right for SGD at a fixed number of examples, well below the gradient noise scale: from batch size 4 to 64<!--= given --> the
+# best rate grows with exponent 0.93 ± 0.08<!--= exponent.sgd.below -->, from 256 to 1024<!--= given --> with
+# −0.1 ± 0.4<!--= exponent.sgd.256 -->, that is, not at all; the noise scale is 200 ± 40<!--= noise_scale -->. The square root is near
+# what Adam wants under the same budget (0.50 ± 0.09<!--= exponent.adam.below -->), and SGD when the number of updates is
+# fixed (0.56 ± 0.27<!--= exponent.few_sgd.below -->). Warmup did not extend the linear rule here; it rescued a network whose
+# initial weights were three times too large (loss 1.26 ± 0.13<!--= rescue.with_warmup --> instead of 1.383 ± 0.008<!--= rescue.without -->
+# at the same peak rate) and changed nothing for a well-scaled one.
 #
 # **What settles it.** A three-layer network trained at every rate of a grid, for five batch sizes, two optimizers and two
-# budgets, ten seeds each; every finding ends in an `assert`.
+# budgets, with twelve seeds that draw their own task, data and weights. “±” is the standard deviation over these seeds; every finding
+# ends in an `assert`.
 #
 # Questions it answers: [how the learning rate should change with the batch
 # size](../training/batch-size-and-convergence.md#learning-rate-batch-size-scaling) and [how you choose
@@ -34,7 +37,7 @@
 import numpy as np
 
 from scripts.figures.style import BLUE, GREEN, INK, ORANGE, label, new_figure, new_row
-from snippets.labs.evidence import standard_errors
+from snippets.labs.evidence import mean_and_sd, standard_errors
 from snippets.labs.networks import Activation, Dense, Sequential
 from snippets.labs.training import cross_entropy, training_step
 from snippets.optimization.adaptive_optimizers import adam_step
@@ -46,14 +49,22 @@ from snippets.training.batch_size_and_convergence import (
 )
 
 BASE = 0  # of all seeds
-EXAMPLES, FEATURES, CLASSES, WIDTH, SEEDS = 8192, 20, 4, 32, 10
-rng = np.random.default_rng([BASE, 0])
-X = rng.standard_normal((EXAMPLES, FEATURES))
-X = X * np.geomspace(2.25, 0.225, FEATURES) ** 0.5
-teacher = rng.standard_normal((64, FEATURES)) / FEATURES**0.5
-logits = 0.5 * np.maximum(X @ teacher.T, 0) @ rng.standard_normal((64, CLASSES))
-noisy = logits - logits.mean(axis=0) + rng.gumbel(size=logits.shape)
-X, labels = X.astype(np.float32), noisy.argmax(axis=1)  # drawn from the softmax
+EXAMPLES, FEATURES, CLASSES, WIDTH, SEEDS = 8192, 20, 4, 32, 12
+
+
+def make_data(seed):
+    """Inputs (N, d), and classes (N,) drawn from the softmax of a random network."""
+    rng = np.random.default_rng([BASE, 0, seed])
+    X = rng.standard_normal((EXAMPLES, FEATURES))
+    X = X * np.geomspace(2.25, 0.225, FEATURES) ** 0.5
+    teacher = rng.standard_normal((64, FEATURES)) / FEATURES**0.5
+    logits = 0.5 * np.maximum(X @ teacher.T, 0) @ rng.standard_normal((64, CLASSES))
+    noisy = logits - logits.mean(axis=0) + rng.gumbel(size=logits.shape)
+    return X.astype(np.float32), noisy.argmax(axis=1)
+
+
+X, labels = (np.array(part) for part in zip(*map(make_data, range(SEEDS))))
+OWN = np.arange(SEEDS)[:, None]  # each seed has its own data
 
 
 def make_networks(copies=1, scale=1.0):
@@ -85,13 +96,13 @@ def train(batch_size, rates, updates, optimizer=SGD, scale=1.0, warmup=0):
     with np.errstate(over="ignore", invalid="ignore"):
         for update in range(1, updates + 1):
             rows = rng.integers(EXAMPLES, size=(SEEDS, batch_size))
-            rows = np.tile(rows, (len(rates), 1))
+            batch = np.tile(X[OWN, rows], (len(rates), 1, 1))
+            classes = np.tile(labels[OWN, rows], (len(rates), 1))
             rate = peaks * (warmup_rate(update, warmup, 0, 1) if warmup else 1)
-            training_step(
-                networks, X[rows], labels[rows], optimizer[0], rate, optimizer[1]
-            )
-        rows = np.tile(np.arange(1024), (len(peaks), 1))
-        losses, _ = cross_entropy(networks.forward(X[rows]), labels[rows])
+            training_step(networks, batch, classes, optimizer[0], rate, optimizer[1])
+        batch = np.tile(X[:, :1024], (len(rates), 1, 1))
+        classes = np.tile(labels[:, :1024], (len(rates), 1))
+        losses, _ = cross_entropy(networks.forward(batch), classes)
     losses = np.minimum(np.nan_to_num(losses, nan=10), 10)
     return losses.reshape(len(rates), SEEDS)
 
@@ -120,8 +131,8 @@ def center(rates):
 
 
 # %%
-# alt: Log-log plot of learning rate against batch size 4 to 1024. The best rate rises along the linear rule from 4 to 64, leaves it at 256 and does not rise further; a dashed square-root line lies between. The largest stable rate lies above and flattens earlier.
-# caption: Best rate for SGD at equal examples (points, mean ± sd of 10 seeds): linear in the batch size at first, then flat. The largest stable rate (squares) lies well above it and flattens, too.
+# alt: Log-log plot of learning rate against batch size 4 to 1024<!--= given -->. The best rate rises along the linear rule from 4 to 64, leaves it at 256<!--= given --> and does not rise further; a dashed square-root line lies between. The largest stable rate lies above and flattens earlier.
+# caption: Best rate for SGD at equal examples (points, mean ± sd of 12 seeds): linear in the batch size at first, then flat. The largest stable rate (squares) lies well above it and flattens, too.
 def mark_rates(axes, sizes, rates, color, marker):
     """Geometric mean ± sd over seeds against batch size."""
     middle, factor = center(rates)
@@ -153,14 +164,15 @@ figure
 # ## Method
 #
 # A ReLU network with layers 20–32–32–4 and He weights learns from 8192 examples in 20 dimensions; a random teacher network draws
-# their four classes at random from its softmax, so that the loss cannot reach zero and gradient noise stays. Mini-batches are drawn with
-# replacement. Constant rate, no momentum, no weight decay. The score is the training loss on 1024 examples at the end of the
-# budget: 8192 examples, which are 2048 updates at $`B = 4`$ and 8 at $`B = 1024`$.
+# their four classes at random from its softmax, so that the loss cannot reach zero and gradient noise stays. Each seed has a teacher,
+# inputs, labels, weights and mini-batches of its own. Mini-batches are drawn with replacement. Constant rate, no momentum, no weight
+# decay. The score is the training loss on 1024 examples at the end of the budget: 8192 examples, which are 2048 updates at $`B = 4`$
+# and 8 at $`B = 1024`$.<!--= given -->
 #
 # The rates of a grid go in steps of 2. Runs of one seed share initial weights and mini-batches at all rates, which makes the loss a smooth
 # function of the rate; a parabola through the lowest point and its neighbors gives each seed its best rate. A rate counts as *stable* when
-# the run ends below the loss of guessing, $`\ln 4 = 1.386`$. Tables give geometric means over ten seeds and the factor of one
-# standard deviation; exponents carry a standard error.
+# the run ends below the loss of guessing, $`\ln 4 = 1.386`$<!--= guessing -->. Tables give geometric means over the seeds and the factor of
+# one standard deviation; an exponent is computed seed by seed.
 
 # %% [markdown]
 # ## 1. The best rate
@@ -172,14 +184,8 @@ figure
 
 # %%
 def exponent(rates, sizes):
-    """Slope of log rate against log size between two sizes, mean and standard error."""
-    slopes = np.log(rates[1] / rates[0]) / np.log(sizes[1] / sizes[0])
-    return slopes.mean(), slopes.std(ddof=1) / SEEDS**0.5
-
-
-def spread(values, digits=3):
-    """Mean ± standard deviation over seeds, as text."""
-    return f"{values.mean():.{digits}f} ± {values.std(ddof=1):.{digits}f}"
+    """Slope of log rate against log size between two sizes, (SEEDS,)."""
+    return np.log(rates[1] / rates[0]) / np.log(sizes[1] / sizes[0])
 
 
 def table(title, sizes, rates):
@@ -188,7 +194,7 @@ def table(title, sizes, rates):
     for row, (B, middle, factor) in enumerate(zip(sizes, *center(rates))):
         step = ""
         if row + 1 < len(sizes):
-            step = "{:5.2f} ± {:.2f}".format(*exponent(rates[row:], sizes[row:]))
+            step = mean_and_sd(exponent(rates[row:], sizes[row:]), 2)
         print(f"{B:5d}   {middle:6.4f}   {factor:5.2f}       {step}")
 
 
@@ -197,24 +203,31 @@ table("\nSGD, largest stable rate", SIZES, stable)
 losses = {B: curves[B].min(axis=0) for B in SIZES}
 print("\n    B   loss at the best rate tried   best rate × updates")
 for B, values, middle in zip(SIZES, losses.values(), center(best)[0]):
-    print(f"{B:5d}   {spread(values)}                 {middle * BUDGET / B:6.1f}")
+    print(
+        f"{B:5d}   {mean_and_sd(values, 3)}                 {middle * BUDGET / B:6.1f}"
+    )
 
-first, error = exponent(best, SIZES)
-assert abs(first - 1) < 3 * error + 0.1, "linear from 4 to 16"
-assert first - 3 * error > 0.5, "and not a square root"
-assert exponent(best[[0, 2]], SIZES[[0, 2]])[0] > 0.75, "still nearly linear up to 64"
-last, error = exponent(best[3:], SIZES[3:])
-assert last + 2 * error < 0.5, "four times the batch of 256 permits no higher rate"
-assert np.all(center(stable[[0, 3]] / best[[0, 3]])[0] > [4, 1.5]), (
+steps = {B: exponent(best[row:], SIZES[row:]) for row, B in enumerate(SIZES[:-1])}
+slopes = {"sgd": exponent(best[[0, 2]], SIZES[[0, 2]])}  # from 4 to 64
+print(f"\nexponent from 4 to 64: {mean_and_sd(slopes['sgd'], 2)}")
+assert 0.8 < slopes["sgd"].mean() < 1.05, "nearly linear from 4 to 64"
+assert standard_errors(slopes["sgd"] - 0.5) > 5, "and not a square root"
+assert steps[64].mean() < 0.65, "then it bends"
+assert steps[256].mean() < 0.3, "four times the batch of 256 permits no higher rate"
+margin = {B: stable[row] / best[row] for row, B in enumerate(SIZES)}
+assert margin[4].mean() > 1.3 * margin[256].mean() > 2.5, (
     "the best rate is not the largest stable one, least of all for small batches"
 )
 
 
 # %% [markdown]
-# Up to 64 it nearly is (87, 81, 61), and the loss rises by only 0.03. From 256 on, the rate stops rising while the
+# Up to 64<!--= given --> it nearly is (92 ± 20, 77 ± 18, 75 ± 16<!--= travel.4, travel.16, travel.64 -->): the exponent is
+# 0.87 ± 0.25<!--= exponent.sgd.4 --> from 4 to 16<!--= given --> and 0.99 ± 0.23<!--= exponent.sgd.16 --> from 16 to 64<!--= given -->, and the loss rises by only
+# 0.02 ± 0.03<!--= loss_of_64 -->. Then it bends, with 0.38 ± 0.3<!--= exponent.sgd.64 --> to 256.<!--= given --> From there on, the rate stops rising while the
 # updates keep falling, and the same data teach less and less.
 #
-# The largest stable rate follows another curve: 8 times the best rate at $`B = 4`$, 4 times at 256, and flat earlier. What limits
+# The largest stable rate follows another curve: 8 ± 3 times<!--= stable_over_best.4 --> the best rate at $`B = 4`$,
+# 4 ± 1 times<!--= stable_over_best.256 --> at 256, and flat earlier.<!--= given --> What limits
 # the rate of a small batch is the noise it leaves in the result, not divergence; “somewhat below where it diverges” is a
 # recipe with a factor that itself depends on the batch size.
 
@@ -231,7 +244,8 @@ assert np.all(center(stable[[0, 3]] / best[[0, 3]])[0] > [4, 1.5]), (
 def square_norms(networks, batch_size, rng):
     """Squared length of one mini-batch gradient of each network, (SEEDS,)."""
     rows = rng.integers(EXAMPLES, size=(SEEDS, batch_size))
-    networks.backward(cross_entropy(networks.forward(X[rows]), labels[rows])[1])
+    batch, classes = X[OWN, rows], labels[OWN, rows]
+    networks.backward(cross_entropy(networks.forward(batch), classes)[1])
     gradients = [g for layer in networks.layers() for g in layer.gradients.values()]
     return sum(np.sum(gradient**2, axis=(1, 2)) for gradient in gradients)
 
@@ -246,7 +260,8 @@ def noise_scales(batch_size, rate, checkpoints=32, window=8):
             large = square_norms(networks, 2048, rng)
             parts.append(noise_scale_parts(small, large, 16, 2048))
         rows = rng.integers(EXAMPLES, size=(SEEDS, batch_size))
-        training_step(networks, X[rows], labels[rows], plain_step, np.float32(rate), 0.0)
+        batch, classes = X[OWN, rows], labels[OWN, rows]
+        training_step(networks, batch, classes, plain_step, np.float32(rate), 0.0)
     signal, noise = (
         np.array(parts).reshape(-1, window, 2, SEEDS).mean(axis=1).swapaxes(0, 1)
     )
@@ -255,16 +270,17 @@ def noise_scales(batch_size, rate, checkpoints=32, window=8):
 
 quarters = noise_scales(16, center(best)[0][1])
 for number, values in enumerate(quarters, 1):
-    print(f"quarter {number}: {spread(values, 0):>8s} examples")
+    print(f"quarter {number}: {mean_and_sd(values):>8s} examples")
 noise_scale = quarters.mean(axis=0)
-print(f"mean over the run: {spread(noise_scale, 0)} examples")
-assert 64 < noise_scale.mean() < 1024, "the noise scale lies where the linear rule ends"
+print(f"mean over the run: {mean_and_sd(noise_scale)} examples")
+assert 64 < noise_scale.mean() < 600, "the noise scale lies where the linear rule ends"
+assert np.all(quarters[3] > 1.5 * quarters[0]), "it grows during training"
 
 # %% [markdown]
 # ## 3. Other budgets, other exponents
 #
-# The mean, 189 ± 23, lies between 64, where the linear rule still nearly held, and 256, where it no longer did. It grows during
-# training, from 62 in the first quarter to 264 in the last.
+# The mean, 200 ± 40<!--= noise_scale -->, lies between 64<!--= given -->, up to which the linear rule nearly held, and 256<!--= given -->, where it no longer
+# did. It grows during training, from 71 ± 22<!--= quarter.first --> in the first quarter to 270 ± 100<!--= quarter.last --> in the last.
 #
 # The linear rule compares runs over the same *examples*. Hold the number of *updates* fixed instead, and a larger batch sees
 # more data. It needs no longer steps to get as far, it may only afford them because there is less noise to pay for. And
@@ -281,24 +297,30 @@ few_adam = [
 ]
 adam, few_sgd, few_adam = np.array(adam), np.array(few_sgd), np.array(few_adam)
 
-slopes = {
-    ("SGD", "8192 examples"): exponent(best[[0, 2]], SIZES[[0, 2]]),
-    ("Adam", "8192 examples"): exponent(adam[[0, 2]], SIZES[[0, 2]]),
-    ("SGD", "64 updates"): exponent(few_sgd[[0, 2]], SIZES[[0, 2]]),
-    ("Adam", "64 updates"): exponent(few_adam[[0, 2]], SIZES[[0, 2]]),
-}
+for name, pair, sizes in (
+    ("adam", adam, SIZES),
+    ("few_sgd", few_sgd, FEW),
+    ("few_adam", few_adam, FEW),
+):
+    slopes[name] = exponent(pair[[0, 2]], sizes[[0, 2]])
 print("exponent of the best rate, batch size 4 to 64")
-for (name, budget), (mean, error) in slopes.items():
-    print(f"{name:4s} at {budget:13s}   {mean:.2f} ± {error:.2f}")
+titles = (
+    "SGD, 8192 examples",
+    "Adam, 8192 examples",
+    "SGD, 64 updates",
+    "Adam, 64 updates",
+)
+for title, values in zip(titles, slopes.values()):
+    print(f"{title:20s}   {mean_and_sd(values, 2)}")
 
-assert slopes["SGD", "8192 examples"][0] > slopes["Adam", "8192 examples"][0] + 0.15
-assert 0.35 < slopes["Adam", "8192 examples"][0] < 0.75, "Adam: near a square root"
-assert slopes["SGD", "64 updates"][0] < 0.9, "equal updates: SGD below the linear rule"
-assert slopes["Adam", "64 updates"][0] < 0.45, "equal updates: Adam below the root"
+assert standard_errors(slopes["sgd"] - slopes["adam"]) > 4, "Adam's rate rises less"
+assert 0.35 < slopes["adam"].mean() < 0.7, "Adam: near a square root"
+assert 0.4 < slopes["few_sgd"].mean() < 0.8, "equal updates: SGD, too"
+assert slopes["few_adam"].mean() < 0.3, "equal updates: Adam below the root"
 
 # %%
 # alt: Two log-log panels of best rate relative to batch size 4 against batch size, for SGD and Adam, with guide lines of slope one and one half. Left, equal examples: SGD follows slope one and flattens near the dotted noise scale, Adam follows slope one half and flattens later. Right, equal updates: SGD stays near the line of slope one half, Adam below it.
-# caption: There is no rule without a budget: at equal examples SGD starts out linear and Adam as a square root, at equal updates both rise less. Rates relative to the best rate at B = 4, mean ± sd of 10 seeds; dotted: mean noise scale.
+# caption: There is no rule without a budget: at equal examples SGD starts out linear and Adam as a square root, at equal updates both rise less. Rates relative to the best rate at B = 4, mean ± sd of 12 seeds; dotted: mean noise scale.
 figure, pair = new_row(2, height=3.6)
 for axes, title, sizes, sgd_rates, adam_rates in (
     (pair[0], "8192 examples", SIZES, best, adam),
@@ -320,13 +342,13 @@ pair[0].set_ylabel("best rate, relative to $B = 4$")
 label(pair[0], "SGD", 300, 27, BLUE)
 label(pair[0], "Adam", 300, 4.3, GREEN)
 label(pair[1], "SGD", 80, 8.5, BLUE)
-label(pair[1], "Adam", 75, 1.05, GREEN)
+label(pair[1], "Adam", 20, 0.7, GREEN)
 figure
 
 # %% [markdown]
 # ## 4. The rules in use
 #
-# Four best rates, four exponents, between 0.14 and 0.87. Now use the rules as one does: tune at $`B = 16`$, then move to a larger
+# Four best rates, four exponents, between 0.09<!--= exponent.few_adam.below --> and 0.93<!--= exponent.sgd.below -->. Now use the rules as one does: tune at $`B = 16`$, then move to a larger
 # batch without tuning again. The run with warmup raises the rate linearly over the first quarter of the updates.
 
 # %%
@@ -344,35 +366,43 @@ for B, tuned in zip(SIZES[2:], center(best)[0][2:]):
     outcomes[B]["linear with warmup"] = warm[1]
     for rule, rate in zip(outcomes[B], [*rates, linear]):
         values = outcomes[B][rule]
-        print(f"{B:5d}    {rule:18s}   {rate:5.2f}    {spread(values)}")
+        print(f"{B:5d}    {rule:18s}   {rate:5.2f}    {mean_and_sd(values, 3)}")
 
 
-below, beyond = outcomes[64], outcomes[256]
-assert standard_errors(below["unchanged"] - below["linear"]) > 3, "below: scale the rate"
-assert below["linear"].mean() < below["tuned"].mean() + 0.02, (
-    "linear is as good as tuned"
+below = outcomes[64]
+assert standard_errors(below["unchanged"] - below["linear"]) > 3, (
+    "below: scale the rate"
 )
+assert np.mean(below["linear"] - below["tuned"]) < 0.03, "linear is as good as tuned"
 for B in (256, 1024):
     for rule in ("linear", "linear with warmup"):
         worse = outcomes[B][rule] > outcomes[B]["tuned"]
         assert worse.mean() >= 0.7, "beyond the noise scale the linear rule overshoots"
-excess = {
-    rule: values.mean() - beyond["tuned"].mean() for rule, values in beyond.items()
-}
-assert excess["square root"] < excess["linear"] / 2, "at 256 the root rule is closer"
+    near = np.mean(outcomes[B]["square root"] - outcomes[B]["tuned"])
+    assert near < 0.08, "the root rule ends near the tuned rate"
+excess = {rule: each - outcomes[256]["tuned"] for rule, each in outcomes[256].items()}
+for rule, values in excess.items():
+    print(f"256, {rule:18s} minus tuned: {mean_and_sd(values, 3)}")
+assert excess["square root"].mean() < excess["linear"].mean() / 2, "root is closer"
+assert excess["linear with warmup"].mean() > excess["linear"].mean() / 2, (
+    "warmup does not mend the linear rule"
+)
+assert standard_errors(excess["unchanged"]) > 5, "not scaling is no answer either"
 
 # %% [markdown]
-# At 64, below the noise scale, scaling the rate at all is what counts: linear 0.957, square root 0.962, unchanged
-# 1.002. At 256 the linear rule gains nothing over not scaling, 1.201 ± 0.107 against 1.154 ± 0.036. The square root lands close to the tuned rate at 256 and at 1024,
-# for a reason that has nothing to do with its derivation: it splits the difference between a linear and a flat part. That may be why both
-# rules have witnesses.
+# At 64, below the noise scale<!--= given -->, scaling the rate at all is what counts: the linear rule gains 0.06 ± 0.02<!--= gain_at_64 -->
+# over the unchanged rate. At 256<!--= given --> the linear rule loses 0.08 ± 0.06<!--= excess.linear --> against the tuned rate, not
+# scaling 0.14 ± 0.05<!--= excess.unchanged -->; with other seeds (`BASE`) the two changed places. The square root loses only
+# 0.02 ± 0.03<!--= excess.square_root --> there and 0.02 ± 0.02<!--= root_at_1024 --> at 1024<!--= given -->, for a reason that has nothing to do
+# with its derivation: it splits the difference between a linear and a flat part. That may be why both rules have witnesses.
 
 # %% [markdown]
 # ## 5. Warmup
 #
-# Warmup did not rescue the linear rule at 256 (1.200 with it, 1.201 without): the rate was too large for the whole run, not only for its
-# start. It can only help where the start is special. So compare two starts at $`B = 256`$: He weights, and weights three times as large,
-# a bad initialization on purpose. 64 updates, constant rate, without warmup or with 16 updates of it.
+# Warmup did not rescue the linear rule at 256<!--= given --> (with it, the loss is still 0.06 ± 0.07<!--= excess.linear_with_warmup --> above the tuned
+# one): the rate was too large for the whole run, not only for its start. It can only help where the start is special. So compare two
+# starts at $`B = 256`$: He weights, and weights three times as large, a bad initialization on purpose. 64 updates, constant rate,
+# without warmup or with 16 updates of it.<!--= given -->
 
 
 # %%
@@ -390,12 +420,12 @@ for (scale, warmup), curve in warm.items():
     at_best[scale, warmup], at_two[scale, warmup] = curve[row], curve[PEAKS == 2][0]
     print(
         f"He × {scale:.0f}    {warmup:4d}       {PEAKS[row]:5.2f}      "
-        f"{spread(curve[row])}    {spread(curve[PEAKS == 2])}"
+        f"{mean_and_sd(curve[row], 3)}    {mean_and_sd(curve[PEAKS == 2][0], 3)}"
     )
 print(f"\nguessing costs {CHANCE:.3f}")
 
 he_gain = at_best[1.0, 0] - at_best[1.0, 16]
-assert abs(he_gain.mean()) < 0.03, "with He weights warmup does nothing"
+assert abs(he_gain.mean()) < 0.04, "with He weights warmup does nothing"
 assert standard_errors(at_best[3.0, 0] - at_best[3.0, 16]) > 3, (
     "with large weights it lowers the best loss"
 )
@@ -404,8 +434,8 @@ assert standard_errors(at_two[3.0, 0] - at_two[3.0, 16]) > 3, "with it, it does"
 
 
 # %%
-# alt: Two panels of final loss against peak learning rate 0.25 to 4, with and without warmup. Left, He weights: the two curves lie on each other. Right, weights three times as large: without warmup the loss climbs to the dotted chance level as the peak grows; with warmup it falls until a peak near 1 and stays lower.
-# caption: The same warmup does nothing (left) or rescues the large rates (right): what differs is the initial weights. Mean ± sd of 10 seeds, batch size 256, 64 updates; dotted: loss of guessing.
+# alt: Two panels of final loss against peak learning rate 0.25 to 4, with and without warmup. Left, He weights: the two curves nearly lie on each other. Right, weights three times as large: without warmup the loss climbs to the dotted chance level as the peak grows; with warmup it falls until a peak near 1 and stays lower.
+# caption: The same warmup does nothing (left) or rescues the large rates (right): what differs is the initial weights. Mean ± sd of 12 seeds, batch size 256, 64 updates<!--= given -->; dotted: loss of guessing.
 figure, pair = new_row(2, height=3.4)
 for axes, scale, title in zip(pair, WEIGHTS, ("He weights", "He weights × 3")):
     for warmup, color, style in ((0, ORANGE, "s-"), (16, BLUE, "o--")):
@@ -421,12 +451,13 @@ for axes, scale, title in zip(pair, WEIGHTS, ("He weights", "He weights × 3")):
     label(axes, title, 0.25, 1.54, INK)
 pair[0].set_ylabel("final loss (nats)")
 label(pair[1], "no warmup", 0.26, 1.335, ORANGE)
-label(pair[1], "16 updates of warmup", 0.4, 1.13, BLUE)
+label(pair[1], "16 updates of warmup", 0.35, 1.06, BLUE)
 figure
 
 # %% [markdown]
 # With He weights the two curves agree within the spread. With large weights, a peak of 2 from the first update ends at the loss of guessing
-# (1.377 ± 0.009; guessing costs 1.386); after warmup the same peak learns (1.234 ± 0.033), and the best loss falls from 1.279 to 1.209.
+# (1.383 ± 0.008<!--= rescue.without -->; guessing costs 1.386<!--= guessing -->); after warmup the same peak learns
+# (1.26 ± 0.13<!--= rescue.with_warmup -->), and the best loss falls by 0.07 ± 0.04<!--= rescue.best_gain -->.
 #
 # The curvature says why. Gradient descent is stable below $`2/\lambda_{\max}`$, and large weights begin where
 # $`\lambda_{\max}`$, the sharpness, is high. Measure it at the start and after a warmup to 1:
@@ -438,7 +469,7 @@ def sharpness(networks, iterations=15, step=1e-3):
 
     A product of Hessian and vector is a difference of two gradients.
     """
-    rows = np.tile(np.arange(512), (SEEDS, 1))
+    batch, classes = X[:, :512], labels[:, :512]
     slots = [(layer, key) for layer in networks.layers() for key in layer.parameters]
     center = [layer.parameters[key].astype(float) for layer, key in slots]
     rng = np.random.default_rng([BASE, 4])
@@ -450,7 +481,7 @@ def sharpness(networks, iterations=15, step=1e-3):
         for sign in (1, -1):
             for (layer, key), value, part in zip(slots, center, vector):
                 layer.parameters[key] = value + sign * step * part
-            networks.backward(cross_entropy(networks.forward(X[rows]), labels[rows])[1])
+            networks.backward(cross_entropy(networks.forward(batch), classes)[1])
             gradients.append([layer.gradients[key] for layer, key in slots])
         vector = [(up - down) / (2 * step) for up, down in zip(*gradients)]
     for (layer, key), value in zip(slots, center):
@@ -467,31 +498,65 @@ for scale in WEIGHTS:
     for update in range(1, 17):
         rows = rng.integers(EXAMPLES, size=(SEEDS, 256))
         rate = np.float32(warmup_rate(update, 16, 0, 1))
-        training_step(networks, X[rows], labels[rows], plain_step, rate, 0.0)
+        batch, classes = X[OWN, rows], labels[OWN, rows]
+        training_step(networks, batch, classes, plain_step, rate, 0.0)
     after = sharpness(networks)
-    limits[scale] = np.median(2 / before), np.median(2 / after)
+    limits[scale] = 2 / before, 2 / after
+    first, last = (f"{np.median(limit):.2f}" for limit in limits[scale])
     print(
-        f"He × {scale:.0f}       {spread(before, 1):>11s}           "
-        f"{limits[scale][0]:.2f}          {spread(after, 1):>10s}          "
-        f"{limits[scale][1]:.2f}"
+        f"He × {scale:.0f}       {mean_and_sd(before, 1):>11s}           "
+        f"{first}          {mean_and_sd(after, 1):>10s}          {last}"
     )
-assert limits[3.0][0] < limits[1.0][0] / 2, "larger weights start at a higher curvature"
-assert limits[3.0][1] > 4 * limits[3.0][0], "which warmup has removed"
+start, settled = (np.median(limit) for limit in limits[3.0])
+assert start < np.median(limits[1.0][0]) / 2, (
+    "larger weights start at a higher curvature"
+)
+assert settled > 4 * start, "which warmup has removed"
+assert start < 0.2, "a peak of 2 is far above the limit"
+
+# %%
+# Numbers quoted in the text.
+measured = {
+    "guessing": CHANCE,
+    "noise_scale": noise_scale,
+    "quarter": {"first": quarters[0], "last": quarters[3]},
+    "exponent": {
+        **{("sgd", B): values for B, values in steps.items()},
+        **{(name, "below"): values for name, values in slopes.items()},
+    },
+    "travel": {B: best[row] * BUDGET / B for row, B in enumerate(SIZES)},
+    "loss_of_64": losses[64] - losses[4],
+    "stable_over_best": margin,
+    "gain_at_64": below["unchanged"] - below["linear"],
+    "excess": {rule.replace(" ", "_"): values for rule, values in excess.items()},
+    "root_at_1024": outcomes[1024]["square root"] - outcomes[1024]["tuned"],
+    "rate_over_best": SIZES[3] / 16 * best[1] / best[3],
+    "rescue": {
+        "without": at_two[3.0, 0],
+        "with_warmup": at_two[3.0, 16],
+        "best_gain": at_best[3.0, 0] - at_best[3.0, 16],
+    },
+    "limit": {
+        ("large", "start"): limits[3.0][0],
+        ("large", "warmed"): limits[3.0][1],
+        ("he", "start"): limits[1.0][0],
+        ("he", "warmed"): limits[1.0][1],
+    },
+}
 
 # %% [markdown]
-# Large weights start under a limit of 0.07, and a peak of 2 is about 30 times that: the first long steps throw the network back to guessing, and it
-# stays there. After warmup the limit is 0.92, much as with He weights (0.73), whose start at
-# 0.29 a peak near 1 survives.
+# Large weights start under a limit of 0.05 ± 0.02<!--= limit.large.start -->, and a peak of 2 is far above that: the first long steps throw
+# the network back to guessing, and it stays there. After warmup the limit is 0.9 ± 0.3<!--= limit.large.warmed -->, much as with He
+# weights (0.7 ± 0.2<!--= limit.he.warmed -->), whose start at 0.28 ± 0.07<!--= limit.he.start --> a peak near 1 survives.
 #
 # ## Limits
 #
-# - One small network and one kind of data, budgets of one pass, batch sizes in steps of 4. The exponents belong to these; that they
+# - One small network and one family of tasks, budgets of one pass, batch sizes in steps of 4. The exponents belong to these; that they
 #   differ between budgets and optimizers is the point, their second digit is not.
 # - No momentum, no decay, training loss only. A decaying rate forgives a larger peak.
-# - The noise scale is known to a factor of two, and the batch sizes are a factor of four apart: “it ends at the noise scale” is an order
-#   of magnitude.
-# - With three other teachers (set `BASE` to 1, 2, 3) warmup regained up to two fifths of what the linear rule loses at 256, or nothing, never
-#   all; the four exponents of section 3 moved by up to 0.1.
+# - The batch sizes are a factor of four apart: “it ends at the noise scale” is an order of magnitude.
+# - With other tasks and weights (set `BASE` to 1 or 2) warmup regained less than half of what the linear rule loses at
+#   256<!--= given -->, and the four exponents of section 3 kept their order.
 # - Warmup for SGD only. With Adam, and in transformers, there are [other
 #   reasons](../optimization/learning-rate.md#learning-rate-decay) for it.
 #
