@@ -80,13 +80,18 @@ class Link:
 
 @dataclass(frozen=True)
 class Formula:
-    """A formula as KaTeX gets it; `tag` and `tagged` come from the comment `% checked: module.function`."""
+    """A formula as KaTeX gets it.
+
+    `tag` and `tagged` come from the comment `% executed: module.function` or `% checked: module.function`, and `instead`
+    from `% instead: …` below it: what is checked where the formula cannot be computed as printed.
+    """
 
     tex: str
     line: int
     display: bool
     tag: str = ""
     tagged: str = ""
+    instead: str = ""
 
 
 @dataclass(frozen=True)
@@ -615,7 +620,8 @@ CITATION = re.compile(r"\[(@[^\[\]]+)\]")
 SNIPPET_USE = re.compile(r'\s*--8<-- "([^":]+)(?::([^"]*))?"\s*')
 BIB_KEY = re.compile(r"^@\w+\{\s*([^,\s]+)\s*,", re.MULTILINE)
 _TAB = re.compile(r'(\s*)===[+!]* ".*"\s*')
-_TAG = re.compile(r"%\s*(checked|definition)(?:\s*:\s*(\S+))?\s*")
+_TAG = re.compile(r"%\s*(executed|checked|definition)(?:\s*:\s*(\S+))?\s*")
+_INSTEAD = re.compile(r"%\s*instead\s*:\s*(.*\S)\s*")
 
 
 def page_url(path: str) -> str:
@@ -771,8 +777,10 @@ def _without_gaps(lines: list[str]) -> list[str]:
 
 
 def _display_formula(content: str, line: int) -> Formula:
-    match = _TAG.fullmatch(content.split("\n")[0].strip())
-    return Formula(content, line, True, match[1] if match else "", (match[2] or "") if match else "")
+    lines = [each.strip() for each in content.split("\n")]
+    tag, instead = _TAG.fullmatch(lines[0]), _INSTEAD.fullmatch(lines[1] if len(lines) > 1 else "")
+    said = instead[1] if instead else ""
+    return Formula(content, line, True, tag[1] if tag else "", (tag[2] or "") if tag else "", said)
 
 
 def _split_attributes(text: str) -> tuple[str, dict[str, str]]:

@@ -1,0 +1,54 @@
+"""The formulas of the pages by the tag that they carry: `% executed: module.function` or `% checked: module.function`."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+from scripts.content import Formula, Page, current_site
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A display formula on its page; `tex` is without comments, `instead` what is checked if it cannot be executed."""
+
+    page: Page
+    formula: Formula
+    nth: int
+
+    @property
+    def tag(self) -> str:
+        """`executed`, `checked` or `definition`."""
+        return self.formula.tag
+
+    @property
+    def function(self) -> str:
+        """The function that the tag names."""
+        return self.formula.tagged
+
+    def line(self, at: int | None) -> int:
+        """The line in the file of a position in the TeX; without a position, the formula's first line."""
+        tex = self.formula.tex
+        return self.formula.line + 1 + (tex.count("\n", 0, at) if at is not None else _comments(tex))
+
+    @property
+    def section(self) -> str:
+        """The folder of the page."""
+        return self.page.section
+
+
+def _comments(tex: str) -> int:
+    lines = tex.split("\n")
+    return next((count for count, line in enumerate(lines) if not line.lstrip().startswith("%")), 0)
+
+
+def printed(root: Path) -> dict[tuple[str, int], Printed]:
+    """All tagged display formulas of topic pages by function and, from 1, by their order among those of the function."""
+    counts: dict[str, int] = defaultdict(int)
+    found = {}
+    for page in current_site(root).ordered_pages:
+        for formula in page.formulas:
+            if formula.display and formula.tagged:
+                counts[formula.tagged] += 1
+                nth = counts[formula.tagged]
+                found[formula.tagged, nth] = Printed(page, formula, nth)
+    return found
