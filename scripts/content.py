@@ -82,7 +82,7 @@ class Link:
 class Formula:
     """A formula as KaTeX gets it.
 
-    `tag` and `tagged` come from the comment `% executed: module.function` or `% checked: module.function`, and `instead`
+    `tag` and `tagged` come from the comment `% executed: module.function` or `% checked: …`, and `instead`
     from `% instead: …` below it: what is checked where the formula cannot be computed as printed.
     """
 

@@ -24,6 +24,7 @@ from numpy.random import Generator, default_rng
 from scripts.content import ROOT, Problem
 from scripts.evidence.formulas import check, grammar
 from scripts.evidence.formulas.pages import Printed, printed
+from scripts.evidence.formulas.relations import Settings
 from scripts.evidence.formulas.tokens import FormulaError
 
 Cases = Iterator[Mapping[str, Any]]
@@ -37,7 +38,7 @@ class Binding:
     function: str
     nth: int
     test: Callable[[Generator], Any]
-    settings: check.Settings = field(default_factory=check.Settings)
+    settings: Settings = field(default_factory=Settings)
     seeds: int = SEEDS
     instead: str = ""
     tex: str = ""
@@ -111,7 +112,7 @@ def executed(
     """
 
     def bind(test: Callable[[Generator], Cases]) -> Callable[[], None]:
-        return _pytest(Binding(function, nth, test, check.Settings(tolerance, approx, words), seeds))
+        return _pytest(Binding(function, nth, test, Settings(tolerance, approx, words), seeds))
 
     return bind
 

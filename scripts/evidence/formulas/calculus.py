@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from scripts.evidence.formulas import tree, values
+from scripts.evidence.formulas.spelling import spell
 from scripts.evidence.formulas.tokens import FormulaError
 from scripts.evidence.formulas.values import Depends, Each, Outcomes, Row, Slope, number
 
@@ -59,7 +60,7 @@ def differences(function: Callable[[Any], Any], at: Any) -> Any:
 def derivative(evaluator: Evaluator, node: tree.Derivative) -> Any:
     """`∂ body / ∂ variable`: the variable, or an element of it, is moved; what depends on it follows."""
     evaluator.approximates()
-    spelled = tree.spell(node.variable)
+    spelled = spell(node.variable)
 
     if spelled in evaluator.names or not isinstance(node.variable, tree.Indexed):
         if spelled not in evaluator.names:
@@ -67,7 +68,7 @@ def derivative(evaluator: Evaluator, node: tree.Derivative) -> Any:
         return differences(
             lambda moved: evaluator.with_({spelled: moved}).value(node.body), plain(evaluator.lookup(spelled))
         )
-    base = tree.spell(node.variable.base)
+    base = spell(node.variable.base)
     if base not in evaluator.names:
         raise FormulaError(f"the binding has no value for {spelled}, nor for {base}")
     array = np.array(evaluator.lookup(base), float)
@@ -89,12 +90,12 @@ def gradient(evaluator: Evaluator, node: tree.Gradient) -> Any:
     if node.arguments:
         function = evaluator.value(node.function)
         if len(node.arguments) != 1 or not callable(function):
-            raise FormulaError(f"{tree.spell(node)}: a gradient is that of a function of one argument")
+            raise FormulaError(f"{spell(node)}: a gradient is that of a function of one argument")
         return _column(differences(function, evaluator.value(node.arguments[0])))
-    name = tree.spell(node.function)
+    name = spell(node.function)
     bound = evaluator.names.get(name)
     if not isinstance(bound, Depends) or len(bound.names) != 1:
-        raise FormulaError(f"bind {name} to depends(…) on one symbol, or {tree.spell(node)} to its value")
+        raise FormulaError(f"bind {name} to depends(…) on one symbol, or {spell(node)} to its value")
     evaluator.used.add(name)
     return _column(differences(bound.function, plain(evaluator.lookup(bound.names[0]))))
 
@@ -145,7 +146,7 @@ def outcomes(evaluator: Evaluator, body: tree.Expression) -> tuple[Any, Any]:
     random = {name: value for name, value in evaluator.names.items() if isinstance(value, Outcomes)}
     concerned = {name: value for name, value in random.items() if _needs(evaluator, body, name)}
     if not concerned:
-        raise FormulaError(f"nothing in {tree.spell(body)} is random: bind a symbol to Outcomes")
+        raise FormulaError(f"nothing in {spell(body)} is random: bind a symbol to Outcomes")
     evaluator.used.update(concerned)
     sizes = {len(value.values) for value in concerned.values()}
     if len(sizes) > 1:

@@ -1,7 +1,6 @@
 """A place in a list of tokens: what both halves of the grammar stand on."""
 
 from abc import ABC, abstractmethod
-from typing import Self
 
 from scripts.evidence.formulas import tree
 from scripts.evidence.formulas.tokens import FormulaError, Token

@@ -6,13 +6,14 @@ has no binding is an error that names it; `used` collects what was looked up, so
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import reduce
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 import numpy as np
 
 from scripts.evidence.formulas import calculus, tree, values
 from scripts.evidence.formulas.functions import CONSTANTS, FUNCTIONS
+from scripts.evidence.formulas.spelling import spell
 from scripts.evidence.formulas.tokens import FormulaError
 from scripts.evidence.formulas.values import Depends, Each, Outcomes, number
 
@@ -48,7 +49,7 @@ class Evaluator:
 
     def has(self, node: tree.Expression) -> bool:
         """Whether the expression has a binding as it is spelled."""
-        return tree.spell(node) in self.names
+        return spell(node) in self.names
 
     def lookup(self, name: str) -> Any:
         """The value of a bound name; what depends on other names is computed."""
@@ -73,7 +74,7 @@ class Evaluator:
             case tree.Symbol(name=name):
                 return self._symbol(name)
             case tree.Primed(base=base):
-                return self.lookup(tree.spell(node)) if self.has(node) else calculus.slope_of(self, self.value(base))
+                return self.lookup(spell(node)) if self.has(node) else calculus.slope_of(self, self.value(base))
             case tree.Marked():
                 return self._bound(node)
             case tree.Indexed():
@@ -97,16 +98,16 @@ class Evaluator:
                 return self._apply(node)
             case tree.Call(name=name, arguments=arguments):
                 if self.has(node):
-                    return self.lookup(tree.spell(node))
+                    return self.lookup(spell(node))
                 return self._symbol(name)(*(number(self.value(each)) for each in arguments))
             case tree.Big():
                 return self._big(node)
             case tree.Moment():
-                return self.lookup(tree.spell(node)) if self.has(node) else calculus.moment(self, node)
+                return self.lookup(spell(node)) if self.has(node) else calculus.moment(self, node)
             case tree.Derivative():
                 return calculus.derivative(self, node)
             case tree.Gradient():
-                return self.lookup(tree.spell(node)) if self.has(node) else calculus.gradient(self, node)
+                return self.lookup(spell(node)) if self.has(node) else calculus.gradient(self, node)
             case tree.Integral():
                 return calculus.integral(self, node)
             case tree.Indicator(condition=condition):
@@ -132,18 +133,18 @@ class Evaluator:
                     indices[places[0]] = tree.Number(index, str(index))
                     yield tree.Indexed(first.base, tuple(indices), first.upper)
                 return
-        raise FormulaError(f"{tree.spell(node)}: what stands on both sides of the dots must differ in one index")
+        raise FormulaError(f"{spell(node)}: what stands on both sides of the dots must differ in one index")
 
     def holds(self, relation: tree.Relation) -> bool:
         """Whether a condition is true, exactly."""
         sides = [self.value(side) for side in relation.sides]
-        return all(_compare(sign, *pair) for sign, pair in zip(relation.relations, _pairs(sides), strict=True))
+        return all(_compare(sign, *pair) for sign, pair in zip(relation.relations, pairwise(sides), strict=True))
 
     def members(self, limits: tree.Range) -> Iterator["Evaluator"]:
         """One evaluator for each value of the variables of a range."""
         if limits.start is not None:
             if len(limits.variables) != 1 or limits.stop is None:
-                raise FormulaError(f"{tree.spell(limits)} needs one variable and an upper limit")
+                raise FormulaError(f"{spell(limits)} needs one variable and an upper limit")
             bounds = (values.whole_number(number(self.value(each))) for each in (limits.start, limits.stop))
             start, stop = bounds
             domains: list[Any] = [range(start, stop + 1)]
@@ -174,22 +175,22 @@ class Evaluator:
 
     def _bound(self, node: tree.Expression) -> Any:
         if not self.has(node):
-            raise FormulaError(f"the binding has no value for {tree.spell(node)}")
-        return self.lookup(tree.spell(node))
+            raise FormulaError(f"the binding has no value for {spell(node)}")
+        return self.lookup(spell(node))
 
     def _indexed(self, node: tree.Indexed) -> Any:
         if self.has(node):
-            return self.lookup(tree.spell(node))
-        base = tree.spell(node.base)
+            return self.lookup(spell(node))
+        base = spell(node.base)
         if base not in self.names:
-            raise FormulaError(f"the binding has no value for {tree.spell(node)}, nor for {base}")
+            raise FormulaError(f"the binding has no value for {spell(node)}, nor for {base}")
         if isinstance(self.names[base], Each):
-            raise FormulaError(f"the binding has no value for {tree.spell(node)}")
+            raise FormulaError(f"the binding has no value for {spell(node)}")
         indices = tuple(self._index(each) for each in node.indices)
         try:
             return values.part(self.lookup(base), indices)
         except (IndexError, KeyError, TypeError) as error:
-            raise FormulaError(f"{tree.spell(node)}: no value at {indices} ({error})") from None
+            raise FormulaError(f"{spell(node)}: no value at {indices} ({error})") from None
 
     def _index(self, node: tree.Expression) -> Any:
         value = self.value(node)
@@ -236,12 +237,12 @@ class Evaluator:
     def _apply(self, node: tree.Apply) -> Any:
         plain = tree.Apply(node.head, node.arguments)
         if isinstance(node.head, tree.Symbol) and node.head.name.startswith("\\") and self.has(plain):
-            result = self.lookup(tree.spell(plain))  # \Pr(\text{object}), \mathrm{KL}(c, r)
+            result = self.lookup(spell(plain))  # \Pr(\text{object}), \mathrm{KL}(c, r)
         else:
             head = self.value(node.head)
             if not callable(head):
                 if len(node.arguments) != 1:
-                    raise FormulaError(f"{tree.spell(node.head)} is bound to no function, and has several arguments")
+                    raise FormulaError(f"{spell(node.head)} is bound to no function, and has several arguments")
                 factor = self.value(node.arguments[0])
                 return values.multiply(head, factor if node.power is None else self._power(factor, node.power))
             result = head(*(self.value(each) for each in node.arguments))
@@ -258,7 +259,7 @@ class Evaluator:
             empty = 0.0 if node.operator == "\\sum" else 1.0
             return reduce(join, found) if found else empty
         if not found:
-            raise FormulaError(f"{tree.spell(node)}: nothing to choose from")
+            raise FormulaError(f"{spell(node)}: nothing to choose from")
         if node.operator in ("\\max", "\\min"):
             return reduce(np.maximum if node.operator == "\\max" else np.minimum, found)
         best = int(np.argmax(found) if node.operator == "\\arg\\max" else np.argmin(found))
@@ -277,12 +278,8 @@ class Evaluator:
     def _braced(self, body: tree.Expression, label: tree.Expression) -> Any:
         value = self.value(body)
         if not values.equal(value, self.value(label), 1e-9):
-            raise FormulaError(f"the brace {tree.spell(label)} does not have the value of what stands in it")
+            raise FormulaError(f"the brace {spell(label)} does not have the value of what stands in it")
         return value
-
-
-def _pairs(sides: list[Any]) -> Iterator[tuple[Any, Any]]:
-    return zip(sides, sides[1:], strict=False)
 
 
 def _compare(sign: str, left: Any, right: Any) -> bool:
@@ -291,7 +288,7 @@ def _compare(sign: str, left: Any, right: Any) -> bool:
     left, right = number(left), number(right)
     comparisons: dict[str, Callable[[], Any]] = {
         "=": lambda: np.array_equal(left, right),
-        "\\ne": lambda: not np.array_equal(left, right),
+        "\\ne": lambda: not values.equal(left, right, 0.0, 0.0),
         "<": lambda: np.all(left < right),
         ">": lambda: np.all(left > right),
         "\\le": lambda: np.all(left <= right),

@@ -3,6 +3,7 @@
 from scripts.evidence.formulas import tree
 from scripts.evidence.formulas.cursor import is_words, power_of
 from scripts.evidence.formulas.operators import INDICATORS, MOMENTS, Operators
+from scripts.evidence.formulas.spelling import spell
 from scripts.evidence.formulas.tokens import FormulaError, Token
 
 LABELS = ("*", "+", "-", "\\star", "\\dagger")
@@ -97,7 +98,9 @@ class Expressions(Operators):
         """A name with its scripts, and the bracket that follows it."""
         if token.text == "\\Delta" and not token.sub and not token.sup and self.at("name"):
             base, power = self.named(self.take())
-            marked = tree.Marked("\\Delta", base)
+            marked: tree.Expression = tree.Marked("\\Delta", base)
+            if isinstance(base, tree.Indexed):  # Δθ_i is the i-th part of Δθ
+                marked = tree.Indexed(tree.Marked("\\Delta", base.base), base.indices, base.upper)
             return tree.Power(marked, power) if power else marked
         if token.text in MOMENTS and not token.sub and (token.text == "\\mathbb{E}" or self.at("open")):
             return self.moment(token)
@@ -124,7 +127,7 @@ class Expressions(Operators):
         while sup and sup[0].text == "\\prime":
             base, sup = tree.Primed(base), sup[1:]
         if len(sup) == 1 and (sup[0].text in LABELS or sup[0].kind == "text"):
-            base, sup = tree.Symbol(f"{tree.spell(base)}^{sup[0].text}"), ()
+            base, sup = tree.Symbol(f"{spell(base)}^{sup[0].text}"), ()
         if token.sub:
             base = tree.Indexed(base, self.indices(token.sub))
         if len(sup) > 2 and sup[0].text == "(" and sup[-1].text == ")":
@@ -158,7 +161,7 @@ class Expressions(Operators):
 
     def _bracketed(self) -> tree.Expression:
         opening, items, closing = self.inside()
-        index = tree.spell(self.whole(closing.sub)) if closing.sub else ""
+        index = spell(self.whole(closing.sub)) if closing.sub else ""
         if index and opening != "\\Vert":
             raise FormulaError(f"an index of {closing.text!r}", closing.at)
         exponent = self.whole(closing.sup) if closing.sup and closing.sup[0].text != "\\top" else None

@@ -12,13 +12,15 @@
     index      = expressions with commas; letters side by side are one index each: W_{ij}
     bracket    = ( ) [ ] \\{ \\} | | \\lVert \\rVert with _1 _2 _F \\lceil \\rceil \\lfloor \\rfloor
     function   = \\log \\exp \\cos … \\operatorname{tr} (bracket | [number] factor)
-    big        = \\sum \\prod \\max \\min \\arg\\max \\arg\\min over i=a … b, i \\in S, i<j, i: condition, i; then a term
+    big        = \\sum \\prod \\max \\min \\arg\\max \\arg\\min over i=a … b, i \\in S, i<j, i: condition, i;
+                 then a term
     moment     = \\mathbb E \\operatorname{Var} \\operatorname{Cov} [bracket] or one factor
-    derivative = \\frac{\\partial y}{\\partial x}, \\frac{d}{dx} term, \\partial y/\\partial x, \\nabla f(x), \\nabla_x y
+    derivative = \\frac{\\partial y}{\\partial x} \\frac{d}{dx} term, \\partial y/\\partial x, \\nabla f(x), \\nabla_x y
     words      = \\text{…} with a space or a colon in it, before or behind the sides of a statement
 
-KaTeX reads the TeX (all display formulas of the site); SymPy's parser silently dropped everything behind the first
-statement and read \\leftarrow as a factor, latex2sympy2 lost the case of letters. Hence this grammar, over KaTeX's nodes.
+KaTeX reads the TeX of every display formula of the site. Of 155, SymPy's parser read 122, but dropped what stands
+behind the first statement and took \\leftarrow for a factor (58 when strict); latex2sympy2 read 38 and lost the case of
+letters. Hence a grammar of our own, over KaTeX's nodes.
 """
 
 import functools
@@ -28,11 +30,14 @@ from collections.abc import Iterator
 from scripts.evidence.formulas import tree
 from scripts.evidence.formulas.cursor import CLOSING, is_words
 from scripts.evidence.formulas.expressions import Expressions
+from scripts.evidence.formulas.spelling import spell
 from scripts.evidence.formulas.tokens import FormulaError, Token, tokens
 from scripts.katex import renderer
 
-RELATIONS = ("=", "\\approx", "<", ">", "\\le", "\\ge", "\\ll", "\\gg", "\\ne", "\\in", "\\notin", "\\sim")
-RELATIONS += ("\\leftarrow", "\\to")
+RELATIONS = (
+    *("=", "\\approx", "<", ">", "\\le", "\\ge", "\\ll", "\\gg", "\\ne", "\\in", "\\notin", "\\sim"),
+    *("\\leftarrow", "\\to"),
+)
 SEPARATORS = ("\\Rightarrow", "\\implies", ":")
 _COMMENT = re.compile(r"^\s*%.*\n?", re.MULTILINE)
 
@@ -59,7 +64,7 @@ def name(tex: str) -> str:
     names = (tree.Symbol, tree.Indexed, tree.Primed, tree.Marked, tree.Moment, tree.Gradient, tree.Apply, tree.Call)
     if cursor.token is not None or not isinstance(value, names):
         raise FormulaError(f"{tex!r} is not a name")
-    return tree.spell(value)
+    return spell(value)
 
 
 def without_comments(tex: str) -> str:

@@ -4,6 +4,7 @@ from abc import abstractmethod
 
 from scripts.evidence.formulas import tree
 from scripts.evidence.formulas.cursor import Cursor, power_of
+from scripts.evidence.formulas.spelling import spell
 from scripts.evidence.formulas.tokens import FormulaError, Token
 
 BIG = ("\\sum", "\\prod")
@@ -183,7 +184,7 @@ class Operators(Cursor):
         base, power = self.named(token)
         if power is not None or token.kind not in ("name", "mark"):
             raise self.unknown(token)
-        return tree.spell(base)
+        return spell(base)
 
     def _condition(self, tokens: tuple[Token, ...]) -> tree.Relation:
         while tokens and tokens[0].kind == "punctuation":
@@ -203,4 +204,4 @@ class Operators(Cursor):
             raise FormulaError("an integral ends with d and its variable", token.at)
         operators, factors = body.operators[:-2], body.factors[:-2]
         inner = factors[0] if len(factors) == 1 else tree.Product(operators, factors)
-        return tree.Integral(self.whole(token.sub), self.whole(token.sup), inner, tree.spell(body.factors[-1]))
+        return tree.Integral(self.whole(token.sub), self.whole(token.sup), inner, spell(body.factors[-1]))

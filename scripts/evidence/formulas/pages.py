@@ -1,4 +1,4 @@
-"""The formulas of the pages by the tag that they carry: `% executed: module.function` or `% checked: module.function`."""
+"""The formulas of the pages by their tag, `% executed: module.function` or `% checked: module.function`."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ def _comments(tex: str) -> int:
 
 
 def printed(root: Path) -> dict[tuple[str, int], Printed]:
-    """All tagged display formulas of topic pages by function and, from 1, by their order among those of the function."""
+    """All tagged display formulas by function and, from 1, by their order among those of the function."""
     counts: dict[str, int] = defaultdict(int)
     found = {}
     for page in current_site(root).ordered_pages:

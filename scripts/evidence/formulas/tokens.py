@@ -31,8 +31,8 @@ class FormulaError(Exception):
 class Token:
     """One piece of a formula.
 
-    `kind` is name, number, text, open, close, bar, sign, times, relation, punctuation, quad, dots, operator, fraction,
-    root, cases, brace, line or prime-like marks in `text`; `parts` holds what stands inside, `sub` and `sup` its scripts.
+    `kind` is name, number, text, mark, open, close, bar, sign, times, relation, punctuation, quad, dots, operator,
+    fraction, root, group, cases, rows, brace, percent or other; `parts` and `rows` hold what stands inside.
     """
 
     kind: str
