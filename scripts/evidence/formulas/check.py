@@ -7,7 +7,7 @@ A case is the dictionary that a binding yields: TeX names and their values, and 
     "last"       the same for the last side
     "limit"      True: this case is far enough for `\\to`; on all others `\\to` is not looked at
     "tight"      True: here `\\le` and `\\ge` hold with equality, so that a bound that is too loose is noticed
-    "fails"      True: here the inequalities must NOT hold, so that one that always holds is noticed
+    "fails"      True: here a statement with inequalities must not hold, so that one that always holds is noticed
 
 `x \\leftarrow y` compares y with the binding of `x\\leftarrow`. `\\approx` holds within the binding's `approx`, only in
 those cases for which the formula's own conditions with `\\ll` are true. A statement with a free index holds for each of
@@ -44,6 +44,9 @@ def problems(statements: Sequence[tree.Statement], cases: Sequence[Case], settin
             _check_case(relations, case, settings, seen)
         except FormulaError as error:
             yield f"{error} (case {count} of {len(cases)})"
+            return
+        except (ArithmeticError, LookupError, TypeError, ValueError) as error:  # raised by a bound function, or NumPy
+            yield f"{type(error).__name__}: {error} (case {count} of {len(cases)})"
             return
     if unused := seen.bound - seen.used:
         yield f"the formula does not use {', '.join(sorted(unused))}, which the binding has"

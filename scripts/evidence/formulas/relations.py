@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ MUCH_LESS = 0.02
 FAR = 100
 """`t \\to \\infty` is taken to be reached, in a case that says it is a limit, when t is at least this."""
 NUMERICAL = 1e-6
+ORDER = ("<", ">", "\\le", "\\ge")
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,18 @@ class Checker:
             if self.skips(sign):
                 continue
             self.seen.relations.add((self.index, place))
-            self.compare(sign, sides[place], sides[place + 1])
+            if not (sign in ORDER and self.options.get("fails")):
+                self.compare(sign, sides[place], sides[place + 1])
+        if self.options.get("fails"):
+            self.fails()
+
+    def fails(self) -> None:
+        """Raise `FormulaError` if all inequalities of the statement hold in a case in which they must not."""
+        sides_ = [number(self.evaluator.value(side)) for side in self.relation.sides]
+        pairs = zip(self.relation.relations, pairwise(sides_), strict=True)
+        found = [self.ordered(sign, *pair) for sign, pair in pairs if sign in ORDER]
+        if found and all(found):
+            raise FormulaError(f"{spell(self.relation)} holds in a case in which it must not")
 
     def skips(self, sign: str) -> bool:
         """Whether this relation says nothing about this case."""
@@ -102,7 +115,7 @@ class Checker:
             return _is_in(left, right) == (sign == "\\in")
         if self.options.get("tight") and sign in ("\\le", "\\ge"):
             return self.equal(left, right)
-        return self.ordered(sign, number(left), number(right)) != bool(self.options.get("fails"))
+        return self.ordered(sign, number(left), number(right))
 
     def ordered(self, sign: str, left: Any, right: Any) -> bool:
         """Whether an inequality is true of each element; one that is not strict, up to rounding."""

@@ -72,15 +72,22 @@ def test_noise_scale_parts(rng: Generator) -> Cases:
 
 @executed("training.batch_size_and_convergence.noise_floor", approx=0.006, words=("the approximation for",))
 def test_noise_floor(rng: Generator) -> Cases:
-    for product_of_both in (rng.uniform(0.1, 1.9), 0.01):
-        curvature, variance, size = rng.uniform(0.5, 3.0), rng.uniform(0.5, 3.0), int(rng.integers(1, 64))
-        rate = product_of_both / curvature
+    for curvature, rate in (
+        (1.5, rng.uniform(0.1, 1.3)),
+        (1.0, 0.01),
+        (1.0, 0.03),
+        (0.01, 1.0),
+        (100.0, 0.015),
+        (3, 0.7),
+    ):
+        variance, size = rng.uniform(0.5, 3.0), int(rng.integers(1, 64))
         yield {
             r"\mathcal L_\infty": noise_floor(curvature, rate, variance, size),
             r"\eta": rate,
             r"\lambda": curvature,
             r"\sigma": np.sqrt(variance),
             "B": size,
+            "fails": curvature * rate > 2,  # the condition, not the equation
         }
 
 
@@ -133,10 +140,10 @@ def test_sgd_steps(rng: Generator) -> Cases:
         path = [start]
         for step in range(k):
             path.append(path[-1] - eta * gradient(path[-1], B * step, B * step + B))
-        place = {theta.tobytes(): step for step, theta in enumerate(path)}
+        place = {theta.tobytes(): step for step, theta in enumerate(path[:k])}
         yield {
-            r"\theta": from_zero(path),
-            "t": 0,
+            r"\theta": from_zero([rng.standard_normal(2), rng.standard_normal(2), *path]),
+            "t": 2,
             "k": k,
             r"\eta": eta,
             # the j-th step draws the j-th mini-batch; the page's g_B leaves this to the reader

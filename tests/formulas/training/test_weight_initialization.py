@@ -59,7 +59,7 @@ def test_uniform_bound(rng: Generator) -> Cases:
     bound = rng.uniform(0.1, 2.0)
     yield {
         "a": bound,
-        "w": Outcomes(bound * points, weights),
+        "w": Outcomes(list(bound * points), list(weights)),
         "n_{in}": n_in,
         "n_{out}": n_out,
         r"a_{\text{Xavier}}": uniform_bound(weight_variance("xavier", n_in, n_out)),
