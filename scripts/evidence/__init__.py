@@ -1,1 +1,1 @@
-"""What holds the claims of a page: experiments with records, numbers in the words that quote them, executed formulas."""
+"""What holds the claims of a page: experiments, the numbers in the words that quote them, executed formulas."""

@@ -48,6 +48,11 @@ class Binding:
         """The tag that the page must have."""
         return "checked" if self.tex else "executed"
 
+    @property
+    def line(self) -> int:
+        """Where the binding stands in its file."""
+        return self.test.__code__.co_firstlineno
+
     def cases(self) -> list[Mapping[str, Any]]:
         """All cases, of all seeds."""
         return [case for seed in range(self.seeds) for case in self.test(default_rng(seed))]
@@ -55,9 +60,8 @@ class Binding:
     def problem(self, formula: Printed | None) -> Problem | None:
         """What is wrong with the formula on the page or with its binding; None if it holds."""
         if formula is None:
-            code = self.test.__code__
             message = f"no page has formula {self.nth} tagged {self.function}; mend the tag or the binding"
-            return Problem(_relative(code), code.co_firstlineno, "formulas", message)
+            return Problem(_relative(self.test.__code__), self.line, "formulas", message)
         try:
             self.hold(formula)
         except FormulaError as error:
@@ -85,7 +89,7 @@ class Binding:
     def _hold_instead(self, formula: Printed) -> None:
         if _squeezed(self.tex) != _squeezed(formula.formula.tex):
             raise FormulaError("the formula has changed since its binding was written: see whether it still fits")
-        if self.instead != formula.formula.instead:
+        if not self.instead or self.instead != formula.formula.instead:
             raise FormulaError(f"the page says “{formula.formula.instead}”, the binding “{self.instead}”")
         for seed in range(self.seeds):
             self.test(default_rng(seed))

@@ -18,7 +18,7 @@ from scripts.evidence.formulas import check, grammar, tree
 from scripts.evidence.formulas.__main__ import bindings
 from scripts.evidence.formulas.binding import Binding
 from scripts.evidence.formulas.equivalent import EQUIVALENT
-from scripts.evidence.formulas.pages import Printed, printed
+from scripts.evidence.formulas.pages import Printed, files, printed
 from scripts.evidence.formulas.spelling import spell
 
 TWINS = {
@@ -248,7 +248,7 @@ def main(wanted: Sequence[str]) -> int:
     pages = printed(ROOT)
     born: Counter[str] = Counter()
     survived: Counter[str] = Counter()
-    for binding in bindings(ROOT, wanted):
+    for binding in (each for path in files(ROOT, wanted) for each in bindings(ROOT, path)):
         if binding.tex:
             continue
         formula = pages[binding.function, binding.nth]

@@ -1,6 +1,8 @@
 """The formulas of the pages by their tag, `% executed: module.function` or `% checked: module.function`."""
 
+import importlib.util
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,3 +54,26 @@ def printed(root: Path) -> dict[tuple[str, int], Printed]:
                 nth = counts[formula.tagged]
                 found[formula.tagged, nth] = Printed(page, formula, nth)
     return found
+
+
+def files(root: Path, wanted: Sequence[str] = ()) -> list[Path]:
+    """The files with bindings, or those whose path has one of these words; PyTorch's only where it is installed."""
+    with_torch = importlib.util.find_spec("torch") is not None
+    return [
+        path
+        for path in sorted((root / "tests" / "formulas").rglob("test_*.py"))
+        if (with_torch or not path.stem.endswith("_torch"))
+        and (not wanted or any(name in path.relative_to(root).as_posix() for name in wanted))
+    ]
+
+
+def page_of(root: Path, path: Path) -> str:
+    """The page whose formulas a file binds: `tests/formulas/training/test_batch_size.py` → `training/batch-size.md`."""
+    folder = path.parent.relative_to(root / "tests" / "formulas").as_posix()
+    return f"{folder}/{path.stem.removeprefix('test_').removesuffix('_torch')}.md".replace("_", "-")
+
+
+def file_of(page: str) -> str:
+    """The file in which the formulas of a page are bound."""
+    folder, _, name = page.removesuffix(".md").replace("-", "_").rpartition("/")
+    return f"tests/formulas/{folder}/test_{name}.py"
