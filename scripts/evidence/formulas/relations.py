@@ -98,7 +98,12 @@ class Checker:
         else:
             before = self.evaluator.value(left)
         after = self.evaluator.value(right)
-        if not self.holds(sign, before, after):
+        rounding = max(printed_unit(left), printed_unit(right)) / 2
+        if sign == "=" and rounding and np.ndim(before) == 0 and np.ndim(after) == 0:
+            held = abs(number(before) - number(after)) <= rounding * (1 + 1e-9)
+        else:
+            held = self.holds(sign, before, after)
+        if not held:
             raise self.failed(spell(left), before, sign, spell(right), after)
 
     def holds(self, sign: str, left: Any, right: Any) -> bool:
@@ -166,6 +171,13 @@ class Checker:
     def failed(self, left: str, before: Any, sign: str, right: str, after: Any) -> FormulaError:
         """The error that shows both sides and their values."""
         return FormulaError(f"{left} {sign} {right} does not hold: {_shown(before)} and {_shown(after)}")
+
+
+def printed_unit(side: tree.Expression) -> float:
+    """The unit of the last digit of a side that is a decimal number, which is rounded; 0 for any other side."""
+    if isinstance(side, tree.Number) and "." in side.text:
+        return float(10.0 ** -len(side.text.partition(".")[2]))
+    return 0.0
 
 
 def _is_in(value: Any, domain: Any) -> bool:
