@@ -10,9 +10,9 @@ A case is the dictionary that a binding yields: TeX names and their values, and 
     "fails"      True: here a statement with inequalities must not hold, so that one that always holds is noticed
 
 `x \\leftarrow y` compares y with the binding of `x\\leftarrow`. `\\approx` holds within the binding's `approx`, only in
-those cases for which the formula's own conditions with `\\ll` are true. A side that is a decimal number by itself is rounded
-to its printed digits. A statement with a free index holds for each of its values, one with random symbols for each
-outcome.
+those cases for which the formula's own conditions with `\\ll` are true. A side that is a decimal number by itself is
+rounded to its printed digits. A statement with a free index holds for each of its values, one with random symbols for
+each outcome.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
