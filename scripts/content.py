@@ -7,7 +7,7 @@ import functools
 import os
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -185,6 +185,12 @@ class Inline:
         return tuple(found)
 
     @cached_property
+    def formulas(self) -> tuple[Formula, ...]:
+        """The inline formulas of the run."""
+        lines = self._lines
+        return tuple(Formula(lines[index][0].content, lines[index][1], False) for index in inline_formulas(self.children))
+
+    @cached_property
     def prose(self) -> tuple[str, tuple[int, ...]]:
         """The words with the line breaks of the source, `·` for each code span; and the line of every character."""
         text: list[str] = []
@@ -340,11 +346,7 @@ class Page:
             if token.type == "fence" and token.info.strip() == "math" and token.map is not None:
                 found.append(_display_formula(token.content, token.map[0] + 1))
             elif token.type == "inline" and token.map is not None:
-                children = token.children or []
-                inline = Inline(tuple(children), token.content, token.map[0] + 1, False)
-                numbered = list(inline.lines())
-                for index in inline_formulas(children):
-                    found.append(Formula(children[index].content, numbered[index][1], False))
+                found += Inline(tuple(token.children or ()), token.content, token.map[0] + 1, False).formulas
         return tuple(found)
 
     @cached_property
@@ -686,7 +688,7 @@ def lab_as_markdown(script: str) -> str:
     return "\n".join(out)
 
 
-def inline_formulas(children: list[Token]) -> list[int]:
+def inline_formulas(children: Sequence[Token]) -> list[int]:
     """The indices of the code spans that stand between dollar signs."""
     return [
         index

@@ -25,20 +25,21 @@ letters. Hence a grammar of our own, over KaTeX's nodes.
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from scripts.evidence.formulas import tree
 from scripts.evidence.formulas.cursor import CLOSING, is_words
 from scripts.evidence.formulas.expressions import Expressions
 from scripts.evidence.formulas.spelling import spell
 from scripts.evidence.formulas.tokens import FormulaError, Token, tokens
-from scripts.katex import renderer
+from scripts.katex import Parsed, renderer
 
 RELATIONS = (
     *("=", "\\approx", "<", ">", "\\le", "\\ge", "\\ll", "\\gg", "\\ne", "\\in", "\\notin", "\\sim"),
     *("\\leftarrow", "\\to"),
 )
 SEPARATORS = ("\\Rightarrow", "\\implies", ":")
+_READ: dict[str, Parsed] = {}
 _COMMENT = re.compile(r"^\s*%.*\n?", re.MULTILINE)
 
 
@@ -72,8 +73,15 @@ def without_comments(tex: str) -> str:
     return _COMMENT.sub(lambda match: " " * (len(match[0]) - 1) + "\n" if match[0].endswith("\n") else "", tex)
 
 
+def read_ahead(formulas: Iterable[str]) -> None:
+    """Have KaTeX parse these formulas in one round trip, before `parse` is asked for them one by one."""
+    wanted = [tex for tex in dict.fromkeys(formulas) if tex not in _READ]
+    _READ.update(zip(wanted, renderer().parse(map(without_comments, wanted)), strict=True))
+
+
 def _tokens(tex: str) -> tuple[Token, ...]:
-    parsed = renderer().parse([without_comments(tex)])[0]
+    read_ahead([tex])
+    parsed = _READ[tex]
     if parsed.error:
         raise FormulaError(f"KaTeX: {parsed.error}", parsed.position)
     return tokens(parsed.tree)

@@ -1,6 +1,8 @@
 """The syntax tree of a formula: a few frozen dataclasses."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -244,3 +246,14 @@ class Words:
 
 Statement = Relation | Words
 Node = Expression | Range | Relation | Words
+
+
+def parts(node: Any) -> Iterator[Any]:
+    """A node and all that stands in it."""
+    if isinstance(node, tuple):
+        for item in node:
+            yield from parts(item)
+    elif is_dataclass(node) and not isinstance(node, type):
+        yield node
+        for each in fields(node):
+            yield from parts(getattr(node, each.name))
