@@ -187,8 +187,8 @@ class Inline:
     @cached_property
     def formulas(self) -> tuple[Formula, ...]:
         """The inline formulas of the run."""
-        lines = self._lines
-        return tuple(Formula(lines[index][0].content, lines[index][1], False) for index in inline_formulas(self.children))
+        found = (self._lines[index] for index in inline_formulas(self.children))
+        return tuple(Formula(part.content, line, False) for part, line in found)
 
     @cached_property
     def prose(self) -> tuple[str, tuple[int, ...]]:

@@ -1,4 +1,4 @@
-"""An equation in the text that can be computed is true at its printed precision; one that cannot be read is none.
+"""An equation in the text that can be computed is true at its printed precision; each can be read.
 
 Most inline formulas with `=` or `\\approx` give a symbol a value or a meaning. See `scripts/evidence/formulas/inline.py`.
 """

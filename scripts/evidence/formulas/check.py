@@ -19,6 +19,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise, product
 from typing import Any
 
+import numpy as np
+
 from scripts.evidence.formulas import grammar, tree, values
 from scripts.evidence.formulas.evaluate import Evaluator, OpenError
 from scripts.evidence.formulas.relations import MUCH_LESS, Checker, Seen, Settings
@@ -42,7 +44,8 @@ def problems(statements: Sequence[tree.Statement], cases: Sequence[Case], settin
     seen = Seen()
     for count, case in enumerate(cases, 1):
         try:
-            _check_case(relations, case, settings, seen)
+            with np.errstate(all="ignore"):  # a wrong formula may divide by zero; what is not a number equals nothing
+                _check_case(relations, case, settings, seen)
         except FormulaError as error:
             yield f"{error} (case {count} of {len(cases)})"
             return
