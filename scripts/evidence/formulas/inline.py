@@ -2,7 +2,8 @@
 
 A side is computed if it has numbers only, or symbols to which the same paragraph, or else the same answer, gives one
 value by an inline formula such as `d = 128`. A side that is a decimal number, alone or times a power of ten or a
-symbol, is rounded to its last digit; an integer is exact behind `=`, and rounded to its last digit that is not zero behind `\\approx`.
+symbol, is rounded to its last digit; an integer is exact behind `=`, and rounded to its last digit that is not zero
+behind `\\approx`.
 """
 
 from collections import defaultdict
