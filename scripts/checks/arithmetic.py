@@ -1,7 +1,7 @@
 """An equation in the text that can be computed is true at its printed precision; each can be read.
 
-Most inline formulas with `=` or `\\approx` give a symbol a value or a meaning; `scripts/evidence/formulas/inline.py` tells
-which can be computed.
+Most inline formulas with `=` or `\\approx` give a symbol a value or a meaning; `scripts/evidence/formulas/inline.py`
+tells which can be computed.
 """
 
 from collections.abc import Iterator

@@ -134,16 +134,12 @@ def test_sgd_steps(rng: Generator) -> Cases:
         path = [start]
         for step in range(k):
             path.append(path[-1] - eta * gradient(path[-1], B * step, B * step + B))
-        place = {theta.tobytes(): step for step, theta in enumerate(path[:k])}
         yield {
             r"\theta": from_zero([rng.standard_normal(2), rng.standard_normal(2), *path]),
             "t": 2,
             "k": k,
             r"\eta": eta,
-            # the j-th step draws the j-th mini-batch; the page's g_B leaves this to the reader
-            "g_B": lambda theta, place=place: gradient(
-                theta, B * place[theta.tobytes()], B * place[theta.tobytes()] + B
-            ),
+            "g_B": from_zero([lambda theta, j=j: gradient(theta, B * j, B * j + B) for j in range(k)]),
             "g_{kB}": lambda theta: gradient(theta, 0, k * B),
             "result": sgd_steps(start, X, y, B, eta),
         }
