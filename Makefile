@@ -5,7 +5,7 @@ BIN := .venv/bin
 RUN := $(BIN)/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve check build test portable format new lab measure figures links lock clean
+.PHONY: help setup serve check formulas build test portable format new lab measure figures links lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -17,6 +17,9 @@ serve: .venv/site.stamp ## build the site and show it on http://localhost:8000, 
 
 check: .venv/site.stamp ## check the sources: links, formulas, snippets, citations … (seconds)
 	$(RUN) scripts.check
+
+formulas: .venv/site.stamp ## execute the printed formulas and hold them against the snippets: make formulas pages="training"
+	$(RUN) scripts.evidence.formulas $(pages)
 
 build: .venv/site.stamp ## check, build, check the result, and only then replace site/
 	$(RUN) scripts.build

@@ -30,6 +30,7 @@ from scripts.checks import built as built_checks
 from scripts.code import fingerprint
 from scripts.content import ROOT, Problem, current_site
 from scripts.evidence import experiments
+from scripts.evidence.formulas import changed
 from scripts.katex import copy_assets
 from scripts.repository import last_commit, repository_url
 
@@ -80,6 +81,7 @@ def make(root: Path, folder: Path) -> None:
     site = current_site(root)
     step("checking the sources", lambda: check.problems(site))
     step("testing the snippets", lambda: snippet_problems(root))
+    step("executing the formulas", lambda: formula_problems(root))
     step("running the experiments that have changed", lambda: experiments.problems(root))
     step("building the pages", lambda: mkdocs_problems(root, folder))
     built = BuiltSite.read(folder, site)
@@ -148,6 +150,21 @@ def run_tests(root: Path, tests: list[Path]) -> list[Problem]:
                 found.append(Problem(file, line, "tests", f"{case.get('name')}: {message}"))
     if answer.returncode != 0 and not found:
         found.append(Problem("tests/snippets", 1, "tests", f"pytest: exit code {answer.returncode}"))
+    return found
+
+
+def formula_problems(root: Path) -> list[Problem]:
+    """Hold the formulas of pages that have changed against their snippets, in a process of its own."""
+    stamps = changed.stamps(root)
+    if changed.stamp_of_all(root, stamps).exists():
+        return []
+    command = [sys.executable, "-m", "scripts.evidence.formulas", "--changed"]
+    answer = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    lines = (re.fullmatch(r"([^:]+):(\d+): ([\w-]+): (.*)", line) for line in answer.stdout.split("\n"))
+    found = [Problem(match[1], int(match[2]), match[3], match[4]) for match in lines if match]
+    if answer.returncode != 0 and not found:
+        said = (answer.stderr.strip() or answer.stdout.strip()).split("\n")[-1]
+        found.append(Problem("tests/formulas", 1, "formulas", f"the formulas could not be executed: {said}"))
     return found
 
 

@@ -7,7 +7,7 @@ import functools
 import os
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -80,13 +80,18 @@ class Link:
 
 @dataclass(frozen=True)
 class Formula:
-    """A formula as KaTeX gets it; `tag` and `tagged` come from the comment `% checked: module.function`."""
+    """A formula as KaTeX gets it.
+
+    `tag` and `tagged` come from the comment `% executed: module.function` or `% checked: …`, and `instead`
+    from `% instead: …` below it: what is checked where the formula cannot be computed as printed.
+    """
 
     tex: str
     line: int
     display: bool
     tag: str = ""
     tagged: str = ""
+    instead: str = ""
 
 
 @dataclass(frozen=True)
@@ -178,6 +183,12 @@ class Inline:
             found.append((child, self.line + self.source.count("\n", 0, max(start, at))))
             at = max(end, at) if start >= 0 else at
         return tuple(found)
+
+    @cached_property
+    def formulas(self) -> tuple[Formula, ...]:
+        """The inline formulas of the run."""
+        found = (self._lines[index] for index in inline_formulas(self.children))
+        return tuple(Formula(part.content, line, False) for part, line in found)
 
     @cached_property
     def prose(self) -> tuple[str, tuple[int, ...]]:
@@ -335,11 +346,7 @@ class Page:
             if token.type == "fence" and token.info.strip() == "math" and token.map is not None:
                 found.append(_display_formula(token.content, token.map[0] + 1))
             elif token.type == "inline" and token.map is not None:
-                children = token.children or []
-                inline = Inline(tuple(children), token.content, token.map[0] + 1, False)
-                numbered = list(inline.lines())
-                for index in inline_formulas(children):
-                    found.append(Formula(children[index].content, numbered[index][1], False))
+                found += Inline(tuple(token.children or ()), token.content, token.map[0] + 1, False).formulas
         return tuple(found)
 
     @cached_property
@@ -615,7 +622,8 @@ CITATION = re.compile(r"\[(@[^\[\]]+)\]")
 SNIPPET_USE = re.compile(r'\s*--8<-- "([^":]+)(?::([^"]*))?"\s*')
 BIB_KEY = re.compile(r"^@\w+\{\s*([^,\s]+)\s*,", re.MULTILINE)
 _TAB = re.compile(r'(\s*)===[+!]* ".*"\s*')
-_TAG = re.compile(r"%\s*(checked|definition)(?:\s*:\s*(\S+))?\s*")
+_TAG = re.compile(r"%\s*(executed|checked|definition)(?:\s*:\s*(\S+))?\s*")
+_INSTEAD = re.compile(r"%\s*instead\s*:\s*(.*\S)\s*")
 
 
 def page_url(path: str) -> str:
@@ -680,7 +688,7 @@ def lab_as_markdown(script: str) -> str:
     return "\n".join(out)
 
 
-def inline_formulas(children: list[Token]) -> list[int]:
+def inline_formulas(children: Sequence[Token]) -> list[int]:
     """The indices of the code spans that stand between dollar signs."""
     return [
         index
@@ -771,8 +779,10 @@ def _without_gaps(lines: list[str]) -> list[str]:
 
 
 def _display_formula(content: str, line: int) -> Formula:
-    match = _TAG.fullmatch(content.split("\n")[0].strip())
-    return Formula(content, line, True, match[1] if match else "", (match[2] or "") if match else "")
+    lines = [each.strip() for each in content.split("\n")]
+    tag, instead = _TAG.fullmatch(lines[0]), _INSTEAD.fullmatch(lines[1] if len(lines) > 1 else "")
+    said = instead[1] if instead else ""
+    return Formula(content, line, True, tag[1] if tag else "", (tag[2] or "") if tag else "", said)
 
 
 def _split_attributes(text: str) -> tuple[str, dict[str, str]]:

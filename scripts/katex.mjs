@@ -1,18 +1,30 @@
-// Renders formulas for scripts/katex.py: one JSON array of {tex, display} per line in, one array of answers out.
+// Renders formulas for scripts/katex.py: one JSON array of requests per line in, one array of answers out.
+// A request is {tex, display}, answered by HTML; with `tree: true` it is answered by KaTeX's parse tree.
 import { createInterface } from "node:readline";
 import katex from "katex";
 
 const macros = JSON.parse(process.argv[2]);
 
-function render({ tex, display }) {
+function answer({ tex, display, tree }) {
+  const options = { displayMode: display, output: "htmlAndMathml", strict: "error", trust: false };
+  options.macros = { ...macros };
   try {
-    const options = { displayMode: display, output: "htmlAndMathml", strict: "error", trust: false };
-    return { html: katex.renderToString(tex, { ...options, macros: { ...macros } }) };
+    return tree ? { tree: bare(katex.__parse(tex, options)) } : { html: katex.renderToString(tex, options) };
   } catch (error) {
     return { error: error.rawMessage ?? error.message, position: error.position ?? null };
   }
 }
 
+// A node without what only drawing needs; `at` is the position in the TeX at which it begins.
+function bare(node) {
+  if (Array.isArray(node)) return node.map(bare);
+  if (node === null || typeof node !== "object") return node;
+  const kept = Object.entries(node).filter(([name]) => name !== "loc" && name !== "mode");
+  const copy = Object.fromEntries(kept.map(([name, value]) => [name, bare(value)]));
+  if (typeof node.loc?.start === "number") copy.at = node.loc.start;
+  return copy;
+}
+
 for await (const line of createInterface({ input: process.stdin })) {
-  process.stdout.write(JSON.stringify(JSON.parse(line).map(render)) + "\n");
+  process.stdout.write(JSON.stringify(JSON.parse(line).map(answer)) + "\n");
 }

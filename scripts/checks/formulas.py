@@ -1,4 +1,4 @@
-"""Every formula is closed, KaTeX can read it, and a display formula says which tested code it was compared with."""
+"""Every formula is closed, KaTeX can read it, and a display formula says which code it was compared with."""
 
 import re
 from collections.abc import Iterator
@@ -74,23 +74,26 @@ def _unreadable(page: Page, formula: Formula, error: str, position: int | None) 
 
 def _tag(site: Site, page: Page, formula: Formula) -> Iterator[Problem]:
     if formula.tag != "definition" and "." not in formula.tagged:
-        message = "begin the formula with % checked: module.function, or with % definition if it only names things"
+        message = "begin the formula with % executed: module.function, or with % definition if it only names things"
         yield Problem(page.file, formula.line + 1, "formulas", message)
         return
+    if formula.instead and formula.tag != "checked":
+        message = f"% instead: says what is checked; {formula.tag} formulas need none, so write % checked: or remove it"
+        yield Problem(page.file, formula.line + 2, "formulas", message)
     if formula.tag == "definition":
         return
     *folders, function = formula.tagged.split(".")
     module = site.root.joinpath("snippets", *folders).with_suffix(".py")
     name = module.relative_to(site.root).as_posix()
     if not module.is_file():
-        yield Problem(page.file, formula.line + 1, "formulas", f"checked by {formula.tagged}: no module {name}")
+        yield Problem(page.file, formula.line + 1, "formulas", f"{formula.tag} by {formula.tagged}: no module {name}")
     elif function not in function_lines(module):
         known = ", ".join(function_lines(module))
-        message = f"checked by {formula.tagged}: no function {function!r} in {name} (it has: {known})"
+        message = f"{formula.tag} by {formula.tagged}: no function {function!r} in {name} (it has: {known})"
         yield Problem(page.file, formula.line + 1, "formulas", message)
     else:
         folder = site.root.joinpath("tests", "snippets", *folders[:-1])
         tests = folder.glob(f"test_{folders[-1].removesuffix('_torch')}*.py")
         if not any(function in tested_names(test) for test in tests):
-            message = f"checked by {formula.tagged}: no test with an assertion uses {function!r}; write one"
+            message = f"{formula.tag} by {formula.tagged}: no test with an assertion uses {function!r}; write one"
             yield Problem(page.file, formula.line + 1, "formulas", message)

@@ -1,1 +1,1 @@
-"""What holds the claims of a page: experiments with their records, and the numbers in the words that quote them."""
+"""What holds the claims of a page: experiments, the numbers in the words that quote them, executed formulas."""

@@ -34,7 +34,7 @@ def _short_answer(site: Site, page: Page, question: Question) -> list[str]:
 
 def _formula(site: Site, page: Page, question: Question) -> list[str]:
     formula, _ = _formula_with_code(page, question)
-    return ["```math", f"% checked: {formula.tagged}", *formula.tex.strip().split("\n"), "```"]
+    return ["```math", *formula.tex.strip().split("\n"), "```"]
 
 
 def _code(site: Site, page: Page, question: Question) -> list[str]:

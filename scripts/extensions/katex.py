@@ -1,7 +1,8 @@
 """Formulas: `` $`…`$ `` in text and ```` ```math ```` fences, rendered by KaTeX when the page is built.
 
-The syntax is that of markdown-katex, GitHub and GitLab. A fence may begin with `% checked: module.function` or
-`% definition`; a checked formula gets a mark that links to the code that it was compared with.
+The syntax is that of markdown-katex, GitHub and GitLab. A fence may begin with `% executed: module.function`,
+`% checked: module.function` (and `% instead: what is checked`) or `% definition`; an executed or checked formula gets a
+mark that links to the code that it was compared with.
 """
 
 import contextlib
@@ -22,7 +23,7 @@ from scripts.extensions.repository_links import snippet_address
 
 INLINE = r"(?<!\$)\$`([^`]+)`\$"
 _COMMENT = re.compile(r"^%.*\n?", re.MULTILINE)
-_CHECKED = re.compile(r"%\s*checked\s*:\s*([\w.]+)\s*\n")
+_TAG = re.compile(r"%\s*(executed|checked)\s*:\s*([\w.]+)\s*\n(?:%\s*instead\s*:\s*(.*\S)\s*\n)?")
 
 
 class KatexExtension(Extension):
@@ -41,10 +42,10 @@ class _InlineFormula(InlineProcessor):
 
 def fence(source: str, language: str, css_class: str, options: Any, md: Markdown, **_: Any) -> str:
     """Render a ```` ```math ```` fence; the signature is that of a SuperFences formatter."""
-    checked = _CHECKED.match(source)
+    tag = _TAG.match(source)
     tex = _COMMENT.sub("", source).strip()
     markup = late.put(_rendered(tex, True), words(tex))
-    mark = _mark(md, checked[1]) if checked else ""
+    mark = _mark(md, tag[1], tag[2], tag[3] or "") if tag else ""
     return f'<div class="formula">{markup}{mark}</div>'
 
 
@@ -70,14 +71,16 @@ def _rendered(tex: str, display: bool) -> str:
     return result.html
 
 
-def _mark(md: Markdown, function: str) -> str:
-    """The small mark of a checked formula: a link to the code, or plain text where there is nothing to link to."""
-    label = f"Checked against code: {html.escape(function)}"
+def _mark(md: Markdown, tag: str, function: str, instead: str) -> str:
+    """The small mark of a formula: a link to the code, or plain text where there is nothing to link to."""
+    how = "Executed as printed and compared with code" if tag == "executed" else "Checked against code"
+    label = html.escape(f"{how}: {function}" + (f". What is checked: {instead}" if instead else ""))
     address = snippet_address(md, function)
-    text = '<span aria-hidden="true">✓</span> checked'
+    text = f'<span aria-hidden="true">✓</span> {tag}'
+    kind = f'class="formula-mark" data-tag="{tag}"'
     if not address:
-        return f'<span class="formula-mark" title="{label}">{text}</span>'
-    return f'<a class="formula-mark" href="{address}" title="{label}" aria-label="{label}">{text}</a>'
+        return f'<span {kind} title="{label}">{text}</span>'
+    return f'<a {kind} href="{address}" title="{label}" aria-label="{label}">{text}</a>'
 
 
 def makeExtension(**options: Any) -> KatexExtension:

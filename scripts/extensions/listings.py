@@ -5,6 +5,7 @@ Each list is one function below; its name is what stands after the colons.
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -154,14 +155,14 @@ def errata(site: Site) -> Iterator[str]:
 
 def counts(site: Site) -> Iterator[str]:
     """How much there is, counted when the site is built."""
-    formulas = [f for page in site.pages for f in page.formulas if f.tag == "checked"]
+    tags = Counter(formula.tag for page in site.pages for formula in page.formulas)
     snippets = {(use.file, use.region) for page in site.pages for use in page.snippet_uses}
     corrected = sum(len(page.corrections) for page in site.pages)
     cited = {c.key for page in site.pages for c in page.citations}
     labs = [page for page in site.pages if page.is_lab]
     yield ""
     yield f"- **{len(site.questions)}** [questions answered](questions.md)"
-    yield f"- **{len(formulas)}** formulas compared with code"
+    yield f"- **{tags['executed'] + tags['checked']}** formulas compared with code, **{tags['executed']}** as printed"
     yield f"- **{len(snippets)}** tested snippets"
     yield f"- **{corrected}** [claims corrected](corrections.md)"
     yield f"- **{len(labs)}** executed [{'lab' if len(labs) == 1 else 'labs'}](labs/index.md)"

@@ -48,6 +48,19 @@ def test_mark_of_a_checked_formula_leads_to_the_lines_of_its_function(
     assert mark.get("aria-label") == LABEL
 
 
+def test_mark_says_what_is_checked_instead(render: Render) -> None:
+    (mark,) = render(CHECKED.replace("slope\n", "slope\n% instead: two <points>\n")).xpath(
+        "//span[@class='formula-mark']"
+    )
+    assert (mark.get("data-tag"), mark.get("title")) == ("checked", f"{LABEL}. What is checked: two <points>")
+
+
+def test_mark_of_an_executed_formula_says_so(render: Render) -> None:
+    (mark,) = render(CHECKED.replace("checked", "executed")).xpath("//span[@class='formula-mark']")
+    assert (mark.get("data-tag"), mark.text_content()) == ("executed", "✓ executed")
+    assert mark.get("title") == "Executed as printed and compared with code: training.page.slope"
+
+
 def test_mark_leads_to_the_copy_of_the_site_where_no_repository_is_known(render: Render) -> None:
     tree = render(CHECKED, page="training/page.md", files={"code/snippets/training/page.py.txt": b""})
     assert tree.xpath("//a[@class='formula-mark']/@href") == ["from training/page.md"]

@@ -50,9 +50,9 @@ SNIPPETS = [
     Fault("syntax error", replaced("-> float:", "-> float", SNIPPET), SNIPPET, "def mean", "python", "not Python"),
     Fault(
         "formula untested",
-        every(added(UNTESTED, SNIPPET), replaced("% checked: training.page.mean", "% checked: training.page.median")),
+        every(added(UNTESTED, SNIPPET), replaced("% executed: training.page.mean", "% executed: training.page.median")),
         PAGE,
-        "% checked",
+        "% executed",
         "formulas",
         "no test with an assertion uses 'median'",
     ),

@@ -16,7 +16,7 @@ LAST = "The word is older than the field.[^origin]"
 OPEN = "```text\nfirst\n\nProse that would be swallowed.\n\n```python\n"
 MACROS = "docs/_data/macros.json"
 BOX = 'Text.\n    !!! note "Title"\n        More.\n\n'
-CHECKED = "% checked: training.page.mean"
+EXECUTED = "% executed: training.page.mean"
 WORK = """@misc{%s,
   author = {Robbins, Herbert and Monro, Sutton},
   title = {A Stochastic Approximation Method},
@@ -75,11 +75,13 @@ FORMULAS = [
     Fault("open code", replaced("```\n\n## How", "\n## How"), PAGE, "```py", "formulas", "is not closed; end it with"),
     Fault("open code before more", replaced("```python\n", OPEN), PAGE, "```text", "formulas", "is not closed; end it"),
     Fault("bad macros", replaced("{\n", "{,\n", MACROS), MACROS, "{,", "formulas", "not JSON"),
-    Fault("no tag", replaced(CHECKED + "\n", ""), PAGE, "\\bar x", "formulas", "begin the formula with % checked"),
+    Fault("no tag", replaced(EXECUTED + "\n", ""), PAGE, "\\bar x", "formulas", "begin the formula with % executed"),
     Fault(
-        "no module", replaced(CHECKED, "% checked: training.no.mean"), PAGE, "% ch", "formulas", "no module snippets/"
+        "no module", replaced(EXECUTED, "% executed: training.no.mean"), PAGE, "% ex", "formulas", "no module snippets/"
     ),
-    Fault("no function", replaced(CHECKED, CHECKED + "s"), PAGE, "% ch", "formulas", "(it has: mean)"),
+    Fault("wrong formula", replaced("\\frac{1}{B}", "\\frac{2}{B}"), PAGE, "\\bar x", "formulas", "does not hold"),
+    Fault("other symbol", replaced("^{B} x_i", "^{B} y_i"), PAGE, "\\bar x", "formulas", "no value for y_{i}"),
+    Fault("no function", replaced(EXECUTED, EXECUTED + "s"), PAGE, "% ex", "formulas", "(it has: mean)"),
 ]
 
 PROSE = [

@@ -1,0 +1,90 @@
+"""Execute the formulas: `python -m scripts.evidence.formulas`, as `make formulas` does.
+
+Each formula of a page is held against its snippet by its binding in tests/formulas. Arguments name sections or files
+below it; `--changed` leaves out what has held since it last changed, as the build does. Prints each problem as
+`file:line: formulas: what does not hold; what to do`.
+"""
+
+import importlib
+import importlib.util
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from scripts.check import report
+from scripts.content import ROOT, Problem
+from scripts.evidence.formulas import changed
+from scripts.evidence.formulas.binding import Binding
+from scripts.evidence.formulas.pages import Printed, file_of, files, page_of, printed
+
+SECTIONS_BOUND = ("regularization", "training")
+"""The sections of which every formula must be bound. It grows to all of them, and then it goes."""
+
+
+def bindings(root: Path, path: Path) -> list[Binding]:
+    """The bindings of a file, which is imported."""
+    module = importlib.import_module(".".join(path.relative_to(root).with_suffix("").parts))
+    tests = vars(module).values()
+    return [test.binding for test in tests if isinstance(getattr(test, "binding", None), Binding)]
+
+
+def problems_of(root: Path, path: Path, pages: dict[tuple[str, int], Printed]) -> Iterator[Problem]:
+    """What does not hold of the formulas that a file binds."""
+    for binding in bindings(root, path):
+        formula = pages.get((binding.function, binding.nth))
+        if formula is not None and formula.page.path != page_of(root, path):
+            message = f"{binding.function} stands on {formula.page.path}; bind it in {file_of(formula.page.path)}"
+            yield Problem(path.relative_to(root).as_posix(), binding.line, "formulas", message)
+        elif problem := binding.problem(formula):
+            yield problem
+
+
+def unbound(root: Path, pages: dict[tuple[str, int], Printed]) -> Iterator[Problem]:
+    """Formulas without a binding or with two; of sections that are not bound yet, only if tagged `executed`."""
+    counts = Counter((each.function, each.nth) for path in files(root) for each in bindings(root, path))
+    with_torch = importlib.util.find_spec("torch") is not None
+    for place, formula in pages.items():
+        skipped = not with_torch and "_torch." in formula.function
+        if skipped or counts[place] == 1 or (formula.tag == "checked" and formula.section not in SECTIONS_BOUND):
+            continue
+        what = f"has {counts[place]} bindings; leave one" if counts[place] else "has no binding; write one"
+        message = f"{formula.function} (number {formula.nth}) {what} in {file_of(formula.page.path)}"
+        yield Problem(formula.page.file, formula.line(None), "formulas", message)
+
+
+def problems(root: Path, wanted: Sequence[str] = (), only_changed: bool = False) -> list[Problem]:
+    """What does not hold, and what is not bound; with names of sections or files, only what they do not hold."""
+    pages, stamps = printed(root), changed.stamps(root)
+    of_all = changed.stamp_of_all(root, stamps)
+    if only_changed and of_all.exists():
+        return []
+    found: list[Problem] = []
+    for path in files(root, wanted):
+        if only_changed and stamps[path].exists():
+            continue
+        wrong = list(problems_of(root, path, pages))
+        found += wrong
+        if not wrong:
+            changed.keep(stamps[path])
+    if not wanted:
+        found += unbound(root, pages)
+        if not found:
+            changed.keep(of_all)
+    return sorted(found)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Execute the formulas and say how many there are."""
+    start = time.perf_counter()
+    wanted = [each for each in arguments if each != "--changed"]
+    found = problems(ROOT, wanted, "--changed" in arguments)
+    tags = Counter(each.tag for path in files(ROOT, wanted) for each in bindings(ROOT, path))
+    seconds = time.perf_counter() - start
+    print(f"{tags['executed']} formulas executed, {tags['checked']} checked instead, {seconds:.1f} s", file=sys.stderr)
+    return report(found)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
