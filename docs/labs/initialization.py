@@ -435,7 +435,7 @@ assert wins(relu_late[0][-1], found["tanh", "copies + noise 1e-8"][0][-1]) > 0.8
 assert np.mean(relu_late[2] == 1) > 0.3, "many ReLU copies stay together"
 
 # %%
-# alt: Difference between units on a logarithmic axis against updates. Copies lie at the rounding level of 10 to the minus 16<!--= given --> throughout. Three parallel lines rise from 10 to the minus 12, minus 8 and minus 4 by a factor of ten in some 17<!--= tenfold --> updates and bend at 1. Dropout jumps to a hundredth at the first update and soon to 1.
+# alt: Difference between units on a logarithmic axis against updates. Copies lie at the rounding level of 10 to the minus 16<!--= given --> throughout. Three parallel lines rise from 10 to the minus 12, minus 8 and minus 4 by a factor of ten in some 18<!--= tenfold --> updates and bend at 1. Dropout jumps to a hundredth at the first update and soon to 1.
 # caption: Copies of one tanh unit (geometric means of twelve seeds). Mini-batch noise never separates them; any difference between units, however small, grows until it does.
 figure, axes = new_figure()
 looks = {
