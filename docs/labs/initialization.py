@@ -108,7 +108,11 @@ def tuned(activation, depth, gains=GAINS, method=MOMENTUM, rates=RATES, trials=3
 
 
 DEPTHS = (2, 6, 20)
-window = {(activation, depth): tuned(activation, depth) for activation in ("tanh", "relu") for depth in DEPTHS}
+window = {
+    (activation, depth): tuned(activation, depth)
+    for activation in ("tanh", "relu")
+    for depth in DEPTHS
+}
 shares = np.bincount(y) / N
 entropy = -np.sum(shares * np.log(shares))  # the loss of a network that ignores X
 
@@ -174,7 +178,9 @@ for losses in (tanh, relu):
     trains = [(np.median(losses[d], axis=1) < entropy / 2).sum() for d in DEPTHS]
     assert trains[0] == 5 > trains[1] > trains[2], "the window narrows with depth"
 for gain in (TINY, 1, XAVIER):
-    assert np.abs(relu[20][gain] - entropy).mean() < 0.15, "at its left 20 ReLU layers fail"
+    assert np.abs(relu[20][gain] - entropy).mean() < 0.15, (
+        "at its left 20 ReLU layers fail"
+    )
     assert wins(relu[20][HE], relu[20][gain]) > 0.8, "He's scale trains them"
 assert wins(relu[20][HE], relu[20][-1]) > 0.7, "and a larger one much less"
 assert np.abs(tanh[20][1] - entropy).mean() < 0.05, "for tanh a quarter is too small"
@@ -218,7 +224,9 @@ for activation in ("tanh", "relu"):
         scales, cosines = spreads[activation, gain] = signals(activation, gain)
         cells = [f"{s.mean():8.1e} ± {s.std(ddof=1):.0e}" for s in scales[[0, 19, 49]]]
         last = cosines[-1]
-        print(f"{activation:8} {gain:9.3f}  {'  '.join(cells)}   {last.mean():5.2f} ± {last.std(ddof=1):.2f}")
+        print(
+            f"{activation:8} {gain:9.3f}  {'  '.join(cells)}   {last.mean():5.2f} ± {last.std(ddof=1):.2f}"
+        )
 
 assert spreads["tanh", 1 / 256][0][49].max() < 1e-30, "tiny weights silence tanh"
 assert spreads["relu", 1 / 256][0][49].max() < 1e-30, "and ReLU"
@@ -286,7 +294,9 @@ for activation in ("tanh", "relu", "sigmoid"):
         loss = train(net, X, [rate], 0, method, updates=200, batch=None)[0]
         dense = dense_layers(net)
         moved = [np.abs(layer.parameters["weights"]).max() for layer in dense]
-        print(f"{activation:8} {name:9} largest weight {max(moved):.3f}, loss {loss:.4f}")
+        print(
+            f"{activation:8} {name:9} largest weight {max(moved):.3f}, loss {loss:.4f}"
+        )
         if activation == "sigmoid":
             assert min(moved) > 0, "sigmoid(0) = 1/2 lets every layer move"
             apart = np.ptp(dense[0].parameters["weights"], axis=1).max()
@@ -416,7 +426,9 @@ for activation in ("tanh", "relu"):
     assert wins(losses["all random"], losses["copies"]) == 1
     assert wins(losses["copies, dropout 0.5"], losses["copies"]) > 0.95
     assert wins(losses["copies + noise 1e-4"], losses["copies + noise 1e-8"]) > 0.6
-    assert wins(losses["all random"], losses["copies + noise 1e-4"]) > 0.9, "late is worse"
+    assert wins(losses["all random"], losses["copies + noise 1e-4"]) > 0.9, (
+        "late is worse"
+    )
 
 
 def updates_to_tenfold(noise, start, end):
@@ -429,7 +441,9 @@ tenfold = updates_to_tenfold("1e-8", 30, 80)
 print(f"tanh: ten times in {tenfold.mean():.1f} ± {tenfold.std(ddof=1):.1f} updates")
 assert 10 < tenfold.mean() < 30, "the symmetric state is unstable"
 smaller = updates_to_tenfold("1e-12", 30, 80)
-assert abs(np.log(smaller / tenfold)).mean() < 0.2, "whatever the size of the difference"
+assert abs(np.log(smaller / tenfold)).mean() < 0.2, (
+    "whatever the size of the difference"
+)
 relu_late = found["relu", "copies + noise 1e-8"]
 assert wins(relu_late[0][-1], found["tanh", "copies + noise 1e-8"][0][-1]) > 0.8
 assert np.mean(relu_late[2] == 1) > 0.3, "many ReLU copies stay together"

@@ -152,7 +152,9 @@ def train(step, state, rates, seeds, sizes=(1, 1), flip=0.0, updates=300, cool=T
     Mini-batch losses (updates, rates, seeds), test loss and accuracy (rates, seeds).
     """
     shape, data = (len(rates), len(seeds)), zip(*(draw(s, *sizes, flip) for s in seeds))
-    X, labels, X_test, labels_test, first, second = (np.concatenate([part] * len(rates)) for part in data)
+    X, labels, X_test, labels_test, first, second = (
+        np.concatenate([part] * len(rates)) for part in data
+    )
     layers = Dense(np.float32(first)), Activation("relu"), Dense(np.float32(second))
     network, X, X_test = Sequential(*layers), np.float32(X), np.float32(X_test)
     rate = np.float32(np.repeat(rates, len(seeds))[:, None, None])
@@ -207,7 +209,9 @@ for axes, problem in zip(panels, LINEUP):
     ahead = np.array([name in leaders[problem] for name in OPTIMIZERS])
     runs = np.array([updates[problem, name] for name in OPTIMIZERS])
     mean, spread = runs[:, 0].mean(axis=1), runs[:, 0].std(axis=1, ddof=1)
-    spread = np.array([np.minimum(spread, 0.7 * mean), spread])  # 0 is far on a log axis
+    spread = np.array(
+        [np.minimum(spread, 0.7 * mean), spread]
+    )  # 0 is far on a log axis
     for rows, style in (
         (np.flatnonzero(~ahead), {"fmt": "o", "color": BLUE, "markersize": 5}),
         (np.flatnonzero(ahead), {"fmt": "s", "color": ORANGE, "markersize": 8}),
@@ -255,7 +259,9 @@ for problem in LINEUP:
     print(f"{problem.split()[-1]:10s}{cells}")
 
 along, turned, ravine, pass_, words, network = (factors[name] for name in LINEUP)
-assert min(along["Adam"], along["momentum"], along["SGD"]) > 8, "along the axes, scaling alone is far ahead"
+assert min(along["Adam"], along["momentum"], along["SGD"]) > 8, (
+    "along the axes, scaling alone is far ahead"
+)
 assert min(turned["AdaGrad"], turned["RMSprop"]) > 1.5, "in a turned bowl it is not"
 for name in ("SGD", "momentum", "Nesterov"):
     bowls = [updates[problem, name][0] for problem in LINEUP[:2]]
@@ -271,7 +277,9 @@ assert ravine["AdamW"] > 1.8 * ravine["Adam"], "AdamW's decay holds it back"
 assert max(pass_["momentum"], pass_["Adam"]) < 1.6, "both leave the saddle fast"
 assert words["SGD"] > 1.8 * words["Adam"], "Adam learns rare words sooner than SGD"
 assert words["Adam"] > 1.8, "but not as soon as AdaGrad and RMSprop"
-assert all(f["SGD"] > 1.2 * f["Adam"] for f in factors.values()), "tuned Adam is faster than tuned plain SGD on all six"
+assert all(f["SGD"] > 1.2 * f["Adam"] for f in factors.values()), (
+    "tuned Adam is faster than tuned plain SGD on all six"
+)
 assert max(network[name] for name in ("Nesterov", "Adam", "AdamW")) < 1.3, (
     "in the network the leaders cannot be told apart by much"
 )
@@ -279,7 +287,9 @@ assert sorted(f["Adam"] for f in factors.values())[3] < 1.8, "Adam is near on fo
 for name in OPTIMIZERS:
     ratios = [f[name] for f in factors.values()]
     assert max(ratios) > 2, "every optimizer loses clearly somewhere"
-    assert (min(ratios) < 1.25) == (name != "SGD"), "all but SGD are near the first once"
+    assert (min(ratios) < 1.25) == (name != "SGD"), (
+        "all but SGD are near the first once"
+    )
 
 # %% [markdown]
 # **Scaling per coordinate** is unbeatable where coordinates differ and useless where mixtures of them do. Turning the bowl leaves SGD,
@@ -318,7 +328,9 @@ for axes, name in zip(panels, ("SGD", "momentum", "Adam")):
     axes.set_title(f"{name}, {steps} updates", fontsize=10)
     axes.set(xlim=(-2, 2), ylim=(-2, 3), xticks=[-1, 1], yticks=[0, 2])
 assert max(ways, key=lambda name: ways[name][1]) == "Adam", "Adam goes the longest way"
-assert ways["SGD"][0] > 1000 > 1.2 * max(ways["Adam"][0], ways["momentum"][0]), "SGD takes the most updates by far"
+assert ways["SGD"][0] > 1000 > 1.2 * max(ways["Adam"][0], ways["momentum"][0]), (
+    "SGD takes the most updates by far"
+)
 figure
 
 # %% [markdown]
@@ -362,8 +374,12 @@ for setting in SETTINGS:
 at_default = {p: {n: updates[p, n][1].mean() for n in OPTIMIZERS} for p in LINEUP}
 firsts = [min(means, key=means.get) for means in at_default.values()]
 for k in (0, 3, 4, 5):
-    others = min(at_default[LINEUP[k]][name] for name in OPTIMIZERS if name != "RMSprop")
-    assert at_default[LINEUP[k]]["RMSprop"] < 0.8 * others, "RMSprop leads on these four"
+    others = min(
+        at_default[LINEUP[k]][name] for name in OPTIMIZERS if name != "RMSprop"
+    )
+    assert at_default[LINEUP[k]]["RMSprop"] < 0.8 * others, (
+        "RMSprop leads on these four"
+    )
 assert "Adam" not in firsts, "and Adam, whose default is a tenth of it, on none"
 ends = [updates[case][1].mean() > 0.9 * updates[case][1].max() for case in updates]
 assert np.mean(ends) > 0.5, "at defaults most races go on to the end of the budget"
@@ -380,7 +396,9 @@ assert near_best.sum() <= 3, "few of 16 rates do for momentum in the ravine"
 assert table["6 rates", "Nesterov"] > 1.05 * table["6 rates", "Adam"], (
     "with six trials Adam is ahead of Nesterov momentum"
 )
-assert table["16 rates", "Nesterov"] < 1.1 * table["16 rates", "Adam"], "with sixteen it is not"
+assert table["16 rates", "Nesterov"] < 1.1 * table["16 rates", "Adam"], (
+    "with sixteen it is not"
+)
 
 # %% [markdown]
 # At defaults RMSprop leads clearly on four of six problems and Adam on none: what was measured is that 0.01 suits these toys better than
@@ -542,7 +560,9 @@ for task in SHOWN:
 # caption: Larger dots mean lower loss; squares mark the best decay at each rate. AdamW's squares stay level on both tasks, those of L2 only where all inputs are alike.
 figure, panels = new_row(4, height=3.4)
 errors, gaps, climb = {}, {}, {}
-for axes, (task, name) in zip(panels, [(t, n) for t in SHOWN for n in ("Adam with L2", "AdamW")]):
+for axes, (task, name) in zip(
+    panels, [(t, n) for t in SHOWN for n in ("Adam with L2", "AdamW")]
+):
     decays, losses = VARIANTS[name][1], maps[task, name]
     lowest = min(maps[task, other].min() for other in VARIANTS)
     size = 2 + np.round(8 * np.clip(1 - (losses - lowest) / 0.3, 0, 1))
@@ -551,7 +571,9 @@ for axes, (task, name) in zip(panels, [(t, n) for t in SHOWN for n in ("Adam wit
         axes.plot(GRID[i], decays[j], "o", color=BLUE, markersize=width)
     best = decays[losses.argmin(axis=1)]
     climb[task, name] = best.max() / best.min()
-    axes.plot(GRID, best, "s-", color=ORANGE, fillstyle="none", markersize=11, linewidth=1)
+    axes.plot(
+        GRID, best, "s-", color=ORANGE, fillstyle="none", markersize=11, linewidth=1
+    )
     axes.set(xscale="log", yscale="log", xlim=(0.006, 0.17))
     axes.set_xticks([0.01, 0.1], ["0.01", "0.1"])
     axes.minorticks_off()
@@ -566,7 +588,9 @@ for task in SHOWN:
     errors[task], gaps[task] = ahead.mean() / error, ahead
 assert errors["all inputs alike"] < -3, "L2 in Adam can be the better regularizer"
 assert errors["useful inputs small"] > 5, "where useful gradients are small, AdamW is"
-assert max(carried[task, "AdamW"] for task in SHOWN) < 0.12, "AdamW's decay carries over from one rate to another"
+assert max(carried[task, "AdamW"] for task in SHOWN) < 0.12, (
+    "AdamW's decay carries over from one rate to another"
+)
 assert carried["useful inputs small", "Adam with L2"] > 0.3, "that of L2 need not"
 moving = climb.pop(("useful inputs small", "Adam with L2"))
 assert moving > 25, "its best decay climbs with the rate"

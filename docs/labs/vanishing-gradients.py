@@ -147,9 +147,13 @@ assert at["sigmoid, Xavier"][20].max() < -11, "sigmoid with Xavier weights vanis
 assert at["ReLU, Xavier"][100].max() < -14, "ReLU with Xavier weights vanishes"
 for name in ("ReLU, He", "sigmoid, 4 × Xavier, centered", "sigmoid, Xavier, skips"):
     assert np.abs(at[name][100]).max() < 2, f"{name}: within two decades at 100 layers"
-assert np.abs(at["sigmoid, Xavier, skips"][100]).max() < 0.3, "with skips nothing is lost"
+assert np.abs(at["sigmoid, Xavier, skips"][100]).max() < 0.3, (
+    "with skips nothing is lost"
+)
 assert at["ReLU, He, batch norm"][50].min() > 3, "batch norm without skips explodes"
-assert at["ReLU, He"][2].std() < 0.4 * at["ReLU, He"][50].std(), "the spread over seeds grows with depth"
+assert at["ReLU, He"][2].std() < 0.4 * at["ReLU, He"][50].std(), (
+    "the spread over seeds grows with depth"
+)
 assert -1 < at["ReLU, He"][100].mean() < 0, "the typical gradient falls below 1"
 
 # %% [markdown]
@@ -202,7 +206,9 @@ for name, (activation, gain, options) in (NETWORKS | MORE).items():
         f"{name}: the product of the two factors predicts the gradient"
     )
 
-growing = {name: weight * slope for name, (weight, slope) in points.items()}  # per layer
+growing = {
+    name: weight * slope for name, (weight, slope) in points.items()
+}  # per layer
 for name in ("tanh, Xavier", "ReLU, He", "sigmoid, 4 × Xavier, centered"):
     assert 0.8 < growing[name] < 1.2, f"{name} stands near the line"
 for name in ("ReLU, Xavier", "sigmoid, Xavier", "sigmoid, layer norm"):
@@ -259,7 +265,9 @@ for tanh_block, sigmoid_block in zip(tanh, sigmoid, strict=True):
 difference = np.abs(twin - (1 + value) / 2).max()
 ratios = gradient_decades(tanh), gradient_decades(sigmoid, centered=True)
 print(f"largest difference of outputs {difference:.0e}")
-print(f"largest difference of log₁₀ gradients {np.abs(ratios[0] - ratios[1]).max():.0e}")
+print(
+    f"largest difference of log₁₀ gradients {np.abs(ratios[0] - ratios[1]).max():.0e}"
+)
 assert difference < 1e-12, "a sigmoid network can be a tanh network, exactly"
 assert np.allclose(*ratios, atol=1e-9), "with the same gradients"
 
@@ -292,7 +300,9 @@ for name, activation, gain in [("tanh", "tanh", XAVIER), ("ReLU", "relu", HE)]:
         blocks = build(activation, gain, (50, SEEDS, WIDTH), **options)
         norms[name, kind] = n = gradient_decades(blocks)[-1]
         kept[name, kind] = k = directions(blocks)
-        print(f"{name + ', ' + kind:20} {n.mean():13.2f} ± {n.std(ddof=1):.2f} {k.mean():15.1f} ± {k.std(ddof=1):.1f}")
+        print(
+            f"{name + ', ' + kind:20} {n.mean():13.2f} ± {n.std(ddof=1):.2f} {k.mean():15.1f} ± {k.std(ddof=1):.1f}"
+        )
 
 assert abs(norms["tanh", "orthogonal"].mean() - norms["tanh", "Gaussian"].mean()) < 0.2
 assert norms["tanh", "orthogonal"].std() < norms["tanh", "Gaussian"].std() / 3, (
@@ -346,7 +356,9 @@ for norm in ("batch", "layer"):
         values = gradient_decades(build(activation, XAVIER, norm=norm))
         predicted = predicted_growth(activation, norm)
         growth[norm, activation] = g = 10 ** ((values[-1] - values[3]) / 80)
-        print(f"{norm} norm, {activation:18} {predicted:9.3f} {g.mean():10.3f} ± {g.std(ddof=1):.3f}")
+        print(
+            f"{norm} norm, {activation:18} {predicted:9.3f} {g.mean():10.3f} ± {g.std(ddof=1):.3f}"
+        )
         assert abs(g.mean() / predicted - 1) < 0.03, "the two formulas hold"
         assert norm == "layer" or g.min() > 1.01, "batch norm explodes, whichever φ"
 
@@ -376,7 +388,9 @@ for name, (activation, gain, options) in BLOCKS.items():
     assert residual[name].min() > -0.1, "with skips nothing vanishes"
 
 per_layer = residual["h + ReLU(Wh)"] / np.array(DEPTHS)[:, None]
-assert 10 ** (2 * per_layer.mean(axis=1).min()) > 1.9, "the mean square doubles, or more"
+assert 10 ** (2 * per_layer.mean(axis=1).min()) > 1.9, (
+    "the mean square doubles, or more"
+)
 assert residual["h + ReLU(Wh)"][-1].min() > 15, "unscaled branches explode"
 for name in list(BLOCKS)[1:]:
     assert residual[name][-1].max() < 3, "scaled or normalized ones do not"
@@ -442,13 +456,17 @@ for name, optimizer, method, rates in plan:
     tuning = train(TRAINED[name], rates, 3, 0, *method)
     rate = rates[tuning.max(axis=1).argmin()]
     losses[name, optimizer] = final = train(TRAINED[name], [rate], SEEDS, 1, *method)[0]
-    print(f"{name:30} {optimizer:9} {rate:8.4f} {final.mean():10.4f} ± {final.std(ddof=1):.4f}")
+    print(
+        f"{name:30} {optimizer:9} {rate:8.4f} {final.mean():10.4f} ± {final.std(ddof=1):.4f}"
+    )
 
 
 # %%
 start, sgd = np.log(CLASSES), "momentum"
 for optimizer in (sgd, "Adam"):
-    assert losses["sigmoid, Xavier", optimizer].min() > start - 0.05, "no optimizer helps"
+    assert losses["sigmoid, Xavier", optimizer].min() > start - 0.05, (
+        "no optimizer helps"
+    )
 assert losses["ReLU, Xavier", sgd].mean() > start - 0.3, "ReLU alone does not train"
 for better, worse in [
     ("ReLU, He", "ReLU, Xavier"),
@@ -471,14 +489,19 @@ for name in ("sigmoid, Xavier, skips", "ReLU, He, batch norm, skips"):
 # sigmoid with Xavier weights does not. The gradients of the *weights* tell why:
 
 # %%
-print(f"{'gradient of the weights, log₁₀':30} first layer   last layer   examples differ")
+print(
+    f"{'gradient of the weights, log₁₀':30} first layer   last layer   examples differ"
+)
 first, last, differ = {}, {}, {}
 for name in TRAINED:
     network, inputs = classifier(TRAINED[name], 1, SEEDS, 1)
     delta = cross_entropy(network.forward(inputs), np.tile(y, (SEEDS, 1)))[1]
     network.backward(delta)
     dense = [layer for layer in network.layers() if isinstance(layer, Dense)]
-    norms = [np.log10(np.linalg.norm(layer.gradients["weights"], axis=(1, 2))) for layer in dense]
+    norms = [
+        np.log10(np.linalg.norm(layer.gradients["weights"], axis=(1, 2)))
+        for layer in dense
+    ]
     hidden = dense[-1].x  # what the readout sees, (SEEDS, N, FEATURES)
     spread = np.sqrt(hidden.var(axis=1).mean(axis=1) / (hidden**2).mean(axis=(1, 2)))
     first[name], last[name], differ[name] = norms[0], norms[LAYERS - 1], spread
@@ -488,14 +511,19 @@ for name in TRAINED:
         f" {spread.mean():14.0e}"
     )
     if name == "ReLU, Xavier":
-        inner = [np.sum(d.parameters["weights"] * d.gradients["weights"], axis=(1, 2)) for d in dense]
+        inner = [
+            np.sum(d.parameters["weights"] * d.gradients["weights"], axis=(1, 2))
+            for d in dense
+        ]
 
 profile = {name: first[name] - last[name] for name in TRAINED}
 assert profile["sigmoid, Xavier"].max() < -9, "in sigmoid layers the profile falls"
 assert np.abs(profile["ReLU, Xavier"]).max() < 2, "in ReLU layers it is flat"
 missing = first["ReLU, He"] - first["ReLU, Xavier"]
 assert 2 < missing.mean() < 4, "and a thousandth of what He weights get"
-assert np.allclose(inner, inner[0], rtol=1e-6), "⟨W, ∂L/∂W⟩ is one number for all layers"
+assert np.allclose(inner, inner[0], rtol=1e-6), (
+    "⟨W, ∂L/∂W⟩ is one number for all layers"
+)
 assert differ["sigmoid, Xavier"].max() < 1e-9 < 0.1 < differ["ReLU, Xavier"].min()
 
 # %% [markdown]
