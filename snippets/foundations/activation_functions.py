@@ -106,7 +106,7 @@ def smooth(name: str, z: Array) -> tuple[Array, Array]:
     if name == "softplus":
         return np.logaddexp(0, z), gate
     if name == "gelu":
-        gate = 0.5 * (1 + np.vectorize(math.erf)(z / math.sqrt(2)))  # Φ(z)
+        gate = 0.5 * np.vectorize(math.erfc)(-z / math.sqrt(2))  # Φ(z)
         gate_slope = np.exp(-(z**2) / 2) / math.sqrt(2 * math.pi)
     elif name != "silu":
         raise ValueError(f"no smooth function {name!r}")

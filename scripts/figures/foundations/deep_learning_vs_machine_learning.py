@@ -1,21 +1,20 @@
 """Figures of docs/foundations/deep-learning-vs-machine-learning.md."""
 
-import numpy as np
 from matplotlib.figure import Figure
 
+from scripts.evidence.records import recorded
 from scripts.figures.style import BLUE, GREEN, INK, ORANGE, label, new_row
-from snippets.foundations.deep_learning_vs_machine_learning import accuracies
 
 
 def learning_curves() -> Figure:
-    """Accuracy of four learners against the number of examples, for two orientations of one task."""
+    """Recorded accuracy of four learners against the number of examples, for two orientations of one task."""
     figure, panels = new_row(2, height=3.6)
     sizes = (100, 300, 1000, 3000)
-    directions = (np.eye(10)[0], np.where(np.arange(10) % 2, -1, 1) / np.sqrt(10))
-    looks = ((INK, "v:"), (GREEN, "^-."), (ORANGE, "s--"), (BLUE, "o-"))
-    for axes, direction in zip(panels, directions, strict=True):
-        curves = 100 * np.array([np.mean([accuracies(N, direction, s) for s in range(3)], axis=0) for N in sizes])
-        for curve, (color, look) in zip(curves.T, looks, strict=True):
+    values = recorded("foundations/deep-learning-vs-machine-learning")
+    looks = {"raw": (INK, "v:"), "feature": (GREEN, "^-."), "stumps": (ORANGE, "s--"), "network": (BLUE, "o-")}
+    for axes, direction in zip(panels, ("column", "oblique"), strict=True):
+        for learner, (color, look) in looks.items():
+            curve = [100 * values[f"accuracy.{learner}.{direction}.{size}"].mean for size in sizes]
             axes.semilogx(sizes, curve, look, color=color, markerfacecolor="none")
         axes.set_xticks(sizes, [str(size) for size in sizes])
         axes.minorticks_off()

@@ -3,8 +3,9 @@
 import numpy as np
 from matplotlib.figure import Figure
 
+from scripts.evidence.records import recorded
 from scripts.figures.style import BLUE, GREEN, INK, ORANGE, RED, label, new_figure
-from snippets.foundations.relu import activation, train
+from snippets.foundations.relu import activation
 
 
 def plateaus_and_ramp() -> Figure:
@@ -23,15 +24,15 @@ def plateaus_and_ramp() -> Figure:
 
 
 def dead_units() -> Figure:
-    """Share of dead units after training against the learning rate, for two kinds of inputs."""
+    """Recorded share of dead units after training against the learning rate, for two kinds of inputs."""
     figure, axes = new_figure(height=3.4)
     rates = [0.1, 0.3, 1.0, 3.0, 10.0]
-    for centered, color, style, text, x, y in [
-        (False, RED, "o-", "inputs in [0, 1]", 0.78, 62),
-        (True, BLUE, "s--", "standardized inputs", 4.0, 5),
+    values = recorded("foundations/relu")
+    for inputs, color, style, text, x, y in [
+        ("raw", RED, "o-", "inputs in [0, 1]", 0.78, 62),
+        ("centered", BLUE, "s--", "standardized inputs", 4.0, 5),
     ]:
-        runs = [[train("relu", np.full(300, rate), seed, centered) for seed in range(5)] for rate in rates]
-        shares = [100 * np.mean([run.silent.mean() for run in row]) for row in runs]
+        shares = [100 * values[f"dead.{inputs}.{rate:g}"].mean for rate in rates]
         axes.semilogx(rates, shares, style, color=color)
         label(axes, text, x, y, color)
     axes.axhline(0, color=INK, linewidth=1)

@@ -1,38 +1,120 @@
 """Numbers of `docs/foundations/backpropagation.md`."""
 
+import math
+
 import numpy as np
 
 from snippets.foundations.backpropagation import (
     Array,
+    Labels,
+    Layers,
     backward,
     cross_entropy,
+    dense_flops,
     forward,
     numerical_gradient,
     random_layers,
+    training_step,
+    worst_descent_angle,
 )
 
-SEEDS = 10
+DRAWS, EXAMPLES, HIDDEN, NEW, UPDATES = 10, 200, 64, 2000, 1000
+STEPS = tuple(range(1, 14))
+
+
+def angle() -> float:
+    """Largest angle, in degrees, between steepest descent and the minimum for the condition number 100."""
+    return worst_descent_angle(100)
+
+
+def backward_per_forward() -> dict[str, float]:
+    """Cost of a backward pass in forward passes: 20 equal layers, and 784–512–512–10."""
+    networks = {"equal": [512] * 21, "small": [784, 512, 512, 10]}
+    return {name: _ratio(widths) for name, widths in networks.items()}
+
+
+def parameters() -> dict[str, int]:
+    """Parameters of the network 784–512–512–10, and of the one whose gradient is checked, 4–5–3."""
+    return {"small": _count([784, 512, 512, 10]), "checked": _count([4, 5, 3])}
 
 
 def gradient_check() -> dict[int, Array]:
-    """Relative difference of central differences from backpropagation, by the exponent of the step 10⁻ᵏ."""
-    each = [_differences(np.random.default_rng(seed)) for seed in range(SEEDS)]
-    return {k: np.array([differences[k] for differences in each]) for k in each[0]}
+    """Relative difference of central differences from backpropagation, by n in h = 10⁻ⁿ, for each random network."""
+    errors = np.array([_differences(seed) for seed in range(DRAWS)])
+    return dict(zip(STEPS, errors.T, strict=True))
 
 
-def _differences(rng: np.random.Generator) -> dict[int, float]:
-    """One network 4–5–3 with 8 examples, all drawn anew."""
+def uphill() -> dict[str, dict[str, float]]:
+    """Loss of the first example and mean loss, before and after a step on the first; targets 1 and −3, rate 0.1."""
+    targets = np.array([1.0, -3.0])
+    losses = {}
+    for name, theta in (("before", 0.0), ("after", 0.1 * targets[0])):
+        each = 0.5 * (theta - targets) ** 2
+        losses[name] = {"own": float(each[0]), "all": float(each.mean())}
+    return losses
+
+
+def passes() -> dict[str, int]:
+    """Passes and updates per epoch for 1000 training and 250 validation examples and B = 32."""
+    batches = math.ceil(1000 / 32)
+    return {"training": batches, "accumulated": math.ceil(batches / 4), "validation": math.ceil(250 / 32)}
+
+
+def fitted() -> dict[str, Array]:
+    """Share of the training labels that the trained network gets right, true or shuffled, for each draw."""
+    return {name: found[:, 0] for name, found in _runs().items()}
+
+
+def new() -> dict[str, Array]:
+    """Share of the new examples that the trained network gets right, for each draw."""
+    return {name: found[:, 1] for name, found in _runs().items()}
+
+
+def _runs() -> dict[str, Array]:
+    kinds = {"true": False, "shuffled": True}
+    return {name: np.array([_fit(seed, shuffled) for seed in range(DRAWS)]) for name, shuffled in kinds.items()}
+
+
+def _fit(seed: int, shuffled: bool) -> tuple[float, float]:
+    """Accuracy on the training labels and on new examples after training to the end; a seed draws all anew."""
+    rng = np.random.default_rng(seed)
+    X, X_new = rng.standard_normal((EXAMPLES, 20)), rng.standard_normal((NEW, 20))
+    labels, truth = ((Z[:, 0] + Z[:, 1] > 0).astype(np.intp) for Z in (X, X_new))
+    labels = rng.permutation(labels) if shuffled else labels
+    layers = random_layers([20, HIDDEN, 2], rng)
+    for _ in range(UPDATES):
+        layers, _ = training_step(layers, X, labels, 1.0)
+    return _accuracy(layers, X, labels), _accuracy(layers, X_new, truth)
+
+
+def _accuracy(layers: Layers, X: Array, labels: Labels) -> float:
+    return float(np.mean(forward(layers, X)[-1].argmax(axis=1) == labels))
+
+
+def _differences(seed: int) -> list[float]:
+    rng = np.random.default_rng(seed)
     layers, X, labels = random_layers([4, 5, 3], rng), rng.standard_normal((8, 4)), rng.integers(0, 3, 8)
     activations = forward(layers, X)
-    exact = backward(layers, activations, cross_entropy(activations[-1], labels)[1])
-    flat = np.concatenate([part.ravel() for layer in exact for part in layer])
-
-    def difference(step: float) -> float:
+    exact = _flat(backward(layers, activations, cross_entropy(activations[-1], labels)[1]))
+    parts = [part for layer in layers for part in layer]
+    errors = []
+    for step in STEPS:
         numerical = [
-            numerical_gradient(lambda: cross_entropy(forward(layers, X)[-1], labels)[0], part, step).ravel()
-            for layer in layers
-            for part in layer
+            numerical_gradient(lambda: cross_entropy(forward(layers, X)[-1], labels)[0], part, 10.0**-step).ravel()
+            for part in parts
         ]
-        return float(np.linalg.norm(np.concatenate(numerical) - flat) / np.linalg.norm(flat))
+        errors.append(float(np.linalg.norm(np.concatenate(numerical) - exact) / np.linalg.norm(exact)))
+    return errors
 
-    return {k: difference(10.0**-k) for k in range(1, 14)}
+
+def _flat(layers: Layers) -> Array:
+    return np.concatenate([part.ravel() for layer in layers for part in layer])
+
+
+def _ratio(widths: list[int]) -> float:
+    forward_cost, backward_cost = dense_flops(widths, 64)
+    return backward_cost / forward_cost
+
+
+def _count(widths: list[int]) -> int:
+    return len(_flat(random_layers(widths, np.random.default_rng(0))))

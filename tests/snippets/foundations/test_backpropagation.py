@@ -102,10 +102,10 @@ def test_a_step_downhill_for_one_example_can_be_uphill_for_all() -> None:
     assert everything == pytest.approx([2.5, 2.605])
 
 
-@pytest.mark.parametrize(("shuffled", "accuracy"), [(False, 0.94), (True, 0.53)])
-def test_shuffled_labels_are_fitted_just_as_well_and_teach_nothing(shuffled: bool, accuracy: float) -> None:
+@pytest.mark.parametrize(("shuffled", "least", "most"), [(False, 0.88, 1.0), (True, 0.3, 0.7)])
+def test_shuffled_labels_are_fitted_just_as_well_and_teach_nothing(shuffled: bool, least: float, most: float) -> None:
     new = []
-    for seed in range(3):
+    for seed in range(100, 105):  # not the draws of the page
         rng = np.random.default_rng(seed)
         X, X_new = rng.standard_normal((200, 20)), rng.standard_normal((2000, 20))
         labels, truth = ((Z[:, 0] + Z[:, 1] > 0).astype(np.intp) for Z in (X, X_new))
@@ -115,4 +115,5 @@ def test_shuffled_labels_are_fitted_just_as_well_and_teach_nothing(shuffled: boo
             layers, _ = training_step(layers, X, labels, 1.0)
         assert np.mean(forward(layers, X)[-1].argmax(axis=1) == labels) == 1
         new.append(np.mean(forward(layers, X_new)[-1].argmax(axis=1) == truth))
-    assert np.mean(new) == pytest.approx(accuracy, abs=0.006)
+    assert least < min(new) <= max(new) < most
+    assert not shuffled or np.mean(new) == pytest.approx(0.5, abs=0.08)  # four standard errors of five draws

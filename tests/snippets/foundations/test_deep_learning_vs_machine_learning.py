@@ -57,21 +57,17 @@ def test_training_moves_the_features_too() -> None:
     assert np.abs(forward(trained, X)[1] - forward(start, X)[1]).max() > 0.1
 
 
-@pytest.mark.parametrize(
-    ("direction", "examples", "expected"),
-    [
-        (COLUMN, 100, (50, 100, 97, 57)),
-        (COLUMN, 300, (51, 100, 99, 68)),
-        (COLUMN, 1000, (51, 100, 100, 90)),
-        (COLUMN, 3000, (50, 100, 100, 96)),
-        (OBLIQUE, 100, (50, 100, 50, 52)),
-        (OBLIQUE, 300, (50, 99, 50, 69)),
-        (OBLIQUE, 1000, (50, 100, 50, 90)),
-        (OBLIQUE, 3000, (50, 100, 51, 95)),
-    ],
-)
-def test_stumps_win_along_a_column_and_the_network_across_columns(
-    direction: np.ndarray, examples: int, expected: tuple[int, ...]
-) -> None:
-    measured = 100 * np.mean([accuracies(examples, direction, seed) for seed in range(3)], axis=0)
-    np.testing.assert_allclose(measured, expected, atol=0.6)
+@pytest.mark.parametrize("direction", [COLUMN, OBLIQUE], ids=["column", "oblique"])
+def test_stumps_win_along_a_column_and_the_network_across_columns(direction: np.ndarray) -> None:
+    few, some, many = (
+        np.mean([accuracies(examples, direction, seed) for seed in range(200, 204)], axis=0)  # not the page's draws
+        for examples in (100, 300, 3000)
+    )
+    for raw, feature, stumps, network in (few, some, many):
+        assert raw == pytest.approx(0.5, abs=0.03)
+        assert feature > 0.97
+        assert stumps > 0.94 if direction is COLUMN else stumps == pytest.approx(0.5, abs=0.04)
+        assert network < feature - 0.02
+    assert few[3] < 0.62 < many[3] - 0.25
+    assert few[3] < some[3] < many[3]
+    assert many[3] > 0.92

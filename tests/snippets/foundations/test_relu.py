@@ -7,7 +7,7 @@ import pytest
 
 from snippets.foundations import relu as page
 
-SEEDS = range(5)
+SEEDS = range(100, 108)  # not the draws of the page
 
 
 def runs(name: str, rates: page.Array, **options: Any) -> list[page.Trained]:
@@ -85,47 +85,44 @@ def test_any_slope_between_zero_and_one_is_a_subgradient() -> None:
         assert page.is_subgradient_at_zero(slope) == bool(np.all(np.maximum(0, z) >= slope * z))
 
 
-@pytest.mark.parametrize(
-    ("rate", "dead", "right", "dead_centered", "right_centered"),
-    [(0.1, 0.05, 0.65, 0.0, 0.95), (1, 0.08, 0.94, 0.0, 1.0), (3, 0.86, 0.57, 0.01, 1.0), (10, 1.0, 0.49, 0.5, 0.7)],
-)
-def test_learning_rate_and_uncentered_inputs_kill_units(
-    rate: float, dead: float, right: float, dead_centered: float, right_centered: float
-) -> None:
+@pytest.mark.parametrize(("rate", "least", "most"), [(0.1, 0.02, 0.15), (1, 0.03, 0.2), (3, 0.7, 1.0), (10, 0.97, 1.0)])
+def test_learning_rate_and_uncentered_inputs_kill_units(rate: float, least: float, most: float) -> None:
     raw, centered = runs("relu", constant(rate)), runs("relu", constant(rate), centered=True)
-    assert (silent(raw), accuracy(raw)) == pytest.approx((dead, right), abs=0.02)
-    tolerance = 0.06 if rate == 10 else 0.02  # chaotic there: 1e-9 in the weights shifts it by 0.02
-    assert (silent(centered), accuracy(centered)) == pytest.approx((dead_centered, right_centered), abs=tolerance)
+    assert least <= silent(raw) <= most
+    assert silent(centered) < silent(raw) - 0.02
+    assert accuracy(centered) > accuracy(raw) + 0.04
+    if rate == 10:
+        assert 0.25 < silent(centered) < 0.75
+        assert accuracy(raw) < 0.55 < 0.6 < accuracy(centered) < 0.9
+    else:
+        assert silent(centered) < 0.06
+        assert accuracy(centered) > 0.9
 
 
 def test_some_units_are_dead_at_the_start_and_a_negative_bias_kills() -> None:
-    assert silent(runs("relu", np.empty(0))) == pytest.approx(0.047, abs=5e-4)
+    assert 0.02 < silent(runs("relu", np.empty(0))) < 0.12
     assert silent(runs("relu", np.empty(0), centered=True)) == 0
-    assert silent(runs("relu", constant(1), centered=True, bias=-6.0)) == pytest.approx(0.99, abs=0.02)
+    assert silent(runs("relu", constant(1), centered=True, bias=-6.0)) > 0.95
 
 
 def test_warmup_to_a_rate_that_is_too_high_does_not_help_much() -> None:
-    assert silent(runs("relu", 3 * np.minimum(1, np.arange(1, 301) / 150))) == pytest.approx(0.75, abs=0.04)
+    assert silent(runs("relu", 3 * np.minimum(1, np.arange(1, 301) / 150))) > 0.6
 
 
-@pytest.mark.parametrize(("name", "late_silent", "late_right"), [("relu", 0.87, 0.86), ("leaky_relu", 0.86, 0.97)])
-def test_dead_units_stay_dead_and_leaky_ones_learn_while_silent(
-    name: str, late_silent: float, late_right: float
-) -> None:
-    before = runs(name, constant(3))
-    after = runs(name, np.r_[constant(3), constant(1, 1000)])
-    assert silent(before) == pytest.approx(0.86, abs=0.03)
-    assert (silent(after), accuracy(after)) == pytest.approx((late_silent, late_right), abs=0.04)
-    if name == "relu":
-        assert all(np.all(late.silent[early.silent]) for early, late in zip(before, after, strict=True))
-        assert all(np.array_equal(run.silent, run.without_gradient) for run in after)
-    else:
-        assert not any(run.without_gradient.any() for run in after)
+def test_dead_units_stay_dead_and_leaky_ones_learn_while_silent() -> None:
+    long = np.r_[constant(3), constant(1, 1000)]
+    before, after = runs("relu", constant(3)), runs("relu", long)
+    assert all(np.all(late.silent[early.silent]) for early, late in zip(before, after, strict=True))
+    assert all(np.array_equal(run.silent, run.without_gradient) for run in after)
+    before, after = runs("leaky_relu", constant(3)), runs("leaky_relu", long)
+    assert min(silent(before), silent(after)) > 0.7
+    assert accuracy(after) > 0.9
+    assert not any(run.without_gradient.any() for run in after)
 
 
 def test_slopes_far_below_zero() -> None:
     slopes = {name: page.activation(name, np.array([-10.0]))[1][0] for name in ("leaky_relu", "elu", "gelu", "silu")}
     assert slopes["leaky_relu"] == 0.01
     assert slopes["elu"] == pytest.approx(4.5e-5, rel=0.01)
-    assert slopes["gelu"] == pytest.approx(-7.7e-22, rel=0.01)
+    assert slopes["gelu"] == pytest.approx(-7.618e-22, rel=1e-3)
     assert slopes["silu"] == pytest.approx(-4.1e-4, rel=0.01)

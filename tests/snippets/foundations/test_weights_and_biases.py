@@ -45,12 +45,14 @@ def test_bias_shifts_the_boundary_and_weights_turn_it() -> None:
 
 
 def test_without_a_bias_the_boundary_passes_through_the_origin_and_misses() -> None:
-    X, labels = two_clouds(np.random.default_rng(0))
-    accuracy = {}
-    for bias in (False, True):
-        w, b = fit_boundary(X, labels, bias)
-        accuracy[bias] = np.mean((X @ w + b > 0) == labels)
-    assert accuracy == {False: pytest.approx(0.617, abs=5e-4), True: 1.0}
+    for seed in range(12):
+        X, labels = two_clouds(np.random.default_rng(seed))
+        accuracy = {}
+        for bias in (False, True):
+            w, b = fit_boundary(X, labels, bias)
+            accuracy[bias] = np.mean((X @ w + b > 0) == labels)
+        assert accuracy[False] < 0.8
+        assert accuracy[True] > 0.93
 
 
 def test_relu_network_without_biases_scales_with_its_input() -> None:
