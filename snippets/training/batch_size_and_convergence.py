@@ -92,6 +92,18 @@ def sgd_steps(
 # --8<-- [end:sgd_steps]
 
 
+def gradient_descent_steps(X: Array, learning_rate: float, target: float) -> int:
+    """Full-batch steps until a least-squares loss is `target` times the first one.
+
+    X is (N, d); the error of the parameters starts at one in every coordinate.
+    """
+    hessian, start, steps = X.T @ X / len(X), np.ones(X.shape[1]), 0
+    error = start
+    while error @ hessian @ error > target * (start @ hessian @ start):
+        error, steps = error - learning_rate * hessian @ error, steps + 1
+    return steps
+
+
 def scaled_rate(
     base_rate: float, base_batch: int, batch_size: int, exponent: float = 1.0
 ) -> float:

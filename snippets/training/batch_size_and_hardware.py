@@ -38,6 +38,42 @@ def mlp_saved_bytes(widths: Sequence[int], batch_size: int) -> int:
     return sum(layer_inputs) + log_probabilities + labels
 
 
+def gpt2_parameter_count(width: int = 768, layers: int = 12) -> int:
+    """Parameters of GPT-2 with tied embeddings: 50,257 tokens, 1024 positions."""
+    embeddings = (50_257 + 1024) * width
+    return embeddings + layers * (12 * width**2 + 13 * width) + 2 * width
+
+
+def small_cnn_parameter_count(classes: int = 10) -> int:
+    """Parameters of `small_cnn` in the PyTorch twin: four convolutions, one layer."""
+    channels = pairwise((3, 64, 64, 128, 128))
+    convolutions = sum((9 * c_in + 1) * c_out for c_in, c_out in channels)
+    return convolutions + (128 * 8 * 8 + 1) * classes
+
+
+def small_cnn_saved_bytes(bytes_per_value: int = 4, classes: int = 10) -> int:
+    """Bytes that one 3 × 32 × 32 image leaves in `small_cnn` for the backward pass.
+
+    Input, outputs of the ReLUs and of the poolings, which the next layer shares; the
+    8-byte positions of the maxima; log-probabilities (fp32) and the label (8 bytes).
+    """
+    wide, narrow, last = 64 * 32 * 32, 128 * 16 * 16, 128 * 8 * 8
+    pooled = 64 * 16 * 16
+    values = 3 * 32 * 32 + 2 * wide + pooled + 2 * narrow + last
+    return bytes_per_value * values + 8 * (pooled + last) + 4 * classes + 8
+
+
+def gelu_chain_bytes(
+    blocks: int, batch_size: int, width: int, hidden: int, checkpointed: bool = False
+) -> int:
+    """Bytes kept by blocks width → hidden → width, each layer with GELU, in fp32.
+
+    Each block keeps the inputs of two layers and of two GELUs, or only its own input.
+    """
+    values = width if checkpointed else 2 * (width + hidden)
+    return 4 * blocks * batch_size * values
+
+
 def transformer_layer_bytes(
     batch_size: int, sequence_length: int, width: int, heads: int
 ) -> int:
@@ -89,6 +125,12 @@ def roofline(intensity: float, peak: float, bandwidth: float) -> float:
 
 
 # --8<-- [end:roofline]
+def roofline_time(batch_size: int, width: int, peak: float, bandwidth: float) -> float:
+    """Least seconds for (B × width) times (width × width) in fp16, by the roofline."""
+    attainable = roofline(matmul_intensity(batch_size, width, width), peak, bandwidth)
+    return 2 * batch_size * width**2 / attainable
+
+
 def tile_waste(size: int, tile: int) -> float:
     """Share of padding among the computed rows when `size` rows are cut into tiles."""
     padded = math.ceil(size / tile) * tile

@@ -111,6 +111,35 @@ def sgd(
 # --8<-- [end:sgd]
 
 
+def linear_regression(seed: int, examples: int = 1000) -> tuple[Array, Array]:
+    """Gaussian inputs (N, 10) and targets (N,) of a linear model with unit noise."""
+    rng = np.random.default_rng(seed)
+    X = rng.standard_normal((examples, 10))
+    return X, X @ rng.standard_normal(10) + rng.standard_normal(examples)
+
+
+def smallest_squared_loss(X: Array, y: Array) -> tuple[Array, float]:
+    """The θ (d,) of least `squared_loss`, and that loss."""
+    theta = np.asarray(np.linalg.lstsq(X, y, rcond=None)[0], dtype=np.float64)
+    return theta, squared_loss(theta, X, y)
+
+
+def rises_on_own_batch(
+    X: Array, y: Array, learning_rate: float, epochs: int, rng: np.random.Generator
+) -> int:
+    """SGD updates with B = 8 that raise the loss of the mini-batch they come from."""
+    theta, count = np.zeros(X.shape[1]), 0
+    for _ in range(epochs):
+        for batch in epoch_batches(len(y), 8, rng):
+            inputs, targets = X[batch], y[batch]
+            gradient = squared_loss_gradient(theta, inputs, targets)
+            moved = theta + sgd_step(gradient, learning_rate)
+            before = squared_loss(theta, inputs, targets)
+            count += squared_loss(moved, inputs, targets) > before
+            theta = moved
+    return count
+
+
 def expected_loss_change(
     theta: Array, X: Array, y: Array, batch_size: int, learning_rate: float
 ) -> float:

@@ -3,13 +3,12 @@
 import numpy as np
 from matplotlib.figure import Figure
 
+from scripts.evidence.records import recorded
 from scripts.figures.style import BLUE, INK, ORANGE, label, new_figure, new_row
 from snippets.training.batch_size import (
     example_gradients,
     gradient_variance,
-    logistic_problem,
     minibatch_gradient,
-    updates_to_target,
 )
 
 
@@ -44,15 +43,12 @@ def gradient_variance_and_batch_size() -> Figure:
 
 
 def epochs_and_updates() -> Figure:
-    """Epochs and updates to one loss target against the batch size, at a fixed and at the best rate."""
-    X, y = logistic_problem(4096, 20, np.random.default_rng(0))
+    """Epochs and updates to one loss target against the batch size, at a fixed and at the best rate, as recorded."""
     sizes = np.array([16, 64, 256, 1024, 4096])
-
-    def updates(B: int, rate: float) -> float:
-        return float(np.mean([updates_to_target(X, y, B, rate, 0.46, np.random.default_rng(s)) for s in range(5)]))
-
-    fixed = np.array([updates(B, 0.1) for B in sizes])
-    best = np.array([min(updates(B, rate) for rate in (0.1, 0.3, 1, 3, 10)) for B in sizes])
+    measured = recorded("training/batch-size")
+    fixed = np.array([measured[f"updates.small.{B}"].mean for B in sizes])
+    best = np.array([measured[f"updates.best.{B}"].mean for B in sizes])
+    rates = [measured[f"best_rate.{B}"].mean for B in sizes]
     figure, (left, right) = new_row(2, height=3.4)
     for axes, factor in ((left, sizes / 4096), (right, np.ones(5))):
         axes.loglog(sizes, fixed * factor, "o-", color=BLUE)
@@ -62,12 +58,12 @@ def epochs_and_updates() -> Figure:
         axes.minorticks_off()
     left.set_ylabel("epochs to the target")
     right.set_ylabel("updates to the target")
-    label(left, r"$\eta=0.1$", 150, 22, BLUE, ha="right")
-    label(left, r"best $\eta$", 1100, 0.55, ORANGE)
-    label(right, r"$\eta=0.1$", 700, 180, BLUE)
-    label(right, r"best $\eta$", 300, 12, ORANGE)
-    for rate, B, count in zip(("0.3", "1", "3", "3", "10"), sizes, best, strict=True):
-        label(right, rate, B, count / 1.55, INK, ha="center", fontsize=9)
-    left.set_ylim(0.2, 300)
-    right.set_ylim(1.5, 400)
+    label(left, r"$\eta=0.3$", 150, 22, BLUE, ha="right")
+    label(left, r"best $\eta$", 1100, 0.9, ORANGE)
+    label(right, r"$\eta=0.3$", 700, 260, BLUE)
+    label(right, r"best $\eta$", 300, 22, ORANGE)
+    for rate, B, count in zip(rates, sizes, best, strict=True):
+        label(right, f"{rate:.2g}", B, count / 1.55, INK, ha="center", fontsize=9)
+    left.set_ylim(0.3, 400)
+    right.set_ylim(2.5, 500)
     return figure

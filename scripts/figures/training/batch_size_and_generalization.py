@@ -3,33 +3,30 @@
 import numpy as np
 from matplotlib.figure import Figure
 
+from scripts.evidence.records import recorded
 from scripts.figures.style import BLUE, GREEN, INK, ORANGE, label, new_figure, new_row
 from snippets.training.batch_size_and_generalization import (
     hessian_traces,
     rescaled_trace,
     teacher_data,
     train_network,
-    trial,
 )
 
 
 def accuracy_under_three_protocols() -> Figure:
-    """Test accuracy against batch size: equal epochs, equal epochs with scaled rate, equal updates."""
+    """Test accuracy against batch size: equal epochs, equal epochs with scaled rate, equal updates; as recorded."""
+    measured = recorded("training/batch-size-and-generalization")
     sizes = np.array([4, 16, 64, 256, 512])
     figure, (left, right) = new_row(2, height=3.6)
-    for axes, flipped in ((left, 0.0), (right, 0.2)):
-        for shift, color, style, settings in (
-            (0.95, BLUE, "o-", [(0.1, 15360 // B) for B in sizes]),
-            (1.0, ORANGE, "s--", [(0.1 * B / 16, 15360 // B) for B in sizes]),
-            (1.05, GREEN, "^:", [(0.1, 960) for _ in sizes]),
+    for axes, labels in ((left, "true"), (right, "flipped")):
+        for shift, color, style, protocol in (
+            (0.95, BLUE, "o-", "epochs"),
+            (1.0, ORANGE, "s--", "scaled"),
+            (1.05, GREEN, "^:", "updates"),
         ):
-            accuracies = 100 * np.array(
-                [
-                    [trial(seed, flipped, B, *setting)[2] for seed in range(8)]
-                    for B, setting in zip(sizes, settings, strict=True)
-                ]
-            )
-            mean, spread = accuracies.mean(axis=1), accuracies.std(axis=1, ddof=1)
+            accuracies = [measured[f"accuracy.{labels}.{protocol}.{B}"] for B in sizes]
+            mean = np.array([accuracy.mean for accuracy in accuracies])
+            spread = np.array([accuracy.spread for accuracy in accuracies])
             axes.plot(sizes * shift, mean, style, color=color)
             bars = np.stack([mean - spread, mean + spread, np.full(len(sizes), np.nan)], axis=1)
             axes.plot(np.repeat(sizes * shift, 3), bars.ravel(), color=color, linewidth=0.8)

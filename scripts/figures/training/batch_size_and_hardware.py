@@ -5,6 +5,7 @@ from matplotlib.figure import Figure
 
 from scripts.figures.style import BLUE, GREEN, INK, ORANGE, PURPLE, label, new_figure
 from snippets.training.batch_size_and_hardware import (
+    gpt2_parameter_count,
     largest_batch_size,
     matmul_intensity,
     roofline,
@@ -13,7 +14,7 @@ from snippets.training.batch_size_and_hardware import (
     transformer_layer_bytes,
 )
 
-GPT2_PARAMETERS = 124_439_808
+GPT2_PARAMETERS = gpt2_parameter_count()
 GPT2_SEQUENCE_BYTES = 12 * transformer_layer_bytes(1, sequence_length=1024, width=768, heads=12)
 V100_PEAK, V100_BANDWIDTH = 125e12, 900e9
 

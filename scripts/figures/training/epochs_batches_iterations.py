@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from scripts.figures.style import BLUE, GREEN, INK, ORANGE, label, new_figure
-from snippets.training.epochs_batches_iterations import epoch_batches, sgd
+from snippets.training.epochs_batches_iterations import epoch_batches, linear_regression, sgd, smallest_squared_loss
 
 
 def one_epoch() -> Figure:
@@ -35,11 +35,9 @@ def one_epoch() -> Figure:
 
 def full_loss_after_each_update() -> Figure:
     """Loss on all 1000 examples after each of 250 SGD updates with B = 8, and its moving average."""
-    rng = np.random.default_rng(0)
-    X = rng.standard_normal((1000, 10))
-    y = X @ rng.standard_normal(10) + rng.standard_normal(1000)
+    X, y = linear_regression(0)
     _, losses = sgd(X, y, batch_size=8, learning_rate=0.05, epochs=2, rng=np.random.default_rng(1))
-    minimum = 0.5 * float(np.mean((y - X @ np.linalg.lstsq(X, y, rcond=None)[0]) ** 2))
+    minimum = smallest_squared_loss(X, y)[1]
     updates = np.arange(len(losses))
     window = 15
     smooth = np.convolve(losses, np.full(window, 1 / window), mode="valid")

@@ -2,6 +2,7 @@
 
 import numpy as np
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
 from scripts.figures.style import BLUE, GREEN, ORANGE, PURPLE, RED, label, new_figure, new_row
 from snippets.training.number_of_epochs import early_stopping, error_curve, logistic_run
@@ -28,13 +29,18 @@ def patience() -> Figure:
 
 
 def shapes_of_the_error_curve() -> Figure:
-    """Excess error on new data against epochs, in three linear problems: rise, plateau, second descent."""
-    epochs = np.unique(np.logspace(0, 6, 49).astype(int))
+    """Excess error on new data against epochs, in three linear problems: means over 20 draws of the data."""
+    epochs = np.unique(np.logspace(0, 6, 37).astype(int))
+
+    def mean_curve(slow_signal: float, weight_decay: float = 0.0) -> NDArray[np.float64]:
+        curves = [error_curve(epochs.tolist(), slow_signal, weight_decay, seed) for seed in range(20)]
+        return np.asarray(np.mean(curves, axis=0))
+
     figure, panels = new_row(3, height=2.9)
     for axes, color, style, text, curve in (
-        (panels[0], ORANGE, "-", "minimum,\nthen rise", error_curve(epochs.tolist(), 0.0)),
-        (panels[1], GREEN, "--", "plateau\n(weight decay)", error_curve(epochs.tolist(), 0.0, weight_decay=0.25)),
-        (panels[2], BLUE, "-.", "second descent\n(slow inputs)", error_curve(epochs.tolist(), 0.06)),
+        (panels[0], ORANGE, "-", "minimum,\nthen rise", mean_curve(0.0)),
+        (panels[1], GREEN, "--", "plateau\n(weight decay)", mean_curve(0.0, weight_decay=0.25)),
+        (panels[2], BLUE, "-.", "second descent\n(slow inputs)", mean_curve(0.06)),
     ):
         axes.plot(epochs, curve, color=color, linestyle=style)
         label(axes, text, 0.97, 0.97, color, ha="right", va="top", transform=axes.transAxes)

@@ -11,6 +11,7 @@ from snippets.training.batch_size_and_convergence import (
     examples_for_steps,
     expected_square_norm,
     gaussian_stable_rate,
+    gradient_descent_steps,
     largest_stable_rate,
     minibatch_covariance,
     noise_floor,
@@ -99,8 +100,9 @@ def test_steps_and_examples_lie_on_the_hyperbola(batch_size: int, steps: float, 
     assert examples_for_steps(steps, 1000, 1e6) == pytest.approx(examples)
 
 
-def test_eight_small_steps_are_one_large_step_to_first_order() -> None:
-    rng = np.random.default_rng(4)
+@pytest.mark.parametrize("seed", [4, 104, 204])
+def test_eight_small_steps_are_one_large_step_to_first_order(seed: int) -> None:
+    rng = np.random.default_rng(seed)
     X, start = rng.standard_normal((256, 20)), rng.standard_normal(20)
     y = X @ rng.standard_normal(20)
 
@@ -109,7 +111,7 @@ def test_eight_small_steps_are_one_large_step_to_first_order() -> None:
         return float(np.linalg.norm(small - large) / np.linalg.norm(large - start))
 
     assert gap(0.001) / gap(0.0005) == pytest.approx(2, rel=0.02)  # relative error is first order in the rate
-    assert [gap(0.001), gap(0.01), gap(0.1)] == pytest.approx([0.0036, 0.036, 0.30], rel=0.02)
+    assert [gap(0.001), gap(0.01), gap(0.1)] == pytest.approx([0.0037, 0.036, 0.30], rel=0.35)
 
 
 def test_square_root_rule_keeps_the_covariance_of_the_update_and_the_linear_rule_does_not() -> None:
@@ -172,25 +174,28 @@ def test_largest_stable_rate_of_the_page() -> None:
     assert limits[:3] == pytest.approx(ideal[:3], rel=0.03)
 
 
-def test_a_rate_that_a_large_batch_survives_blows_up_a_small_one() -> None:
-    rng = np.random.default_rng(8)
+@pytest.mark.parametrize("seed", [8, 108, 208])
+def test_a_rate_that_a_large_batch_survives_blows_up_a_small_one(seed: int) -> None:
+    rng = np.random.default_rng(seed)
     X, truth = rng.standard_normal((1024, 20)), rng.standard_normal(20)
     errors = {B: np.linalg.norm(sgd_steps(np.zeros(20), X, X @ truth, B, 1.0) - truth) for B in (4, 256)}
-    assert errors[4] > 1e6
-    assert errors[256] < 0.01 * np.linalg.norm(truth)
+    assert errors[4] > 1e6 * np.linalg.norm(truth)
+    assert errors[256] < 0.02 * np.linalg.norm(truth)
 
 
-def test_the_rate_sets_the_number_of_steps_to_a_target() -> None:
-    X = np.random.default_rng(9).standard_normal((4096, 20))
-    hessian, start = X.T @ X / len(X), np.ones(20)
-
-    def steps(rate: float) -> int:
-        error, count = start, 0
-        while error @ hessian @ error > 1e-4 * (start @ hessian @ start):
-            error, count = error - rate * hessian @ error, count + 1
-        return count
-
-    assert [steps(rate) for rate in (0.01, 0.1, 1.0)] == [474, 46, 2]
+@pytest.mark.parametrize("seed", [9, 109, 209])
+def test_the_rate_sets_the_number_of_steps_to_a_target(seed: int) -> None:
+    X = np.random.default_rng(seed).standard_normal((4096, 20))
+    slow, medium, fast = (gradient_descent_steps(X, rate, 1e-4) for rate in (0.01, 0.1, 1.0))
+    assert slow / medium == pytest.approx(10, rel=0.1)
+    assert fast in (2, 3)
+    hessian, error = X.T @ X / len(X), np.ones(20)
+    start = error @ hessian @ error
+    losses = [
+        (after := np.linalg.matrix_power(np.eye(20) - 0.1 * hessian, k) @ error) @ hessian @ after
+        for k in (medium - 1, medium)
+    ]
+    assert losses[1] <= 1e-4 * start < losses[0]
 
 
 def test_warm_up_of_the_page() -> None:

@@ -24,8 +24,9 @@ FULL_RUN = UPDATES_PER_EPOCH_AT_16 * EPOCHS
 
 @cache
 def trials(flipped: float, batch_size: int, learning_rate: float, updates: int) -> Array:
-    """Training loss, training and test accuracy of eight seeds, shape (8, 3)."""
-    return np.array([trial(seed, flipped, batch_size, learning_rate, updates) for seed in range(8)])
+    """Mean training loss, training and test accuracy over four draws of task, data and weights, shape (3,)."""
+    runs = [trial(seed, flipped, batch_size, learning_rate, updates) for seed in range(100, 104)]
+    return np.asarray(np.mean(runs, axis=0))
 
 
 def equal_epochs(flipped: float, batch_size: int, scaled: bool = False) -> Array:
@@ -37,54 +38,42 @@ def equal_updates(flipped: float, batch_size: int) -> Array:
     return trials(flipped, batch_size, 0.1, FULL_RUN)
 
 
-def means(runs: list[Array], column: int) -> list[float]:
-    return [float(run[:, column].mean()) for run in runs]
-
-
 SIZES = (4, 16, 64, 256, 512)
 
 
-def test_clean_labels_equal_epochs_one_rate_large_batches_lose() -> None:
-    runs = [equal_epochs(0.0, B) for B in SIZES]
-    assert means(runs, 2) == pytest.approx([0.893, 0.884, 0.834, 0.782, 0.738], abs=0.004)
-    assert means(runs, 0) == pytest.approx([0.005, 0.064, 0.263, 0.445, 0.525], abs=0.01)
-    spread = [float(run[:, 2].std(ddof=1)) for run in runs]
-    assert spread == pytest.approx([0.014, 0.012, 0.027, 0.039, 0.042], abs=0.006)
+def test_clean_labels_equal_epochs_one_rate_large_batches_lose_because_they_fit_less() -> None:
+    losses, _, accuracies = np.array([equal_epochs(0.0, B) for B in SIZES]).T
+    assert accuracies.tolist() == sorted(accuracies, reverse=True)
+    assert accuracies[0] - accuracies[-1] > 0.08
+    assert losses.tolist() == sorted(losses)
+    assert losses[0] < 0.02 < 0.4 < losses[-1]
 
 
 def test_clean_labels_equal_epochs_scaled_rate_the_loss_of_accuracy_is_gone() -> None:
-    runs = [equal_epochs(0.0, B, scaled=True) for B in SIZES]
-    assert means(runs, 2) == pytest.approx([0.884, 0.884, 0.884, 0.889, 0.893], abs=0.006)
+    accuracies = [equal_epochs(0.0, B, scaled=True)[2] for B in SIZES]
+    assert np.ptp(accuracies[:4]) < 0.015
+    assert accuracies[-1] > accuracies[0] - 0.01
 
 
-@pytest.mark.parametrize(("flipped", "accuracies"), [(0.0, (0.884, 0.880)), (0.2, (0.730, 0.725))])
-def test_equal_updates_the_full_batch_is_behind_by_half_a_point(
-    flipped: float, accuracies: tuple[float, float]
-) -> None:
-    small, full = equal_updates(flipped, 16), equal_updates(flipped, 512)
-    assert means([small, full], 2) == pytest.approx(accuracies, abs=0.004)
-    paired = small[:, 2] - full[:, 2]
-    assert 0.003 < paired.mean() < 0.006
-    assert 2 < paired.mean() / (paired.std(ddof=1) / np.sqrt(8)) < 4
-
-
-@pytest.mark.parametrize(("flipped", "accuracies"), [(0.0, (0.883, 0.880, 0.880)), (0.2, (0.735, 0.725, 0.724))])
-def test_equal_updates_other_sizes_are_as_good(flipped: float, accuracies: tuple[float, ...]) -> None:
-    runs = [equal_updates(flipped, B) for B in (4, 64, 256)]
-    assert means(runs, 2) == pytest.approx(accuracies, abs=0.004)
+@pytest.mark.parametrize("flipped", [0.0, 0.2])
+def test_equal_updates_every_batch_size_is_about_as_good(flipped: float) -> None:
+    accuracies = [equal_updates(flipped, B)[2] for B in SIZES]
+    assert np.ptp(accuracies) < 0.025
 
 
 def test_noisy_labels_equal_epochs_one_rate_the_best_batch_is_in_the_middle() -> None:
-    runs = [equal_epochs(0.2, B) for B in SIZES]
-    assert means(runs, 2) == pytest.approx([0.690, 0.730, 0.766, 0.729, 0.690], abs=0.004)
-    assert means(runs, 1) == pytest.approx([0.929, 0.865, 0.756, 0.690, 0.648], abs=0.01)
+    _, fitted, accuracies = np.array([equal_epochs(0.2, B) for B in SIZES]).T
+    assert np.argmax(accuracies) == 2
+    assert accuracies[2] - max(accuracies[0], accuracies[-1]) > 0.03
+    assert fitted.tolist() == sorted(fitted, reverse=True)
+    assert fitted[0] > 0.85 > 0.7 > fitted[-1]  # the smallest batch has fitted many wrong labels
 
 
 def test_noisy_labels_scaled_rate_holds_until_the_full_batch() -> None:
-    runs = [equal_epochs(0.2, B, scaled=True) for B in SIZES]
-    assert means(runs, 2) == pytest.approx([0.728, 0.730, 0.729, 0.731, 0.706], abs=0.008)
-    assert means(runs, 0)[:4] == pytest.approx([0.338, 0.338, 0.339, 0.342], abs=0.01)
-    assert means(runs, 0)[4] > 0.4  # 0.504 here; the rate 3.2 is too high to converge
+    losses, _, accuracies = np.array([equal_epochs(0.2, B, scaled=True) for B in SIZES]).T
+    assert np.ptp(accuracies[:3]) < 0.015
+    assert accuracies[-1] < accuracies[0]
+    assert losses[-1] > 1.2 * losses[0]  # the rate 3.2 is too high to converge
 
 
 def test_noise_scale_times_rate_over_examples_is_the_variance_of_an_update() -> None:

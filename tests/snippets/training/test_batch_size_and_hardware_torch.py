@@ -6,7 +6,14 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 from torch.utils.data import DistributedSampler, TensorDataset
 
-from snippets.training.batch_size_and_hardware import mlp_saved_bytes, training_bytes, transformer_layer_bytes
+from snippets.training.batch_size_and_hardware import (
+    gelu_chain_bytes,
+    mlp_saved_bytes,
+    small_cnn_parameter_count,
+    small_cnn_saved_bytes,
+    training_bytes,
+    transformer_layer_bytes,
+)
 from snippets.training.batch_size_and_hardware_torch import (
     accumulated_step,
     checkpointed_forward,
@@ -46,10 +53,10 @@ def _cross_entropy(batch_size: int) -> Callable[[Tensor], Tensor]:
 
 def test_saved_bytes_are_affine_in_the_batch_size() -> None:
     model = small_cnn()
-    assert sum(parameter.numel() for parameter in model.parameters()) == 342_090
+    assert sum(parameter.numel() for parameter in model.parameters()) == small_cnn_parameter_count() == 342_090
     for B in (1, 2, 4, 8):
         saved = saved_activation_bytes(model, _cross_entropy(B), torch.randn(B, 3, 32, 32))
-        assert saved == 1_093_680 * B + 4  # the 4 bytes are a scalar of the loss
+        assert saved == small_cnn_saved_bytes() * B + 4 == 1_093_680 * B + 4  # the 4 bytes are a scalar of the loss
     assert round(100 * 4 * 3 * 32 * 32 / 1_093_680, 1) == 1.1  # share of the input, percent
     assert round(1_093_680 * 128 / 1e6) == 140
     assert round(16 * 342_090 / 1e6, 1) == 5.5
@@ -73,6 +80,7 @@ def test_mixed_precision_keeps_about_half_of_the_activations() -> None:
     with torch.autocast("cpu", dtype=torch.bfloat16):
         saved = [saved_activation_bytes(model, _cross_entropy(B), torch.randn(B, 3, 32, 32)) for B in (1, 2)]
     per_example = saved[1] - saved[0]
+    assert per_example == pytest.approx(small_cnn_saved_bytes(2), rel=1e-4)
     assert round(100 * per_example / 1_093_680) == 59
     pooling_indices = 8 * (64 * 16 * 16 + 128 * 8 * 8)  # int64 in either precision
     assert (per_example - pooling_indices) / (1_093_680 - pooling_indices) == pytest.approx(0.5, abs=1e-4)
@@ -131,8 +139,8 @@ def test_checkpointing_gives_equal_gradients_from_a_tenth_of_the_bytes() -> None
     blocks = [nn.Sequential(nn.Linear(256, 1024), nn.GELU(), nn.Linear(1024, 256), nn.GELU()) for _ in range(8)]
     plain, keeping = nn.Sequential(*blocks), _Chain(blocks)
     x = torch.randn(64, 256)
-    assert saved_activation_bytes(plain, torch.sum, x) == 5_242_880
-    assert saved_activation_bytes(keeping, torch.sum, x) == 524_288 == 8 * 64 * 256 * 4
+    assert saved_activation_bytes(plain, torch.sum, x) == gelu_chain_bytes(8, 64, 256, 1024) == 5_242_880
+    assert saved_activation_bytes(keeping, torch.sum, x) == gelu_chain_bytes(8, 64, 256, 1024, True) == 524_288
     gradients = [torch.autograd.grad(model(x).sum(), list(model.parameters())) for model in (plain, keeping)]
     torch.testing.assert_close(gradients[0], gradients[1])
 

@@ -7,18 +7,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from snippets.training import epochs_batches_iterations as page
 
 WIDTH = 10
 positive = st.integers(1, 200)
-
-
-def regression(examples: int = 1000) -> tuple[page.Array, page.Array]:
-    """Linear data with unit noise: inputs N×10 and targets N, always the same."""
-    rng = np.random.default_rng(0)
-    X = rng.standard_normal((examples, WIDTH))
-    return X, X @ rng.standard_normal(WIDTH) + rng.standard_normal(examples)
 
 
 @given(positive, positive)
@@ -81,51 +75,48 @@ def test_unweighted_mean_overrates_the_small_last_batch() -> None:
 
 
 def test_one_update_per_mini_batch() -> None:
-    X, y = regression()
+    X, y = page.linear_regression(0)
     _, losses = page.sgd(X, y, batch_size=100, learning_rate=0.05, epochs=3, rng=np.random.default_rng(1))
     assert len(losses) - 1 == page.total_updates(1000, 100, epochs=3) == 30
 
 
-@pytest.mark.parametrize(
-    ("batch_size", "learning_rate", "epochs", "rising"),
-    [(8, 0.05, 2, 96), (8, 0.02, 2, 55), (1000, 0.05, 250, 0)],
-)
-def test_how_many_of_250_updates_raise_the_full_loss(
-    batch_size: int, learning_rate: float, epochs: int, rising: int
-) -> None:
-    X, y = regression()
-    _, losses = page.sgd(X, y, batch_size, learning_rate, epochs, np.random.default_rng(1))
-    assert len(losses) == 251
-    assert int((np.diff(losses) > 0).sum()) == rising
+def rises(seed: int, batch_size: int, learning_rate: float, epochs: int) -> NDArray[np.bool_]:
+    X, y = page.linear_regression(seed)
+    _, losses = page.sgd(X, y, batch_size, learning_rate, epochs, np.random.default_rng(seed))
+    return np.diff(losses) > 0
 
 
-def test_39_rises_in_the_first_epoch_and_57_in_the_second() -> None:
-    X, y = regression()
+@pytest.mark.parametrize("seed", [100, 200, 300])
+def test_many_of_250_updates_raise_the_full_loss_more_in_the_second_epoch(seed: int) -> None:
+    raised, slow = rises(seed, 8, 0.05, 2), rises(seed, 8, 0.02, 2)
+    assert len(raised) == 250
+    assert 80 < raised.sum() < 120
+    assert raised[:125].sum() < raised[125:].sum()
+    assert 30 < slow.sum() < 0.9 * raised.sum()
+    assert not rises(seed, 1000, 0.05, 250).any()
+
+
+def test_the_run_of_the_figure_falls_and_then_jumps() -> None:
+    X, y = page.linear_regression(0)
     _, losses = page.sgd(X, y, 8, learning_rate=0.05, epochs=2, rng=np.random.default_rng(1))
-    rises = np.diff(losses) > 0
-    assert (len(rises), rises[:125].sum(), rises[125:].sum()) == (250, 39, 57)
-    assert (round(losses[0], 2), round(losses[-1], 2)) == (8.14, 0.51)
-    plateau = losses[80:]
-    assert (round(plateau.min(), 3), round(plateau.max(), 3)) == (0.502, 0.523)
-    minimum = np.asarray(np.linalg.lstsq(X, y, rcond=None)[0], dtype=np.float64)
-    assert round(page.squared_loss(minimum, X, y), 4) == 0.4975
+    minimum, smallest = page.smallest_squared_loss(X, y)
+    late = losses[80:]
+    assert losses[45] > late.max() > late.min() > smallest
+    assert page.squared_loss_gradient(minimum, X, y) == pytest.approx(np.zeros(WIDTH), abs=1e-12)
+    smooth = np.convolve(late, np.full(15, 1 / 15), mode="valid")
+    assert np.abs(np.diff(late)).mean() > 4 * np.abs(np.diff(smooth)).mean()
 
 
-@pytest.mark.parametrize(("learning_rate", "raised"), [(0.05, 0), (0.5, 6)])
-def test_a_large_rate_raises_even_the_loss_of_its_own_mini_batch(learning_rate: float, raised: int) -> None:
-    X, y = regression()
-    theta, rng, count = np.zeros(WIDTH), np.random.default_rng(1), 0
-    for _ in range(2):
-        for batch in page.epoch_batches(len(y), 8, rng):
-            step = page.sgd_step(page.squared_loss_gradient(theta, X[batch], y[batch]), learning_rate)
-            before, after = (page.squared_loss(at, X[batch], y[batch]) for at in (theta, theta + step))
-            count += after > before
-            theta = theta + step
-    assert count == raised
+@pytest.mark.parametrize("seed", [100, 200, 300])
+def test_a_large_rate_raises_even_the_loss_of_its_own_mini_batch(seed: int) -> None:
+    X, y = page.linear_regression(seed)
+    raised = [page.rises_on_own_batch(X, y, rate, 2, np.random.default_rng(seed)) for rate in (0.05, 0.5)]
+    assert raised[0] == 0
+    assert 1 <= raised[1] <= 25
 
 
 def test_expected_loss_change_is_the_mean_over_all_mini_batches() -> None:
-    X, y = regression(7)
+    X, y = page.linear_regression(0, 7)
     theta = np.linspace(-1, 1, WIDTH)
     changes = []
     for drawn in itertools.product(range(7), repeat=3):
@@ -135,11 +126,12 @@ def test_expected_loss_change_is_the_mean_over_all_mini_batches() -> None:
     assert np.mean(changes) == pytest.approx(expected, rel=1e-10)
 
 
-def test_expected_change_is_negative_at_the_start_and_positive_at_the_minimum() -> None:
-    X, y = regression()
-    minimum = np.asarray(np.linalg.lstsq(X, y, rcond=None)[0], dtype=np.float64)
-    assert round(page.expected_loss_change(np.zeros(WIDTH), X, y, 8, learning_rate=0.05), 2) == -0.72
-    assert round(page.expected_loss_change(minimum, X, y, 8, learning_rate=0.05), 4) == 0.0016
+@pytest.mark.parametrize("seed", [0, 100, 200])
+def test_expected_change_is_negative_at_the_start_and_positive_at_the_minimum(seed: int) -> None:
+    X, y = page.linear_regression(seed)
+    minimum, _ = page.smallest_squared_loss(X, y)
+    assert page.expected_loss_change(np.zeros(WIDTH), X, y, 8, learning_rate=0.05) < -0.05
+    assert page.expected_loss_change(minimum, X, y, 8, learning_rate=0.05) == pytest.approx(0.0016, rel=0.25)
 
 
 def test_sgd_moves_by_rate_times_gradient_norm() -> None:

@@ -22,63 +22,67 @@ def test_min_delta_asks_for_more_than_a_hair() -> None:
 
 @pytest.fixture(scope="module")
 def runs() -> list[list[page.Epoch]]:
-    return [page.logistic_run(seed, epochs=120) for seed in range(10)]
+    """Draws of the data other than those of the page."""
+    return [page.logistic_run(seed, epochs=120) for seed in range(100, 110)]
 
 
-@pytest.mark.parametrize(
-    ("patience", "mean_stop", "mean_excess", "misses"),
-    [(0, 12.0, 0.0591, 10), (1, 12.0, 0.0591, 10), (5, 36.2, 0.0082, 9), (10, 55.2, 0.0018, 4), (20, 72.0, 0.0005, 2)],
-)
-def test_more_patience_costs_epochs_and_finds_better_checkpoints(
-    runs: list[list[page.Epoch]], patience: int, mean_stop: float, mean_excess: float, misses: int
-) -> None:
-    stops, excesses = [], []
-    for run in runs:
-        losses = [epoch.validation_loss for epoch in run]
-        kept, stopped = page.early_stopping(losses, patience)
-        stops.append(stopped)
-        excesses.append(losses[kept - 1] - min(losses))
-    assert round(float(np.mean(stops)), 1) == mean_stop
-    assert round(float(np.mean(excesses)), 4) == mean_excess
-    assert sum(excess > 0 for excess in excesses) == misses
+def test_more_patience_costs_epochs_and_finds_better_checkpoints(runs: list[list[page.Epoch]]) -> None:
+    stops, excesses, missed = [], [], []
+    for patience in (0, 5, 10, 20):
+        outcomes = []
+        for run in runs:
+            losses = [epoch.validation_loss for epoch in run]
+            kept, stopped = page.early_stopping(losses, patience)
+            outcomes.append((stopped, losses[kept - 1] - min(losses)))
+        stops.append(np.mean([stop for stop, _ in outcomes]))
+        excesses.append(np.mean([excess for _, excess in outcomes]))
+        missed.append(sum(excess > 0 for _, excess in outcomes))
+    assert stops == sorted(stops)
+    assert stops[-1] > 3 * stops[0]
+    assert excesses == sorted(excesses, reverse=True)
+    assert excesses[0] > 10 * excesses[-1]
+    assert missed == sorted(missed, reverse=True)
+    assert missed[0] == 10 > 5 > missed[-1]
 
 
-def test_the_run_in_the_figure(runs: list[list[page.Epoch]]) -> None:
-    losses = [epoch.validation_loss for epoch in runs[9]]
-    assert page.early_stopping(losses, patience=0) == (15, 16)
-    assert page.early_stopping(losses, patience=10) == (50, 60)
-    assert int(np.argmin(losses)) + 1 == 50
-    assert [round(losses[epoch - 1], 2) for epoch in (1, 50, 120)] == [0.70, 0.50, 0.52]
+def test_the_run_in_the_figure() -> None:
+    losses = [epoch.validation_loss for epoch in page.logistic_run(9, epochs=120)]
+    _, hasty = page.early_stopping(losses, patience=0)
+    best, stopped = page.early_stopping(losses, patience=10)
+    assert hasty < best == int(np.argmin(losses)) + 1
+    assert stopped == best + 10
+    assert losses[hasty - 1] - losses[hasty - 2] < 0.02 < losses[hasty - 1] - losses[best - 1]
+    assert losses[best - 1] + 0.01 < losses[-1] < losses[0]
 
 
 def test_loss_and_accuracy_pick_different_epochs(runs: list[list[page.Epoch]]) -> None:
-    losses = [epoch.validation_loss for epoch in runs[1]]
-    accuracies = [epoch.validation_accuracy for epoch in runs[1]]
-    by_loss, by_accuracy = int(np.argmin(losses)), int(np.argmax(accuracies))
-    assert (by_loss + 1, by_accuracy + 1) == (39, 77)
-    assert (accuracies[by_loss], accuracies[by_accuracy]) == (0.728, 0.746)
-    assert [round(losses[at], 3) for at in (by_loss, by_accuracy)] == [0.529, 0.538]
+    differ = 0
+    for run in runs:
+        losses, accuracies = np.array(run)[:, 2:].T
+        differ += losses.argmin() != accuracies.argmax()
+        assert accuracies.max() - accuracies[losses.argmin()] < 0.04
+    assert differ > 5
 
 
-def test_logged_training_loss_can_exceed_the_validation_loss(runs: list[list[page.Epoch]]) -> None:
-    first = runs[0][0]
-    assert first.training_loss_during > first.validation_loss > first.training_loss_after
-    assert [round(loss, 3) for loss in first[:3]] == [0.705, 0.637, 0.694]
+def test_the_logged_training_loss_hides_the_gap(runs: list[list[page.Epoch]]) -> None:
+    logged, after, validation, _ = np.array([run[0] for run in runs]).T
+    assert abs(logged.mean() - validation.mean()) < 0.02 < 0.04 < validation.mean() - after.mean()
 
 
-@pytest.mark.parametrize(
-    ("examples", "passes", "risk"),
-    [(200, 1, 0.914), (20, 100, 0.775), (200, 10, 0.056), (500, 4, 0.023), (1000, 2, 0.013), (2000, 1, 0.011)],
-)
-def test_excess_risk_of_repeated_data(examples: int, passes: int, risk: float) -> None:
-    seeds = (np.random.default_rng(seed) for seed in range(20))
-    mean = np.mean([page.repeated_data_risk(examples, passes, rng) for rng in seeds])
-    assert round(float(mean), 3) == risk
+def risk(examples: int, passes: int, noise: float = 1.0) -> float:
+    rngs = (np.random.default_rng(seed) for seed in range(100, 120))
+    return float(np.mean([page.repeated_data_risk(examples, passes, rng, noise) for rng in rngs]))
+
+
+def test_updates_help_first_and_fresh_data_beat_repeated_data() -> None:
+    assert risk(200, 1) > 10 * risk(200, 10)
+    repeated = [risk(20, 100), risk(200, 10), risk(500, 4), risk(1000, 2)]
+    assert repeated == sorted(repeated, reverse=True)
+    assert risk(1000, 2) < 1.4 * risk(2000, 1) < 0.6 * risk(200, 10)
 
 
 def test_half_of_the_risk_of_a_hundred_passes_is_noise() -> None:
-    seeds = (np.random.default_rng(seed) for seed in range(20))
-    assert round(float(np.mean([page.repeated_data_risk(20, 100, rng, noise=0.0) for rng in seeds])), 3) == 0.391
+    assert 0.35 < risk(20, 100, noise=0.0) / risk(20, 100) < 0.65
 
 
 def problem() -> tuple[page.Array, page.Array]:
@@ -118,23 +122,26 @@ def test_early_stopping_matches_ridge_where_curvature_is_small() -> None:
     assert gap.min() >= 0
 
 
+def mean_error(epochs: list[int], slow_signal: float, weight_decay: float = 0.0) -> page.Array:
+    curves = [page.error_curve(epochs, slow_signal, weight_decay, seed) for seed in range(100, 120)]
+    return np.asarray(np.mean(curves, axis=0))
+
+
 def test_three_shapes_of_the_error_curve() -> None:
-    counts = np.unique(np.logspace(0, 6, 61).astype(int)).tolist()
-    rising = page.error_curve(counts, slow_signal=0.0)
-    flat = page.error_curve(counts, slow_signal=0.0, weight_decay=0.25)
-    double = page.error_curve(counts, slow_signal=0.06)
-    assert [round(float(x), 2) for x in (rising[0], rising.min(), rising[-1])] == [1.06, 0.25, 0.64]
-    assert counts[int(np.argmin(rising))] == pytest.approx(30, abs=2)
-    assert [round(float(x), 2) for x in (flat.min(), flat[-1])] == [0.25, 0.25]
-    peak = int(np.argmax(double[10:])) + 10
-    shape = double[0], double[:peak].min(), double[peak], double[-1]
-    assert [round(float(x), 2) for x in shape] == [1.77, 1.07, 1.47, 0.64]
-    around_peak = page.error_curve([300, 345, 400], slow_signal=0.06)
-    assert int(np.argmax(around_peak)) == 1
+    first, low, last = mean_error([1, 30, 10**6], slow_signal=0.0)
+    assert low < 0.4 * first
+    assert 1.5 * low < last < first
+    early, late = mean_error([100, 10**6], slow_signal=0.0, weight_decay=0.25)
+    assert early == pytest.approx(late, rel=0.05)
+    assert late < 0.7 * last
+    first, dip, peak, last = mean_error([1, 30, 350, 10**6], slow_signal=0.06)
+    assert last < 0.8 * dip < dip < 0.9 * peak < peak < first
 
 
 def test_weight_decay_and_patience_both_miss_the_second_descent() -> None:
-    assert round(float(page.error_curve([10**6], slow_signal=0.06, weight_decay=0.25)[0]), 2) == 1.10
-    errors = page.error_curve(range(1, 301), slow_signal=0.06)
-    kept, stopped = page.early_stopping(errors.tolist(), patience=200)
-    assert (kept, stopped, round(float(errors[kept - 1]), 2)) == (23, 223, 1.07)
+    last = mean_error([10**6], slow_signal=0.06)[0]
+    assert mean_error([10**6], slow_signal=0.06, weight_decay=0.25)[0] > 1.3 * last
+    for seed in range(100, 105):
+        errors = page.error_curve(range(1, 401), slow_signal=0.06, seed=seed)
+        kept, _ = page.early_stopping(errors.tolist(), patience=200)
+        assert kept < 150

@@ -68,13 +68,16 @@ def test_the_mean_does_not_depend_on_the_validation_batch_size(model: nn.Sequent
     assert losses == pytest.approx([losses[0]] * 3, rel=1e-5)
 
 
-def test_plateau_schedulers_wait_one_check_longer_than_early_stopping() -> None:
+@pytest.mark.parametrize(("patience", "lowered", "stopped"), [(0, 2, 2), (1, 3, 2), (2, 4, 3), (5, 7, 6)])
+def test_plateau_schedulers_wait_one_check_longer_from_patience_one_on(
+    patience: int, lowered: int, stopped: int
+) -> None:
     optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=1.0)
-    scheduler = torch.optim.lr_scheduler.ReduceLROnPlateau(optimizer, patience=2)
+    scheduler = torch.optim.lr_scheduler.ReduceLROnPlateau(optimizer, patience=patience)
     rates = []
-    for _ in range(5):
+    for _ in range(8):
         optimizer.step()
         scheduler.step(1.0)
         rates.append(scheduler.get_last_lr()[0])
-    assert rates == pytest.approx([1.0, 1.0, 1.0, 0.1, 0.1])
-    assert early_stopping([1.0] * 5, patience=2) == (1, 3)
+    assert rates.index(0.1) + 1 == lowered
+    assert early_stopping([1.0] * 8, patience) == (1, stopped)

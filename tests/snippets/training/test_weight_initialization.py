@@ -15,7 +15,7 @@ Draw = Callable[[np.random.Generator], page.Array]
 
 def scales(activation: Callable[[page.Array], page.Array], draw: Draw, seeds: int = 10) -> list[float]:
     """Root mean square of the last of 20 layers for each seed."""
-    rngs = [np.random.default_rng(seed) for seed in range(seeds)]
+    rngs = [np.random.default_rng(seed) for seed in range(100, 100 + seeds)]  # others than those of the page
     return [page.activation_scales(activation, partial(draw, rng), rng)[-1] for rng in rngs]
 
 
@@ -29,10 +29,11 @@ def scheme(name: str, distribution: str) -> Draw:
 
 @pytest.mark.parametrize(
     ("activation", "draw", "expected"),
-    [  # geometric mean over 10 seeds of the scale after 20 layers of width 256
+    [  # scale after 20 layers of width 256; other seeds are within a quarter of it
         (np.tanh, gaussian(0.01), 1.2e-16),
         (page.relu, gaussian(0.01), 1.2e-19),
         (np.tanh, gaussian(1.0), 0.97),
+        (np.tanh, scheme("he", "normal"), 0.55),
         (page.relu, gaussian(1.0), 1.2e21),
         (np.tanh, scheme("xavier", "normal"), 0.16),
         (np.tanh, scheme("xavier", "uniform"), 0.16),
@@ -42,21 +43,21 @@ def scheme(name: str, distribution: str) -> Draw:
         (page.relu, lambda rng: rng.uniform(-1 / 16, 1 / 16, SHAPE), 1.8e-8),  # default of torch.nn.Linear
         (page.relu, lambda rng: rng.uniform(-0.05, 0.05, SHAPE), 2.1e-10),
         (page.selu, scheme("lecun", "normal"), 0.99),
-        (page.selu, scheme("he", "normal"), 8.9),
+        (page.selu, scheme("he", "normal"), 8.5),
     ],
 )
 def test_activation_scale_after_20_layers(
     activation: Callable[[page.Array], page.Array], draw: Draw, expected: float
 ) -> None:
-    assert np.exp(np.mean(np.log(scales(activation, draw)))) == pytest.approx(expected, rel=0.04)
+    assert np.exp(np.mean(np.log(scales(activation, draw)))) == pytest.approx(expected, rel=0.25)
 
 
 def test_he_normal_and_uniform_differ_less_than_two_seeds_do() -> None:
     normal, uniform = (scales(page.relu, scheme("he", kind), 20) for kind in ("normal", "uniform"))
     difference = abs(np.mean(np.log(normal)) - np.mean(np.log(uniform)))
-    assert difference < 0.03 < 0.15 < np.std(np.log(normal))
-    assert (min(normal), max(normal)) == pytest.approx((0.71, 1.57), abs=0.005)
-    assert (min(uniform), max(uniform)) == pytest.approx((0.69, 1.60), abs=0.005)
+    assert difference < np.std(np.log(normal))
+    assert 0.1 < np.std(np.log(normal)) < 0.5
+    assert 0.1 < np.std(np.log(uniform)) < 0.5
 
 
 def test_pre_activation_variance_is_n_times_weight_variance_times_second_moment() -> None:
@@ -105,20 +106,21 @@ def test_drawn_weights_have_the_variance_of_the_scheme(name: str, distribution: 
     assert inside.all() == (distribution == "uniform")
 
 
-def test_units_with_equal_weights_stay_equal() -> None:
-    rng = np.random.default_rng(0)
+@pytest.mark.parametrize("seed", [0, 100, 200])
+def test_units_with_equal_weights_stay_equal(seed: int) -> None:
+    rng = np.random.default_rng(seed)
     inputs = rng.standard_normal((64, 2))
     targets = np.sin(2 * inputs[:, 0]) * inputs[:, 1]
     first, second = np.tile([0.3, -0.2], (4, 1)), np.full(4, 0.5)
     trained = page.train_hidden_units(first, second, inputs, targets, 500)
     assert np.abs(trained - trained[0]).max() < 1e-12
-    assert np.abs(trained - first).max() == pytest.approx(0.26, abs=0.005)  # they do move
+    assert np.abs(trained - first).max() > 0.05  # they do move
     zero = page.train_hidden_units(np.zeros((4, 2)), np.zeros(4), inputs, targets, 500)
     assert not zero.any()
     outgoing_differ = page.train_hidden_units(first, np.array([0.5, 0.4, 0.3, 0.2]), inputs, targets, 1)
     assert np.ptp(outgoing_differ, axis=0).min() > 1e-4
     random = page.train_hidden_units(rng.normal(0, 0.5, (4, 2)), rng.normal(0, 0.5, 4), inputs, targets, 500)
-    assert np.ptp(random, axis=0).min() > 0.3
+    assert np.ptp(random, axis=0).min() > 0.1
 
 
 def test_orthogonal_matrices_keep_every_norm() -> None:
