@@ -70,7 +70,7 @@ def batch_of_positives() -> dict[str, float]:
 
 
 def penalty() -> dict[str, float]:
-    """Share of a weight that a ridge penalty of 1 leaves, for a feature of mean square 1 and in units 1000 times finer."""
+    """Share of a weight that a ridge penalty of 1 leaves, for a feature of mean square 1 and of 1000²."""
     one, thousand = ridge_shrinkage(np.array([1.0, 1000.0**2]), 1.0)
     return {"1": float(one), "1000": float(thousand)}
 
