@@ -11,7 +11,7 @@ from dataclasses import dataclass
 _COMMENT = re.compile(r"# (?:alt|caption): ")
 _FENCE = re.compile(r"\s*(```+|~~~+)")
 _NO_PROSE = re.compile(
-    r"(?<!\$)`[^`\n]*`(?!\$)"  # code
+    r"(?<!\$)`(?!\$)[^`\n]*`(?!\$)"  # code, but not what stands between two formulas
     r"|\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*\)"  # the target of a link
     r"|\[\^[^\]]*\]"  # a footnote's mark
     r"|<!--(?!=).*?-->|</?[a-zA-Z][^<>]*>"  # a comment, an element

@@ -78,3 +78,7 @@ def test_an_item_with_a_citation_is_quoted_and_its_neighbor_is_not() -> None:
 
 def test_the_words_of_a_lab_are_its_markdown_and_what_it_says_of_figures() -> None:
     assert found(LAB, is_lab=True) == [(6, [18]), (7, [19]), (10, [20]), (11, [21])]
+
+
+def test_what_stands_between_two_formulas_on_a_line_is_prose() -> None:
+    assert found("$`N`$ of 40 % is about $`M`$, or `50`.") == [(1, [0.4])]
