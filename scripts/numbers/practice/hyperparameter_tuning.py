@@ -108,3 +108,8 @@ def pieces() -> int:
     """Straight pieces of ten folds, counted."""
     slopes = np.diff(page.sawtooth(np.linspace(0, 1, 2**12 + 1), 10))
     return int(np.sum(np.diff(np.sign(slopes)) != 0)) + 1
+
+
+def units() -> int:
+    """Units of one hidden layer for as many pieces."""
+    return pieces() - 1
