@@ -100,13 +100,21 @@ class Errors(NamedTuple):
 
 
 def average_errors(
-    width: int, examples: int, penalty: float, noise: float = NOISE, runs: int = 20
+    width: int,
+    examples: int,
+    penalty: float,
+    noise: float = NOISE,
+    runs: int = 20,
+    first: int = 0,
 ) -> Errors:
-    """Errors of the random-feature model over `runs` draws of data and features."""
+    """Errors of the random-feature model over `runs` draws of data and features.
+
+    The draws have the seeds `first`, `first` + 1, …
+    """
     X_new = np.random.default_rng(0).standard_normal((500, 20))
     truth = target(X_new)
     training, predictions = [], []
-    for seed in range(runs):
+    for seed in range(first, first + runs):
         rng, features = (np.random.default_rng([seed, part]) for part in (0, 1))
         X = rng.standard_normal((examples, 20))
         y = target(X) + noise * rng.standard_normal(examples)
@@ -139,14 +147,16 @@ def validation_error(cause: str, seed: int, count: int = 400) -> tuple[float, fl
     return train, float(np.mean((model(seen) - y_new) ** 2))
 
 
-def digit_confusions(augmentation: list[int] | None) -> Array:
+def digit_confusions(
+    augmentation: list[int] | None, first: int = 0, runs: int = 5
+) -> Array:
     """Share of each digit (row) read as each digit (column): nearest neighbor, 10×10.
 
     400 training images of seven segments with noise 0.2, and, with an augmentation, as
-    many again with segments permuted but the old label. Mean of 5 seeds.
+    many again with segments permuted but the old label. Mean of `runs` seeds.
     """
     confusions = np.zeros((10, 10))
-    for seed in range(5):
+    for seed in range(first, first + runs):
         rng = np.random.default_rng(seed)
         labels, asked = np.tile(np.arange(10), 40), np.repeat(np.arange(10), 100)
         X, X_new = (
@@ -155,5 +165,5 @@ def digit_confusions(augmentation: list[int] | None) -> Array:
         if augmentation is not None:
             X, labels = np.vstack([X, X[:, augmentation]]), np.tile(labels, 2)
         nearest = np.argmin((X**2).sum(axis=1) - 2 * X_new @ X.T, axis=1)
-        np.add.at(confusions, (asked, labels[nearest]), 1 / 500)
+        np.add.at(confusions, (asked, labels[nearest]), 1 / (100 * runs))
     return confusions

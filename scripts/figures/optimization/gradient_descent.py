@@ -3,12 +3,13 @@
 import numpy as np
 from matplotlib.figure import Figure
 
+from scripts.evidence.records import recorded
 from scripts.figures.style import BLUE, GREEN, INK, ORANGE, PURPLE, label, new_figure, new_row
+from scripts.numbers.optimization.gradient_descent import SHOWN
 from snippets.optimization.gradient_descent import (
     descend,
     epoch_batches,
     least_squares_problem,
-    mean_excess_losses,
 )
 
 
@@ -45,19 +46,16 @@ def paths() -> Figure:
 
 def excess_loss_against_passes() -> Figure:
     """Excess loss of full-batch and single-example descent against passes over 500 examples."""
-    N, passes = 500, 90
-    problem = least_squares_problem(N, [1, 0.5, 0.2, 0.1, 0.05], 1.0, np.random.default_rng(0))
-    decayed = (0.1 / (1 + 0.005 * np.arange(passes * N))).tolist()
-    shown = np.unique(np.geomspace(1, passes, 18).astype(int))
+    record = recorded("optimization/gradient-descent")
     figure, axes = new_figure()
-    for batch_size, rates, reshuffle, color, style in (
-        (N, [2 / 1.05] * passes, True, BLUE, "o-"),
-        (1, [0.02] * passes * N, False, PURPLE, "v:"),
-        (1, decayed, False, ORANGE, "s--"),
-        (1, decayed, True, GREEN, "^-."),
+    for name, color, style in (
+        ("full", BLUE, "o-"),
+        ("constant", PURPLE, "v:"),
+        ("one", ORANGE, "s--"),
+        ("reshuffled", GREEN, "^-."),
     ):
-        losses = mean_excess_losses(problem, batch_size, rates, reshuffle, np.random.default_rng(1))
-        axes.loglog(shown, losses[shown], style, color=color, markersize=4, linewidth=1.6)
+        losses = [record[f"figure.{name}.{place}"].mean for place in range(len(SHOWN))]
+        axes.loglog(SHOWN, losses, style, color=color, markersize=4, linewidth=1.6)
     label(axes, "all 500 examples per update", 4.2, 0.34, BLUE)
     label(axes, "one, constant rate: noise floor", 1.05, 0.05, PURPLE)
     label(axes, "one, decayed rate,\nwith replacement", 92, 2.2e-3, ORANGE, ha="right", va="center")

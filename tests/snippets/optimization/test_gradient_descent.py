@@ -1,10 +1,9 @@
 """Claims of docs/optimization/gradient-descent.md."""
 
-from functools import cache
-
 import numpy as np
 import pytest
 
+from scripts.numbers.optimization import gradient_descent as numbers
 from snippets.optimization.gradient_descent import (
     Array,
     convergence_factor,
@@ -19,16 +18,7 @@ from snippets.optimization.gradient_descent import (
 CURVATURES = [1, 0.5, 0.2, 0.1, 0.05]
 N = 500
 PROBLEM = least_squares_problem(N, CURVATURES, 1.0, np.random.default_rng(0))
-PASSES = [1, 3, 10, 30, 90]
 BEST_RATE = 2 / 1.05
-
-
-@cache
-def curve(batch_size: int, first_rate: float, reshuffle: bool, decay: bool = True) -> Array:
-    """Relative excess loss after 0 to 90 passes; decayed as η₀/(1 + η₀·0.05·k)."""
-    updates = np.arange(90 * N // batch_size)
-    rates = first_rate / (1 + first_rate * 0.05 * updates * decay)
-    return mean_excess_losses(PROBLEM, batch_size, rates.tolist(), reshuffle, np.random.default_rng(1))
 
 
 def test_the_problem_has_the_stated_curvatures_and_minimizer() -> None:
@@ -58,29 +48,29 @@ def test_full_batch_descent_converges_linearly() -> None:
     assert factor == pytest.approx(0.819, abs=5e-4)
     assert np.all(losses <= losses[0] * factor ** np.arange(91) * (1 + 1e-9))
     assert losses[90] / losses[89] == pytest.approx(factor, rel=1e-3)  # and not faster
-    np.testing.assert_allclose(losses / losses[0], curve(N, BEST_RATE, True, decay=False), rtol=1e-9)
+    rates = [BEST_RATE] * 90
+    means = mean_excess_losses(PROBLEM, N, rates, True, np.random.default_rng(1))
+    np.testing.assert_allclose(losses / losses[0], means, rtol=1e-9)
 
 
-@pytest.mark.parametrize(
-    ("batch_size", "first_rate", "reshuffle", "decay", "table"),
-    [
-        (N, BEST_RATE, True, False, [0.55, 0.34, 0.079, 0.0014, 8.7e-9]),
-        (1, 0.1, False, True, [0.015, 0.0074, 0.0017, 0.00084, 0.00028]),
-        (1, 0.1, True, True, [0.014, 0.0045, 0.00034, 1.7e-5, 1.2e-6]),
-        (20, 1.0, True, True, [0.017, 0.0053, 0.00044, 3.3e-5, 2.9e-6]),
-    ],
-)
-def test_table_of_excess_loss_against_passes(
-    batch_size: int, first_rate: float, reshuffle: bool, decay: bool, table: list[float]
-) -> None:
-    np.testing.assert_allclose(curve(batch_size, first_rate, reshuffle, decay)[PASSES], table, rtol=0.04)
+@pytest.mark.parametrize("first", [100])  # the record has those from 0
+def test_sgd_leads_at_first_and_full_batch_descent_overtakes_it(first: int) -> None:
+    loss = {key: runs.mean() for key, runs in numbers.race(first).items()}
+    for name in ("one", "reshuffled", "twenty"):
+        assert loss[name, 1] < loss["full", 1] / 10
+        assert loss[name, 10] < loss["full", 10] / 10
+        assert loss[name, 90] > 30 * loss["full", 90]
+    overtakes = numbers.overtakes(first)
+    assert np.all((overtakes["one"] > 25) & (overtakes["one"] < 45))
+    assert np.all((overtakes["reshuffled"] > 50) & (overtakes["reshuffled"] < 75))
 
 
-def test_sgd_leads_at_first_and_full_batch_descent_overtakes_it() -> None:
-    full, single = curve(N, BEST_RATE, True, False), curve(1, 0.1, False)
-    assert np.all(single[1:34] < full[1:34])
-    assert np.argmax(full < single) == 34
-    assert np.argmax(full < curve(1, 0.1, True)) == 59
+@pytest.mark.parametrize("first", [100])  # the record has those from 0
+def test_reshuffling_beats_replacement_and_mini_batches_cost_little(first: int) -> None:
+    loss = {key: runs.mean() for key, runs in numbers.race(first).items()}
+    assert all(loss["reshuffled", passes] < loss["one", passes] / 3 for passes in (10, 30, 90))
+    assert np.all((numbers.twenty(first) > 1) & (numbers.twenty(first) < 4))
+    assert 0.003 < numbers.floor(first).mean() < 0.03
 
 
 def test_expected_loss_of_noisy_descent_agrees_with_simulation() -> None:

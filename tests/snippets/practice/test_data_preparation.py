@@ -5,6 +5,7 @@ from math import erf
 import numpy as np
 import pytest
 
+from scripts.numbers.practice import data_preparation as numbers
 from snippets.foundations.loss_functions import focal_loss
 from snippets.practice import data_preparation as dp
 from snippets.training.number_of_epochs import ridge_shrinkage
@@ -39,10 +40,11 @@ def test_curvatures_are_eigenvalues_of_the_hessian_and_the_steps_those_of_descen
     assert steps == dp.descent_steps(values, 1e-6)
 
 
-def test_hundred_pixels_between_0_and_1_have_one_huge_eigenvalue_from_their_mean() -> None:
-    pixels = np.random.default_rng(0).random((2000, 100))
-    unit, standard = (dp.curvatures(X) for X in (pixels, dp.standardize(pixels, *dp.fit_standardizer(pixels))))
-    assert (unit[-1], unit[-1] / unit[0], standard[-1] / standard[0]) == pytest.approx((26, 8700, 2.4), rel=0.01)
+@pytest.mark.parametrize("first", [0, 100])
+def test_hundred_pixels_between_0_and_1_have_one_huge_eigenvalue_from_their_mean(first: int) -> None:
+    found = {name: runs.mean() for name, runs in numbers.pixels(first).items()}
+    assert found["largest"] == pytest.approx(1 + 100 / 4, rel=0.05)  # the pixels' mean 1/2, and the bias
+    assert found["condition"] > 10 * found["without bias"] > 1000 * found["standardized"]
 
 
 def test_standardized_features_have_mean_0_and_deviation_1_but_keep_their_tails_and_constants() -> None:
@@ -53,17 +55,12 @@ def test_standardized_features_have_mean_0_and_deviation_1_but_keep_their_tails_
     assert scaled[:, [1, 3]].max(axis=0) == pytest.approx([5.9, 3.1], abs=0.05)
 
 
-@pytest.mark.parametrize(("drift", "honest", "leaky"), [(1, 0.77, 0.77), (10, 0.64, 0.77)])
-def test_statistics_of_all_data_hide_a_drift(drift: float, honest: float, leaky: float) -> None:
-    accuracies = []
-    for rng in map(np.random.default_rng, range(50)):
-        y = rng.integers(0, 2, 400)
-        X = np.column_stack([2 * y - 1 + rng.standard_normal(400), rng.standard_normal(400)])
-        X[200:, 1] *= drift  # the second sensor, noise anyway, is read on another scale later
-        for statistics in (dp.fit_standardizer(X[:200]), dp.fit_standardizer(X)):
-            Z = dp.standardize(X, *statistics)
-            accuracies.append(dp.nearest_neighbor_accuracy(Z[:200], y[:200], Z[200:], y[200:]))
-    assert (np.mean(accuracies[::2]), np.mean(accuracies[1::2])) == pytest.approx((honest, leaky), abs=0.006)
+@pytest.mark.parametrize("first", [0, 1000])
+def test_statistics_of_all_data_hide_a_drift(first: int) -> None:
+    accuracy = {key: runs.mean() for key, runs in numbers.leak(first).items()}
+    assert accuracy["steady", "training"] == pytest.approx(accuracy["steady", "all"], abs=0.01)
+    assert accuracy["drift", "all"] == pytest.approx(accuracy["steady", "all"], abs=0.03)
+    assert accuracy["drift", "training"] < accuracy["drift", "all"] - 0.08
 
 
 def test_positives_scaled_by_their_own_statistics_are_half_of_them_missed() -> None:
@@ -99,19 +96,12 @@ def test_default_threshold_is_accurate_and_finds_a_tenth_while_precision_depends
     assert thresholds[costs.argmin()] == pytest.approx(dp.cost_threshold(1, 19), abs=0.001)
 
 
-def test_copies_and_interpolations_before_the_split_leak() -> None:
-    accuracies = []
-    for rng in map(np.random.default_rng, range(10)):
-        X, y = rng.standard_normal((1000, 10)), (rng.random(1000) < 0.1).astype(np.int64)  # labels are pure chance
-        ones = np.ones(int(np.sum(y == 0) - np.sum(y == 1)), dtype=np.int64)
-        rows, synthetic = dp.oversample(y, rng), dp.smote(X[y == 1], len(ones), 5, rng)
-        for Z, labels in ((X[rows], y[rows]), (np.vstack([X, synthetic]), np.r_[y, ones])):
-            train, held_out = np.array_split(rng.permutation(len(labels)), 2)
-            accuracies.append(dp.nearest_neighbor_accuracy(Z[train], labels[train], Z[held_out], labels[held_out]))
-        rows = dp.oversample(y[:500], rng)
-        classes = [np.flatnonzero(y[500:] == k) + 500 for k in (0, 1)]
-        accuracies.append(sum(dp.nearest_neighbor_accuracy(X[rows], y[rows], X[c], y[c]) for c in classes) / 2)
-    assert np.reshape(accuracies, (10, 3)).mean(axis=0) == pytest.approx([0.91, 0.85, 0.49], abs=0.006)
+@pytest.mark.parametrize("first", [0, 100])
+def test_copies_and_interpolations_before_the_split_leak(first: int) -> None:
+    accuracy = {name: runs.mean() for name, runs in numbers.split(first).items()}
+    assert accuracy["copies before"] > 0.85
+    assert accuracy["smote before"] > 0.78
+    assert accuracy["copies after"] == pytest.approx(0.5, abs=0.04)
 
 
 def test_smote_draws_between_a_point_and_its_nearest_neighbor() -> None:
@@ -125,37 +115,25 @@ def test_smote_draws_between_a_point_and_its_nearest_neighbor() -> None:
         assert 0.9 < (pair[:, 0] - start).max() <= 1
 
 
-@pytest.mark.parametrize(
-    ("method", "mean", "log_loss", "threshold", "recall"),
-    [
-        ("plain", 0.010, 0.038, 0.5, 0.09),
-        ("plain", 0.010, 0.038, 0.01, 0.85),
-        ("weights", 0.24, 0.367, 0.5, 0.85),
-        ("oversampled", 0.24, 0.366, 0.5, 0.85),
-        ("corrected", 0.010, 0.038, 0.5, 0.10),
-        ("corrected", 0.010, 0.038, 0.01, 0.85),
-    ],
-)
-def test_weights_and_sampling_only_shift_the_logit(
-    method: str, mean: float, log_loss: float, threshold: float, recall: float
-) -> None:
-    rng = np.random.default_rng(0)
-    y = (rng.random(120_000) < 0.01).astype(np.int64)
-    X, train = rng.standard_normal((120_000, 2)) + 2 * np.outer(y, [1, 0]), np.arange(20_000)
-    rows = dp.oversample(y[train], np.random.default_rng(1)) if method == "oversampled" else train
-    weights = dp.class_weights(y[train], 2) if method in ("weights", "corrected") else np.ones(2)
-    theta = dp.fit_logistic(X[rows], y[rows], weights[y[rows]])
-    z, y_new, share = X[20_000:] @ theta[:2] + theta[2], y[20_000:], y[train].mean()
-    if method == "corrected":
-        logits = np.column_stack([np.zeros(len(z)), z])
-        logits = dp.correct_prior(logits, np.array([0.5, 0.5]), np.array([1 - share, share]))
-        z = logits[:, 1] - logits[:, 0]
-    p, ranks, n = 1 / (1 + np.exp(-z)), z.argsort().argsort() + 1, y_new.sum()
-    area = (ranks[y_new == 1].sum() - n * (n + 1) / 2) / (n * (len(z) - n))
-    assert p.mean() == pytest.approx(mean, abs=5e-4 if mean < 0.1 else 5e-3)
-    assert area == pytest.approx(0.92, abs=0.005)
-    assert -np.mean(np.log(np.where(y_new == 1, p, 1 - p))) == pytest.approx(log_loss, abs=0.001)
-    assert np.mean(p[y_new == 1] > threshold) == pytest.approx(recall, abs=0.005)
+@pytest.mark.parametrize("first", [0, 100])
+def test_weights_and_sampling_only_shift_the_logit(first: int) -> None:
+    found = {key: runs.mean() for key, runs in numbers.prior_shift(first).items()}
+    methods = ("plain", "weights", "oversampled", "corrected")
+    assert [found[method, "auc"] for method in methods] == pytest.approx([0.92] * 4, abs=0.01)
+    for shifted in ("weights", "oversampled"):
+        assert found[shifted, "mean"] > 15 * found["plain", "mean"]
+        assert found[shifted, "log loss"] > 5 * found["plain", "log loss"]
+        assert found[shifted, "recall at half"] == pytest.approx(found["plain", "recall at prior"], abs=0.02)
+    for name, margin in (("mean", 0.001), ("log loss", 0.001), ("recall at half", 0.03), ("recall at prior", 0.02)):
+        assert found["corrected", name] == pytest.approx(found["plain", name], abs=margin)
+    assert found["plain", "recall at half"] < 0.15
+
+
+def test_correcting_the_prior_multiplies_the_odds_by_the_ratio_of_the_true_to_the_trained_ones() -> None:
+    logits = np.random.default_rng(0).standard_normal((5, 2))
+    moved = dp.correct_prior(logits, np.array([0.5, 0.5]), np.array([0.99, 0.01]))
+    odds, before = (np.exp(z[:, 1] - z[:, 0]) for z in (moved, logits))
+    np.testing.assert_allclose(odds / before, 0.01 / 0.99)
 
 
 def test_focal_loss_has_its_minimum_at_the_wrong_probability() -> None:

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scripts.numbers.practice import deployment as numbers
 from snippets.practice.deployment import (
     Array,
     batched_serving,
@@ -45,17 +46,13 @@ def test_rounding_error_is_at_most_half_a_step_and_zero_is_exact(values: list[fl
     assert restored[0, -1] == 0
 
 
-@pytest.mark.parametrize(
-    ("per_row", "bits", "expected"),
-    [(False, 8, 0.142), (True, 8, 0.0065), (True, 2, 0.55), (True, 12, 0.000405), (False, 5, 0.936)],
-)
-def test_one_wide_channel_spoils_a_scale_that_all_share(
-    layer: tuple[Array, Array], per_row: bool, bits: int, expected: float
-) -> None:
-    W, X = layer
-    difference = (dequantize(quantize(W, bits, per_row)) - W) @ X
-    error = np.sqrt(np.mean(difference[1:] ** 2) / np.mean((W @ X)[1:] ** 2))
-    assert error == pytest.approx(expected, rel=0.01)
+@pytest.mark.parametrize("first", [0, 100])
+def test_one_wide_channel_spoils_a_scale_that_all_share(first: int) -> None:
+    error = {name: runs.mean() for name, runs in numbers.layer(first).items()}
+    assert error["tensor.8"] > 15 * error["channel.8"]  # 20 times the step
+    assert error["tensor.5"] > 0.8
+    assert error["channel.2"] > 500 * error["channel.12"]
+    assert error["error over bound"] < 0.2
 
 
 def test_each_bit_halves_the_error(layer: tuple[Array, Array]) -> None:
@@ -106,9 +103,10 @@ def test_stability_index_is_worked_by_hand_and_symmetric() -> None:
     assert population_stability_index(current, reference) == pytest.approx(forward + backward)
 
 
-@pytest.mark.parametrize(("size", "least", "most"), [(100, 1 / 3, 0.45), (1000, 0, 0)])
-def test_stability_index_is_positive_without_drift(size: int, least: float, most: float) -> None:
-    rng, shares = np.random.default_rng(5), np.full(10, 0.1)
+@pytest.mark.parametrize(("size", "least", "most"), [(100, 1 / 3, 0.45), (1000, 0, 0.001)])
+@pytest.mark.parametrize("seed", [5, 6])
+def test_stability_index_is_positive_without_drift(size: int, least: float, most: float, seed: int) -> None:
+    rng, shares = np.random.default_rng(seed), np.full(10, 0.1)
     samples = np.maximum(rng.multinomial(size, shares, size=3000), 0.5) / size
     values = np.array([population_stability_index(shares, sample) for sample in samples])
     assert values.mean() == pytest.approx(expected_stability_index(10, np.inf, size), rel=0.1)

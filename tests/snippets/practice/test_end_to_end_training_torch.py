@@ -22,14 +22,14 @@ from snippets.practice.end_to_end_training_torch import (
 
 
 @cache
-def run() -> tuple[nn.Sequential, list[Loader], list[float]]:
+def run(draw: int = 0) -> tuple[nn.Sequential, list[Loader], list[float]]:
     """The whole script once: split, statistics of the training part, loaders, training."""
-    rng = np.random.default_rng(0)
+    rng = np.random.default_rng(draw)
     images, labels, animals = make_images(240, 5, rng)
     parts = group_split(animals, labels, [0.6, 0.2, 0.2], rng)
     pixels = [torch.tensor(images[part], dtype=torch.float32) for part in parts]
     mean, std = pixels[0].mean(), pixels[0].std()
-    torch.manual_seed(1)
+    torch.manual_seed(draw + 1)
     loaders: list[Loader] = []
     for number, part in enumerate(parts):
         augment = random_flip if number == 0 else None
@@ -45,14 +45,16 @@ def score(model: nn.Module, loader: Loader, threshold: float) -> Tensor:
     return confusion_matrix(labels, logits.sigmoid() >= threshold)
 
 
-def test_the_script_beats_the_majority_class_by_far() -> None:
-    model, loaders, _ = run()
+@pytest.mark.parametrize("draw", range(3))
+def test_the_script_beats_the_majority_class_by_far(draw: int) -> None:
+    model, loaders, losses = run(draw)
+    assert len(losses) <= 8
     logits, labels = predict(model, loaders[1])
     threshold = best_threshold(logits.sigmoid().double().numpy(), labels.long().numpy())
     cells = score(model, loaders[2], threshold)
     assert cells.sum(dim=1).tolist() == [180, 60]
     assert cells.trace() / cells.sum() >= 0.95  # always answering "no" gives 0.75
-    assert cells[1, 1] / 60 >= 0.9
+    assert cells[1, 1] / 60 >= 0.85
 
 
 def test_the_kept_weights_are_those_of_the_best_validation_loss() -> None:

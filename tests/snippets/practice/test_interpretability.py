@@ -5,6 +5,7 @@ from functools import cache
 import numpy as np
 import pytest
 
+from scripts.numbers.practice import interpretability as numbers
 from snippets.practice import interpretability
 from snippets.practice.interpretability import Array, Network, input_gradient, integrated_gradients, network_output
 
@@ -28,8 +29,7 @@ def test_network_output_is_worked_by_hand() -> None:
 def test_rescaling_and_reordering_hidden_units_changes_the_weights_but_not_the_function() -> None:
     network, images, labels = trained()
     output = network_output(network, images)
-    assert np.mean((output > 0) == labels) == 1
-    assert np.abs(output).max() == pytest.approx(13.7, abs=0.05)
+    assert np.mean((output > 0) == labels) > 0.99
     hundredfold = interpretability.rescale_hidden(network, np.full(16, 100.0))
     np.testing.assert_allclose(hundredfold.W1, 100 * network.W1)
     assert np.abs(network_output(hundredfold, images) - output).max() < 1e-12
@@ -71,37 +71,29 @@ def test_saturated_unit_has_no_gradient_but_the_whole_attribution() -> None:
     assert network_output(saturated, two[None]) - network_output(saturated, zero[None]) == pytest.approx(1)
 
 
-@pytest.mark.parametrize(("steps", "error"), [(10, 0.65), (100, 0.067), (1000, 0.0067)])
-def test_integrated_gradients_are_complete_up_to_one_over_the_steps(steps: int, error: float) -> None:
+def test_integrated_gradients_are_complete_up_to_one_over_the_steps() -> None:
     network, images, labels = trained()
     origin = network_output(network, np.zeros((1, 64)))[0]
     explained = images[labels == 1][:100]
-    gaps = [attribution(network, x, steps).sum() - (network_output(network, x[None])[0] - origin) for x in explained]
-    assert np.abs(gaps).max() == pytest.approx(error, rel=0.02)
+    rises = [network_output(network, x[None])[0] - origin for x in explained]
+    gaps = {
+        steps: max(abs(attribution(network, x, steps).sum() - rise) for x, rise in zip(explained, rises, strict=True))
+        for steps in (10, 100, 1000)
+    }
+    assert gaps[10] < 0.1 * max(rises)
+    assert 7 < gaps[10] / gaps[100] < 14
+    assert 7 < gaps[100] / gaps[1000] < 14
 
 
-def test_attribution_finds_the_deciding_spot_and_weights_do_not() -> None:
-    network, images, labels = trained()
-    strongest = network.W1[np.abs(network.W2).argmax()]
-    shares = []
-    for x in images[labels == 1][:100]:
-        spot = (x > 0.5) & (np.arange(64) % 8 < 4)
-        maps = [attribution(network, x, 100), input_gradient(network, x[None])[0], strongest]
-        shares.append([np.abs(values)[spot].sum() / np.abs(values).sum() for values in maps])
-    np.testing.assert_allclose(np.mean(shares, axis=0), [0.73, 0.13, 0.11], atol=0.006)
-
-
-def test_multiplying_by_the_input_hides_that_the_weights_are_random() -> None:
-    network, images, labels = trained()
-    rng = np.random.default_rng(3)
-    agreement = []
-    for x in images[labels == 1][:100]:
-        W1, W2 = rng.normal(0, np.sqrt(2 / 64), (16, 64)), rng.normal(0, np.sqrt(2 / 16), 16)
-        untrained = Network(W1, np.zeros(16), W2, 0.0)
-        pairs = [[np.abs(attribution(net, x, 100)) for net in (network, untrained)]]
-        pairs.append([np.abs(input_gradient(net, x[None])[0]) for net in (network, untrained)])
-        agreement.append([np.corrcoef(pair)[0, 1] for pair in pairs])
-    assert np.mean(agreement, axis=0) == pytest.approx([0.71, 0.02], abs=0.005)
+@pytest.mark.parametrize("first", [0, 100])
+def test_attribution_finds_the_deciding_spot_weights_do_not_and_multiplying_hides_that_weights_are_random(
+    first: int,
+) -> None:
+    found = numbers.toy(first)
+    assert found["error"].max() < 0.005
+    assert found["attribution"].min() > 4 * max(found["gradient"].max(), found["weights"].max())
+    assert np.abs(found["gradient correlation"]).max() < 0.1
+    assert found["attribution correlation"].min() > 0.5
 
 
 @pytest.mark.parametrize(

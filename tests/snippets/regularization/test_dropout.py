@@ -5,6 +5,7 @@ from math import comb
 import numpy as np
 import pytest
 
+from scripts.numbers.regularization import dropout as numbers
 from snippets.regularization import dropout as module
 from snippets.regularization.dropout import Array, channel_dropout, dropout, original_dropout
 
@@ -71,19 +72,11 @@ def test_channel_dropout_drops_whole_feature_maps(rng: np.random.Generator) -> N
     assert kept.mean() == pytest.approx(1.0, abs=0.02)
 
 
-def test_surviving_neighbors_reveal_a_dropped_pixel_of_a_smooth_map(rng: np.random.Generator) -> None:
-    noise = rng.standard_normal((200, 20, 20))
-    smooth = np.mean([np.roll(noise, (i, j), (1, 2)) for i in range(5) for j in range(5)], axis=0)
-
-    def correlation(maps: Array) -> float:
-        kept = rng.random(maps.shape) < 0.5
-        shifts = [(i, j) for i in (-1, 0, 1) for j in (-1, 0, 1) if (i, j) != (0, 0)]
-        total = np.sum([np.roll(kept * maps, shift, (1, 2)) for shift in shifts], axis=0)
-        count = np.sum([np.roll(kept, shift, (1, 2)) for shift in shifts], axis=0)
-        hidden = ~kept & (count > 0)
-        return float(np.corrcoef(total[hidden] / count[hidden], maps[hidden])[0, 1])
-
-    assert (correlation(smooth), correlation(noise)) == pytest.approx((0.85, 0), abs=0.01)
+@pytest.mark.parametrize("first", [0, 1000])
+def test_surviving_neighbors_reveal_a_dropped_pixel_of_a_smooth_map(first: int) -> None:
+    correlation = numbers.neighbors(first)
+    assert np.all(correlation["smooth"] > 0.8)
+    assert np.all(np.abs(correlation["white"]) < 0.05)
 
 
 @pytest.mark.parametrize(("q", "normal", "relu"), [(0.5, 0.5, 0.405), (0.8, 0.8, 0.73), (0.9, 0.9, 0.86)])
@@ -103,13 +96,11 @@ def test_a_new_mask_at_every_step_erases_a_memory_and_one_mask_per_sequence_does
     assert np.mean(dropout(np.ones((1, 100_000)), 0.9, rng) != 0) == pytest.approx(0.9, abs=0.005)
 
 
-@pytest.mark.parametrize(("q", "ratio"), [(0.5, 2.6), (0.8, 1.3)])
-def test_dropout_raises_the_variance_of_an_example_gradient(q: float, ratio: float, rng: np.random.Generator) -> None:
-    X, y, w = regression(rng)
-    gradients = X * (X @ w - y)[:, None]
-    dropped = dropout(X, q, rng)
-    noisy = dropped * (dropped @ w - y)[:, None]
-    assert noisy.var(axis=0).sum() / gradients.var(axis=0).sum() == pytest.approx(ratio, abs=0.05)
+@pytest.mark.parametrize("first", [0, 1000])
+def test_dropout_raises_the_variance_of_an_example_gradient(first: int) -> None:
+    ratios = numbers.gradient_variance(first)
+    assert np.all((ratios[0.5] > 2.3) & (ratios[0.5] < 3))
+    assert np.all((ratios[0.8] > 1.25) & (ratios[0.8] < 1.45))
 
 
 def test_stochastic_depth_skips_the_work_and_keeps_the_expectation(rng: np.random.Generator) -> None:
