@@ -27,5 +27,5 @@ def error_against_target_examples() -> Figure:
     label(panels[0], "fine-tuned", 290, 0.06, ORANGE, ha="right")
     label(panels[1], "from scratch", 190, 0.16, GREEN, ha="right")
     label(panels[1], "probe", 120, 0.95, BLUE)
-    label(panels[1], "fine-tuned", 38, 0.53, ORANGE)
+    label(panels[1], "fine-tuned", 360, 0.33, ORANGE)
     return figure

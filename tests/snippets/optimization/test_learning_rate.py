@@ -103,3 +103,9 @@ def test_transformer_schedule_has_its_peak_at_the_end_of_warmup() -> None:
     assert peak == pytest.approx(7.0e-4, rel=2e-3)
     for t in (1, 1000, 4000, 16_000):
         assert schedule.inverse_square_root(t, peak, 4000) == pytest.approx(512**-0.5 * min(t**-0.5, t * 4000**-1.5))
+
+
+@pytest.mark.parametrize(("patience", "check"), [(0, 2), (1, 3), (2, 4)])
+def test_a_plateau_is_called_after_patience_further_checks(patience: int, check: int) -> None:
+    rates = schedule.reduce_on_plateau([1.0] * 6, 0.1, 0.5, patience)
+    assert next(number for number, rate in enumerate(rates, 1) if rate < 0.1) == check
