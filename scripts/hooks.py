@@ -65,7 +65,7 @@ def moved_page(old: str, new: str) -> str:
 
 
 def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
-    """Render a lab from its executed notebook, with the Markdown extensions of every other page."""
+    """Render a lab from its script and record, with the Markdown extensions of every other page."""
     if not page.file.src_uri.endswith(".py"):
         return markdown
     page.__dict__.pop("render", None)  # mkdocs-jupyter replaces it by a renderer with styles of its own

@@ -17,7 +17,7 @@ from scripts.evidence import records
 from scripts.evidence.notebooks import CELL_COMMENT, cells, code_of
 from scripts.evidence.records import Output
 
-_FOLDED = '<details class="{}" markdown="1">\n<summary>{}</summary>\n\n{}\n\n</details>'
+_FOLDED = '<details class="drawing" markdown="1">\n<summary>{}</summary>\n\n{}\n\n</details>'
 _NOT_YET = "This cell has changed since its output was recorded; `make measure` executes it."
 _MEASURED = re.compile(r"^measured\b", re.MULTILINE)
 
@@ -35,14 +35,9 @@ class Lab:
     meta: dict[str, Any] = field(default_factory=dict)
 
 
-def paths(root: Path) -> list[Path]:
-    """The labs, sorted."""
-    return sorted((root / "docs" / "labs").glob("*.py"))
-
-
 def read_all(root: Path) -> list[Lab]:
     """All labs."""
-    return [read(root, path.relative_to(root / "docs").as_posix()) for path in paths(root)]
+    return [read(root, f"labs/{path.name}") for path in sorted((root / "docs" / "labs").glob("*.py"))]
 
 
 def read(root: Path, relative: str) -> Lab:
@@ -53,12 +48,11 @@ def read(root: Path, relative: str) -> Lab:
     recorded: dict[str, deque[Output]] = {}
     for output in record.results.outputs if record else ():
         recorded.setdefault(output.code, deque()).append(output)
-    codes = {output.code for output in record.results.outputs} if record else set()
-    outputs = []
+    outputs: list[Output | None] = []
     for cell in notebook.cells:
         waiting = recorded.get(code_of(cell.source)) if cell.cell_type == "code" else None
         outputs.append(waiting.popleft() if waiting else None)
-    markdown = _markdown(notebook.cells, outputs, path.stem, stale=bool(codes - {o.code for o in outputs if o}))
+    markdown = _markdown(notebook.cells, outputs, path.stem, stale=any(recorded.values()))
     meta = {key: value for key, value in read_page(path, relative).meta.items() if key != "jupyter"}
     files = {f"{path.stem}.ipynb": _notebook(notebook, outputs), f"{path.stem}.py": path.read_bytes()}
     return Lab(f"{Path(relative).parent.as_posix()}/{path.stem}", markdown, files, meta)
@@ -81,9 +75,9 @@ def _markdown(notebook: list[Any], outputs: list[Output | None], stem: str, stal
             figure = _figure(comments, output, stem) if output and output.figure else ""
             text = f"``` {{ .text .lab-output }}\n{output.text}\n```" if output and output.text else ""
             if figure and not text and "assert" not in cell.source:
-                code = _FOLDED.format("drawing", "Code of the figure", code)
+                code = _FOLDED.format("Code of the figure", code)
             elif _MEASURED.search(cell.source) and not text:
-                code = _FOLDED.format("drawing", "Numbers quoted in the text", code)
+                code = _FOLDED.format("Numbers quoted in the text", code)
             if figure and not headline:
                 headline, figure = figure, ""
             parts += [figure, code, text]

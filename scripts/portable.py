@@ -1,6 +1,6 @@
 """Whether the evidence travels: `python -m scripts.portable [Prescott SkylakeX …]`, as `make portable` does.
 
-Runs the tests of the snippets, the figures and all experiments with each matrix kernel of OpenBLAS that this processor
+Runs the tests of the snippets, the figures and all experiments with each kernel of OpenBLAS that this processor
 can run, each with NumPy's own vector instructions on and off, and prints what passes where. A kernel decides the order
 in which products are summed; chaotic training turns that last digit into another result.
 """

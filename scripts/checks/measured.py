@@ -18,7 +18,7 @@ def check(site: Site) -> Iterator[Problem]:
     """Hold the records, then the numbers of each page."""
     for experiment in experiments(site.root):
         file = experiment.path.relative_to(site.root).as_posix()
-        if f"{experiment.name}.{'py' if experiment.is_lab else 'md'}" not in {page.path for page in site.pages}:
+        if site.page(f"{experiment.name}.{'py' if experiment.is_lab else 'md'}") is None:
             yield Problem(file, 1, "measured", f"these numbers have no page docs/{experiment.name}.md")
         elif records.read(site.root, experiment.name) is None:
             yield Problem(file, 1, "measured", "nothing is recorded of this experiment yet; run `make measure`")

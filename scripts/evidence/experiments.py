@@ -15,7 +15,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from scripts.content import Problem, lab_as_markdown
 from scripts.evidence import notebooks, records
 from scripts.evidence.notebooks import ExperimentError
 from scripts.evidence.records import Output, Results
-from scripts.evidence.values import Value, agree
+from scripts.evidence.values import agree, runs_of, values_of
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?|\binf\b|\bnan\b")
 
@@ -81,7 +81,7 @@ def run(root: Path, experiment: Experiment) -> Results:
     )
     if answer.returncode:
         raise ExperimentError(_problem(root, experiment, answer.stderr))
-    return Results({name: Value(tuple(runs)) for name, runs in json.loads(answer.stdout).items()})
+    return Results(values_of(json.loads(answer.stdout)))
 
 
 def results(root: Path, experiment: Experiment) -> Results:
@@ -95,15 +95,14 @@ def results(root: Path, experiment: Experiment) -> Results:
     cached = folder / f"{experiment.name.replace('/', '--')}-{key}.json"
     if cached.exists():
         kept = json.loads(cached.read_text(encoding="utf-8"))
-        values = {name: Value(tuple(runs)) for name, runs in kept["values"].items()}
-        return Results(values, tuple(Output(**output) for output in kept["outputs"]))
+        return Results(values_of(kept["values"]), tuple(Output(**output) for output in kept["outputs"]))
     found = run(root, experiment)
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob(f"{experiment.name.replace('/', '--')}-*"):
         old.unlink()
     partial = cached.with_suffix(".partial")
-    values_of = {name: list(value.runs) for name, value in found.values.items()}
-    partial.write_text(json.dumps({"values": values_of, "outputs": [asdict(output) for output in found.outputs]}))
+    outputs = [asdict(output) for output in found.outputs]
+    partial.write_text(json.dumps({"values": runs_of(found.values), "outputs": outputs}), encoding="utf-8")
     partial.replace(cached)
     return found
 
@@ -130,12 +129,12 @@ def problems(root: Path, progress: bool = True) -> list[Problem]:
 
 
 def run_all(
-    root: Path, wanted: list[Experiment], progress: bool = True, work: Callable[[Path, Experiment], Results] = results
+    root: Path, wanted: list[Experiment], progress: bool = True
 ) -> Iterator[tuple[Experiment, Results | ExperimentError]]:
     """Run experiments, as many at a time as there are cores; each with its results or its error when it is done."""
     start = time.perf_counter()
     with concurrent.futures.ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        running = {pool.submit(work, root, experiment): experiment for experiment in wanted}
+        running = {pool.submit(results, root, experiment): experiment for experiment in wanted}
         for number, done in enumerate(concurrent.futures.as_completed(running), 1):
             experiment = running[done]
             if progress:

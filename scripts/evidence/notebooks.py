@@ -17,7 +17,7 @@ from nbformat.v4 import new_code_cell
 from scripts.code import PARSING
 from scripts.content import Problem
 from scripts.evidence.records import Output, Results
-from scripts.evidence.values import Value
+from scripts.evidence.values import values_of
 
 TIMEOUT = 300
 """Seconds that one cell may take."""
@@ -89,11 +89,8 @@ def run(root: Path, path: Path) -> Results:
             message = f"the figure of cell {index + 1} has no {missing}; begin the cell with # alt: … and # caption: …"
             raise ExperimentError(Problem(name, _first_line(path, index), "labs", message))
     outputs = [_output(number, cell) for number, cell in enumerate(executed, 1) if cell.cell_type == "code"]
-    values = json.loads(measured.outputs[0].text)
-    return Results(
-        {key: Value(tuple(runs)) for key, runs in values.items()},
-        tuple(output for output in outputs if output.text or output.figure),
-    )
+    values = values_of(json.loads(measured.outputs[0].text))
+    return Results(values, tuple(output for output in outputs if output.text or output.figure))
 
 
 def _output(number: int, cell: Any) -> Output:

@@ -19,7 +19,7 @@ from typing import Any
 import yaml
 
 from scripts.content import ROOT, ContentError, Problem, read_text
-from scripts.evidence.values import Value
+from scripts.evidence.values import Value, runs_of, values_of
 
 HEAD = "# What was measured and when it was last recorded. `make measure` writes this file; never change it by hand.\n"
 
@@ -80,7 +80,7 @@ def write(root: Path, name: str, fingerprint: str, results: Results) -> None:
     outputs = [{"code": output.code} | _shown(output) for output in results.outputs]
     data: dict[str, Any] = {"fingerprint": fingerprint, "seal": _seal(fingerprint, results)}
     data |= {"outputs": outputs} if outputs else {}
-    data["values"] = {name: list(value.runs) for name, value in results.values.items()}
+    data["values"] = runs_of(results.values)
     text = yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
     path.write_text(HEAD + text, encoding="utf-8")
 
@@ -103,14 +103,12 @@ def _read(path: Path, root: Path, _changed: int) -> Record:
     try:
         data = yaml.load(read_text(path, name), _Loader)
         outputs = tuple(_output(path, **each) for each in data.get("outputs") or [])
-        values = {key: Value(tuple(runs)) for key, runs in (data.get("values") or {}).items()}
-        results = Results(values, outputs)
-        record = Record(str(data["fingerprint"]), results)
-        intact = data["seal"] == _seal(record.fingerprint, results)
+        results = Results(values_of(data.get("values") or {}), outputs)
+        fingerprint = str(data["fingerprint"])
+        return Record(fingerprint, results, data["seal"] == _seal(fingerprint, results))
     except (yaml.YAMLError, AttributeError, KeyError, TypeError, OSError) as error:
         message = f"this is no record ({type(error).__name__}: {error}); run `make measure`"
         raise ContentError(Problem(name, 1, "measured", " ".join(message.split()))) from None
-    return Record(record.fingerprint, results, intact)
 
 
 def _output(path: Path, code: str, text: str = "", figure: str = "") -> Output:
@@ -124,7 +122,7 @@ def _shown(output: Output) -> dict[str, str]:
 
 def _seal(fingerprint: str, results: Results) -> str:
     outputs = [[output.code, output.text, output.name, output.figure] for output in results.outputs]
-    parts = [fingerprint, outputs, {name: list(value.runs) for name, value in results.values.items()}]
+    parts = [fingerprint, outputs, runs_of(results.values)]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 
 

@@ -65,6 +65,16 @@ def agree(new: Value, recorded: Value) -> bool:
     return len(new.runs) == len(recorded.runs) and abs(new.mean - recorded.mean) <= tolerance
 
 
+def values_of(runs: Mapping[str, Sequence[float]]) -> dict[str, Value]:
+    """Values by name from their runs, as `flatten` names them and JSON and records keep them."""
+    return {name: Value(tuple(each)) for name, each in runs.items()}
+
+
+def runs_of(values: Mapping[str, Value]) -> dict[str, list[float]]:
+    """The runs of values by name, for JSON and records; `values_of` reads them back."""
+    return {name: list(value.runs) for name, value in values.items()}
+
+
 def flatten(measured: Any, name: str = "") -> dict[str, list[float]]:
     """Nested measurements as names with their runs: `{"loss": {("plain", 32): array}}` → `loss.plain.32`.
 

@@ -138,7 +138,7 @@ def _pytest(binding: Binding) -> Callable[[], None]:
         if problem is not None:
             raise AssertionError(str(problem))
 
-    test.binding = binding  # type: ignore[attr-defined]
+    vars(test)["binding"] = binding
     test.__name__ = binding.test.__name__
     test.__doc__ = binding.test.__doc__
     return test
