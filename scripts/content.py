@@ -256,6 +256,14 @@ class Page:
         named = self.meta.get("read_first") or []
         return [str(path) for path in named] if isinstance(named, list) else []
 
+    @property
+    def asked(self) -> dict[str, list[str]]:
+        """Other wordings of the page's questions, by the question's id; only the search reads them."""
+        named = self.meta.get("asked")
+        if not isinstance(named, dict):
+            return {}
+        return {str(key): [str(each) for each in words] for key, words in named.items() if isinstance(words, list)}
+
     @cached_property
     def title(self) -> str:
         """The text of the first heading."""

@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 from urllib.parse import urlencode
 
-ISSUE_FORMS = {"mistake": ("page", "question"), "broken-page": ("page",)}
+ISSUE_FORMS = {"mistake": ("page", "question"), "broken-page": ("page",), "missing-question": ("question",)}
 """The issue forms that pages link to, `.github/ISSUE_TEMPLATE/<name>.yml`, and the fields that a link fills in."""
 
 

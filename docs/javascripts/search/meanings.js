@@ -1,0 +1,50 @@
+// Meanings: a phrase that has synonyms is one token of its own, `@` and a number, beside the words that it is made of.
+import { stemsOf } from "./words.js";
+
+/** Looks meanings up: `[[wording, …], …]` as lists of stems; the longest wording at a place wins. */
+export class Meanings {
+  constructor(groups) {
+    this.byFirst = new Map();
+    groups.forEach((wordings, number) => {
+      for (const wording of wordings) {
+        const stems = stemsOf(wording);
+        if (!stems.length) continue;
+        const candidates = this.byFirst.get(stems[0]) ?? [];
+        candidates.push({ stems, token: `@${number}` });
+        candidates.sort((one, other) => other.stems.length - one.stems.length);
+        this.byFirst.set(stems[0], candidates);
+      }
+    });
+  }
+
+  /** The phrases in a list of stems, `{ from, to, token }`; those of one length at one place all count. */
+  in(stems) {
+    const found = [];
+    for (let from = 0; from < stems.length; ) {
+      const fitting = (this.byFirst.get(stems[from]) ?? []).filter((each) => each.stems.every((stem, i) => stems[from + i] === stem));
+      const length = fitting[0]?.stems.length ?? 1;
+      for (const each of fitting) if (each.stems.length === length) found.push({ from, to: from + length, token: each.token });
+      from += length;
+    }
+    return found;
+  }
+
+  /** The stems of a text with the meanings among them. */
+  tokens(text) {
+    const stems = stemsOf(text);
+    return [...stems, ...this.in(stems).map((each) => each.token)];
+  }
+}
+
+/** Synonyms of the field and abbreviations (`{ BN: "batch normalization" }`), those that share a wording made one. */
+export const groupsOf = (synonyms, abbreviations) => {
+  const groups = [];
+  for (const wordings of [...synonyms, ...Object.entries(abbreviations)]) {
+    const key = (wording) => stemsOf(wording).join(" ");
+    const own = wordings.map(key);
+    const same = groups.find((group) => group.some((wording) => own.includes(key(wording))));
+    if (same) same.push(...wordings.filter((wording) => !same.includes(wording)));
+    else groups.push([...wordings]);
+  }
+  return groups;
+};

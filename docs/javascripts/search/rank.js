@@ -1,0 +1,131 @@
+// The ranking, without a page: `new Search(index).find("loss is nan")`. MiniSearch scores the words (BM25 over the fields
+// of a question); what is added is how much of the query a question covers, and how near it is to one of its wordings.
+import MiniSearch from "minisearch";
+import { decode } from "./encode.js";
+import { Vocabulary, slotsOf } from "./query.js";
+
+export const SETTINGS = {
+  boost: { title: 3, asked: 3, answer: 2, heads: 1.5, text: 1 },
+  bm25: { k: 1.2, b: 0.4, d: 0.5 },
+  coverage: 1.5, // exponent of the share of the query that a question covers
+  weak: 0.7, // what a word counts that stands only in the text of the answer
+  likeness: 1.5, // how much the nearest wording of a question adds
+  extra: 0.35, // what a word of a wording costs that was not asked for
+  answered: 0.72, // share of the query that the best question must cover, or nothing here answers it
+};
+const CANDIDATES = 30;
+const MOST = 10;
+
+export class Search {
+  constructor(index, settings = SETTINGS) {
+    const { missing, meanings, questions, others } = decode(index);
+    Object.assign(this, { missing, meanings, questions, others, settings });
+    for (const question of questions) {
+      question.wordings = [question.words, ...question.asked].map((words) => new Set(words));
+      question.heads = question.parts.flatMap((part) => part.words);
+      question.strong = new Set([...question.words, ...question.asked.flat(), ...question.answer, ...question.heads]);
+      question.all = new Set([...question.strong, ...question.text, ...question.parts.flatMap((part) => part.text)]);
+    }
+    for (const other of others) other.all = new Set([...other.words, ...other.answer]);
+    this.vocabulary = new Vocabulary([...questions, ...others].map((each) => each.all));
+    const options = { tokenize: (words) => words, stringifyField: (words) => words, processTerm: (word) => word };
+    this.index = new MiniSearch({ ...options, fields: Object.keys(SETTINGS.boost) });
+    this.index.addAll(questions.map(({ words, asked, answer, heads, strong, all }, id) => ({
+      id, title: words, asked: asked.flat(), answer, heads, text: [...all].filter((word) => !strong.has(word)),
+    })));
+  }
+
+  /** The best results for what was typed: `{ answered, questions, others, slots }`, best first, at most ten in all. */
+  find(text, { typing = true } = {}) {
+    const slots = slotsOf(text, this.vocabulary, this.meanings, typing);
+    if (!slots.length) return { answered: true, questions: [], others: [], slots };
+    const scored = this.scored(slots);
+    const answered = scored.length > 0 && scored[0].covered >= this.settings.answered;
+    const questions = scored.slice(0, answered ? MOST : 2).map((each) => ({ ...each, parts: partsOf(each.question, slots) }));
+    return { answered, questions, others: this.othersFor(slots, MOST - questions.length), slots };
+  }
+
+  scored(slots) {
+    const { settings } = this;
+    const boosts = new Map();
+    for (const { options } of slots) {
+      for (const { words, share } of options) for (const word of words) boosts.set(word, Math.max(boosts.get(word) ?? 0, share / words.length ** 0.5));
+    }
+    const found = this.index.search([...boosts.keys()].join(" "), {
+      tokenize: (words) => words.split(" "), processTerm: (word) => word,
+      boost: settings.boost, bm25: settings.bm25, boostTerm: (word) => boosts.get(word),
+    });
+    const total = slots.reduce((sum, slot) => sum + slot.weight, 0);
+    return found
+      .map(({ id, score, queryTerms }) => {
+        const question = this.questions[id];
+        // MiniSearch multiplies by the number of words found; coverage says that better.
+        const plain = score / (queryTerms.length || 1);
+        const covered = slots.reduce((sum, slot) => sum + slot.weight * Math.max(share(slot, question.strong), settings.weak * share(slot, question.all)), 0) / total;
+        return { question, plain, covered };
+      })
+      .sort((one, other) => other.plain * other.covered - one.plain * one.covered)
+      .slice(0, CANDIDATES)
+      .map((each) => {
+        const likeness = Math.max(...each.question.wordings.map((words) => this.likeness(slots, words, total)));
+        return { ...each, likeness, score: each.plain * each.covered ** settings.coverage * (1 + settings.likeness * likeness) };
+      })
+      .sort((one, other) => other.score - one.score);
+  }
+
+  /** How near what was typed is to one wording, 0 to 1: the share that it covers, less for words that were not asked. */
+  likeness(slots, words, total) {
+    let hit = 0;
+    const used = new Set();
+    for (const slot of slots) {
+      hit += slot.weight * share(slot, words);
+      for (const option of slot.options) for (const word of option.words) used.add(word);
+    }
+    let rest = 0;
+    for (const word of words) if (word[0] !== "@" && !used.has(word)) rest += this.vocabulary.weight(word);
+    return hit / (total + this.settings.extra * rest);
+  }
+
+  /** Pages, terms and labs whose name is asked for. */
+  othersFor(slots, room) {
+    const total = slots.reduce((sum, slot) => sum + slot.weight, 0);
+    return this.others
+      .map((other) => {
+        const words = new Set(other.words);
+        return { other, likeness: this.likeness(slots, words, total), covered: slots.reduce((sum, slot) => sum + slot.weight * share(slot, words), 0) / total };
+      })
+      .filter(({ covered }) => covered >= 0.6)
+      .sort((one, other) => other.likeness - one.likeness)
+      .slice(0, Math.min(3, Math.max(room, 0)))
+      .map(({ other }) => other);
+  }
+}
+
+/** How far a set of words fills a slot, 0 to 1: its best option; half of a phrase counts half of it. */
+const share = (slot, words) => {
+  let best = 0;
+  for (const option of slot.options) {
+    if (option.share <= best) continue;
+    let there = 0;
+    for (const word of option.words) if (words.has(word)) there += 1;
+    best = Math.max(best, (option.share * there) / option.words.length);
+  }
+  return best;
+};
+
+const PARTS = 3;
+
+/** The parts of an answer that match, best first: most of the query in their title, or nearly all of it in their text. */
+const partsOf = (question, slots) => {
+  const total = slots.reduce((sum, slot) => sum + slot.weight, 0);
+  const filled = (words) => slots.reduce((sum, slot) => sum + slot.weight * share(slot, words), 0) / total;
+  return question.parts
+    .map((part) => {
+      const title = filled(new Set(part.words));
+      return { part, score: title + 0.5 * filled(new Set([...part.words, ...part.text])) };
+    })
+    .filter(({ score }) => score >= 0.6)
+    .sort((one, other) => other.score - one.score)
+    .slice(0, PARTS)
+    .map(({ part }) => part);
+};

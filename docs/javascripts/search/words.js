@@ -1,0 +1,59 @@
+// Text as the list of words that search compares: `mini-batches` is mini + batch, `n_epochs` is n + epoch,
+// `CrossEntropyLoss` is cross + entropy + loss, 3 × 3 is 3x3, η is eta. The same for what is written and what is typed.
+import { stem } from "./stem.js";
+
+const GREEK = { α: "alpha", β: "beta", γ: "gamma", δ: "delta", ε: "epsilon", ϵ: "epsilon", η: "eta", θ: "theta", λ: "lambda", μ: "mu", µ: "mu", π: "pi", ρ: "rho", σ: "sigma", τ: "tau", φ: "phi", ω: "omega", ℒ: "loss" };
+
+const STOP = new Set(
+  ("a about above across actually after all also although always am among an and another any are arent around as ask asked at be because been before " +
+    "behind being below between both but by came can cannot cant come could couldnt did didnt do does doesnt doing dont down during each either else even " +
+    "ever every exactly explain few for from get gets getting give given gives go goes going got had has hasnt have havent having he her here " +
+    "him his how however i if im in into is isnt it its itself ive just kind know let lets like may me might more most much must my " +
+    "need needed needs never no nor not now of off often ok on once only or other others our out over own people per please possible quite rather really s same say says " +
+    "see seem seems shall she should shouldnt simply since so some someone something still such t tell than that thats the their them then there theres these they thing things this " +
+    "those though through thus to together too toward under understand unless until up upon us use used uses using usually very via vs versus was wasnt way we well went were " +
+    "what whats when whenever where whether which while who whole whom whose why will with within without wont would wouldnt yes yet you your yours " +
+    "mean meaning difference differences different differ difference work works working happen happens happening role purpose idea tell want wants try trying make makes made making").split(" "),
+);
+
+const CAMEL = /\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lu}+|\d+\p{Ll}?/gu;
+
+const clean = (text) =>
+  text
+    .normalize("NFKC")
+    .replace(/[αβγδεϵηθλμµπρστφωℒ]/g, (letter) => ` ${GREEK[letter]} `)
+    .replace(/[’‘`´]/g, "'")
+    .replace(/(\d)\s*[x×*]\s*(\d)/gi, "$1x$2")
+    .replace(/(\d),(?=\d{3}\b)/g, "$1")
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "");
+
+const RUN = /[\p{L}\p{N}_'.]+/gu;
+
+/** The words of a text in order, each with its place: `{ word, start, end }`, the word in small letters, not stemmed. */
+export const wordsOf = (text) => {
+  const found = [];
+  for (const run of clean(text).matchAll(RUN)) {
+    for (const piece of run[0].split(/_+|\.(?!\d)|(?<!\d)\.|'s\b|^'+|'+$/u)) {
+      if (piece) found.push(...parts(piece.replaceAll("'", "")));
+    }
+  }
+  return found;
+};
+
+// A word of mixed case falls apart if all its parts are words; letters and the number behind them always do.
+const parts = (piece) => {
+  const camel = /\p{Ll}\p{Lu}|\p{Lu}\p{Lu}\p{Ll}/u.test(piece) ? piece.match(CAMEL) : null;
+  const split = camel && camel.every((part) => part.length > 2 || /^\d/.test(part)) ? camel : [piece];
+  return split.flatMap((part) => {
+    const small = part.toLowerCase();
+    const numbered = /^([a-z]{3,}?)((?:v(?=\d+$))?\d+)(d?)$/.exec(small);
+    if (!numbered) return [small];
+    return [numbered[1], numbered[2] + numbered[3]];
+  });
+};
+
+export const isStop = (word) => STOP.has(word);
+
+/** The stems of a text, without the words that say nothing. */
+export const stemsOf = (text) => wordsOf(text).filter((word) => !STOP.has(word)).map(stem);
