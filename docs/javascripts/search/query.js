@@ -1,6 +1,6 @@
 // What was typed, as slots: one for each word or phrase that says something, with the words of the index that it may
 // mean. A slot is `{ typed, weight, options: [{ words, share }] }`: an option counts `share` if all its words are there.
-import { isStop, wordsOf } from "./words.js";
+import { importance, isStop, wordsOf } from "./words.js";
 import { stem } from "./stem.js";
 
 const SHORT_HALVES = new Set(["bi", "lr", "nn", "ae"]);
@@ -26,7 +26,7 @@ export class Vocabulary {
 
   /** How much a word tells: the rarer, the more; a word that stands nowhere tells most. */
   weight(word) {
-    return Math.log(1 + this.size / (0.5 + (this.count.get(word) ?? 0)));
+    return importance(word) * Math.log(1 + this.size / (0.5 + (this.count.get(word) ?? 0)));
   }
 
   /** The most frequent words that begin so. */

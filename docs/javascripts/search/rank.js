@@ -5,13 +5,14 @@ import { decode } from "./encode.js";
 import { Vocabulary, slotsOf } from "./query.js";
 
 export const SETTINGS = {
-  boost: { title: 3, asked: 3, answer: 2, heads: 1.5, text: 1 },
-  bm25: { k: 1.2, b: 0.4, d: 0.5 },
-  coverage: 1.5, // exponent of the share of the query that a question covers
-  weak: 0.7, // what a word counts that stands only in the text of the answer
-  likeness: 1.5, // how much the nearest wording of a question adds
-  extra: 0.35, // what a word of a wording costs that was not asked for
-  answered: 0.72, // share of the query that the best question must cover, or nothing here answers it
+  boost: { title: 2.5, asked: 5, answer: 1.5, heads: 1.3, text: 1 },
+  bm25: { k: 1.4, b: 0.4, d: 0.5 },
+  coverage: 1.2, // exponent of the share of the query that a question covers
+  weak: 0.6, // what a word counts that stands only in the text of the answer
+  likeness: 4.2, // how much the nearest wording of a question adds
+  extra: 0.55, // what a word of a wording costs that was not asked for
+  // Whether the best question answers: from coverage, likeness and the number of words that say something (up to six).
+  answered: { covered: 5.4, likeness: 3.7, words: 1.05, least: 8.9 },
 };
 const CANDIDATES = 30;
 const MOST = 10;
@@ -40,9 +41,15 @@ export class Search {
     const slots = slotsOf(text, this.vocabulary, this.meanings, typing);
     if (!slots.length) return { answered: true, questions: [], others: [], slots };
     const scored = this.scored(slots);
-    const answered = scored.length > 0 && scored[0].covered >= this.settings.answered;
+    const answered = scored.length > 0 && this.fit(scored[0], slots) >= this.settings.answered.least;
     const questions = scored.slice(0, answered ? MOST : 2).map((each) => ({ ...each, parts: partsOf(each.question, slots) }));
     return { answered, questions, others: this.othersFor(slots, MOST - questions.length), slots };
+  }
+
+  /** How sure it is that a question answers what was typed. */
+  fit({ covered, likeness }, slots) {
+    const { answered } = this.settings;
+    return answered.covered * covered + answered.likeness * likeness + answered.words * Math.min(slots.length, 6);
   }
 
   scored(slots) {

@@ -16,6 +16,18 @@ const STOP = new Set(
     "mean meaning difference differences different differ difference work works working happen happens happening role purpose idea tell want wants try trying make makes made making").split(" "),
 );
 
+// Words that say how one asks, not what about. They count a little: “overfitting techniques” is about overfitting.
+const LIGHT = new Set(
+  ("technique method approach example definition define explanation explained tutorial list type kind good bad great problem issue question interview concept " +
+    "case benefit advantage disadvantage drawback pro con tip trick way guide basics intuition simple easy common popular typical general important main " +
+    "purpose reason play help cause clarify favor favored equivalent equal similar same compare comparison choose consider prefer preferred recommend recommended " +
+    "suggest change increase decrease reduce improve produce affect effect impact influence influential result end start begin find show look add put take keep " +
+    "apply applied set avoid fix solve handle deal useful usage practice practical possible necessary enough multiple several many various certain exact " +
+    "significant extremely clearly slightly largely always suddenly eventually nicely constantly overall vice someone anyone people please thank today time " +
+    "real new old first second last next total number amount value large small big high low long short fast slow hard difficult only " +
+    "search engine machine model network neural data train training learn learning deep task system code python function variable").split(" ").map(stem),
+);
+
 const CAMEL = /\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lu}+|\d+\p{Ll}?/gu;
 
 const clean = (text) =>
@@ -54,6 +66,9 @@ const parts = (piece) => {
 };
 
 export const isStop = (word) => STOP.has(word);
+
+/** How much a stem can tell, whatever it is: numbers and light words tell less. */
+export const importance = (word) => (/^\d+([.,]\d+)?$/.test(word) ? 0.4 : LIGHT.has(word) ? 0.5 : 1);
 
 /** The stems of a text, without the words that say nothing. */
 export const stemsOf = (text) => wordsOf(text).filter((word) => !STOP.has(word)).map(stem);
