@@ -1,6 +1,6 @@
 // What was typed, as slots: one for each word or phrase that says something, with the words of the index that it may
 // mean. A slot is `{ typed, weight, options: [{ words, share }] }`: an option counts `share` if all its words are there.
-import { importance, isStop, wordsOf } from "./words.js";
+import { STOP_WORDS, importance, isStop, wordsOf } from "./words.js";
 import { stem } from "./stem.js";
 
 const SHORT_HALVES = new Set(["bi", "lr", "nn", "ae"]);
@@ -117,7 +117,7 @@ export const slotsOf = (text, vocabulary, meanings, typing) => {
     const to = here[0]?.to ?? at + 1;
     const own = read.slice(at, to);
     const options = here.map((phrase) => ({ words: [phrase.token], share: own.length > 1 ? 1 : 0.9 }));
-    if (own.length > 1) options.push({ words: own.map((each) => each.stem), share: 0.8 });
+    if (own.length > 1) options.push({ words: own.map((each) => each.stem), share: 0.65 });
     else options.push(...own[0].options);
     const weights = own.map((each) => each.weight);
     slots.push({ options, weight: Math.max(...weights) + 0.3 * (weights.reduce((a, b) => a + b) - Math.max(...weights)), known: own.every((each) => each.known) });
@@ -159,6 +159,7 @@ const resolved = ({ word, open }, vocabulary) => {
   if (parts.length) {
     return parts.map((part) => ({ stem: part, options: [{ words: [part], share: 0.95 }], weight: vocabulary.weight(part), known: true }));
   }
+  if (!open && word.length > 4 && STOP_WORDS.some((stop) => editDistance(word, stop, 1) < 2)) return [];
   const near = vocabulary.near(own);
   if (near.length) {
     for (const [each, distance] of near) options.push({ words: [each], share: distance > 1 ? 0.7 : 0.85 });

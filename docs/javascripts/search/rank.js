@@ -41,15 +41,16 @@ export class Search {
     const slots = slotsOf(text, this.vocabulary, this.meanings, typing);
     if (!slots.length) return { answered: true, questions: [], others: [], slots };
     const scored = this.scored(slots);
-    const answered = scored.length > 0 && this.fit(scored[0], slots) >= this.settings.answered.least;
+    const answered = scored.length > 0 && this.answers(scored[0], slots);
     const questions = scored.slice(0, answered ? MOST : 2).map((each) => ({ ...each, parts: partsOf(each.question, slots) }));
     return { answered, questions, others: this.othersFor(slots, MOST - questions.length), slots };
   }
 
-  /** How sure it is that a question answers what was typed. */
-  fit({ covered, likeness }, slots) {
+  /** Whether a question answers what was typed: all of it is there, or enough of it. */
+  answers({ covered, likeness }, slots) {
     const { answered } = this.settings;
-    return answered.covered * covered + answered.likeness * likeness + answered.words * Math.min(slots.length, 6);
+    const sure = answered.covered * covered + answered.likeness * likeness + answered.words * Math.min(slots.length, 6);
+    return sure >= answered.least || (covered > 0.95 && likeness > 0.5);
   }
 
   scored(slots) {

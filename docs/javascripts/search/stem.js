@@ -27,7 +27,7 @@ const ENDINGS = [
   ["ifications", "ifi", 3], ["ification", "ifi", 3], ["ifiers", "ifi", 3], ["ifier", "ifi", 3],
   ["izations", "iz", 3], ["ization", "iz", 3], ["izers", "iz", 3], ["izer", "iz", 3],
   ["ations", "at", 3], ["ation", "at", 3], ["ators", "at", 3], ["ator", "at", 3], ["ative", "at", 3],
-  ["ctions", "ct", 2], ["ction", "ct", 2], ["ctors", "ct", 3], ["ctor", "ct", 3], ["ctive", "ct", 3],
+  ["ational", "at", 3], ["ctional", "ct", 2], ["ctions", "ct", 2], ["ction", "ct", 2], ["ctors", "ct", 3], ["ctor", "ct", 3], ["ctive", "ct", 3],
   ["itions", "it", 3], ["ition", "it", 3],
   ["ences", "", 5], ["ence", "", 5], ["ances", "", 5], ["ance", "", 5], ["encies", "", 5], ["ency", "", 5],
   ["ments", "", 5], ["ment", "", 5],

@@ -23,18 +23,19 @@ const LIGHT = new Set(
     "purpose reason play help cause clarify favor favored equivalent equal similar same compare comparison choose consider prefer preferred recommend recommended " +
     "suggest change increase decrease reduce improve produce affect effect impact influence influential result end start begin find show look add put take keep " +
     "apply applied set avoid fix solve handle deal useful usage practice practical possible necessary enough multiple several many various certain exact " +
-    "significant extremely clearly slightly largely always suddenly eventually nicely constantly overall vice someone anyone people please thank today time " +
+    "versa alot lot significant extremely clearly slightly largely always suddenly eventually nicely constantly overall vice someone anyone people please thank today time " +
     "real new old first second last next total number amount value large small big high low long short fast slow hard difficult only " +
     "search engine machine model network neural data train training learn learning deep task system code python function variable").split(" ").map(stem),
 );
 
-const CAMEL = /\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lu}+|\d+\p{Ll}?/gu;
+const CAMEL = /\p{Lu}\d+(?=\p{Lu}|$)|\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lu}+|\d+\p{Ll}?/gu;
 
 const clean = (text) =>
   text
     .normalize("NFKC")
     .replace(/[αβγδεϵηθλμµπρστφωℒ]/g, (letter) => ` ${GREEK[letter]} `)
     .replace(/[’‘`´]/g, "'")
+    .replace(/\bhow many\b/gi, "number")
     .replace(/(\d)\s*[x×*]\s*(\d)/gi, "$1x$2")
     .replace(/(\d),(?=\d{3}\b)/g, "$1")
     .normalize("NFKD")
@@ -56,7 +57,7 @@ export const wordsOf = (text) => {
 // A word of mixed case falls apart if all its parts are words; letters and the number behind them always do.
 const parts = (piece) => {
   const camel = /\p{Ll}\p{Lu}|\p{Lu}\p{Lu}\p{Ll}/u.test(piece) ? piece.match(CAMEL) : null;
-  const split = camel && camel.every((part) => part.length > 2 || /^\d/.test(part)) ? camel : [piece];
+  const split = camel && camel.every((part) => part.length > 2 || /\d/.test(part)) ? camel : [piece];
   return split.flatMap((part) => {
     const small = part.toLowerCase();
     const numbered = /^([a-z]{3,}?)((?:v(?=\d+$))?\d+)(d?)$/.exec(small);
@@ -66,6 +67,9 @@ const parts = (piece) => {
 };
 
 export const isStop = (word) => STOP.has(word);
+
+/** The words that say nothing, for comparing misspelled ones with them. */
+export const STOP_WORDS = [...STOP].filter((word) => word.length > 4);
 
 /** How much a stem can tell, whatever it is: numbers and light words tell less. */
 export const importance = (word) => (/^\d+([.,]\d+)?$/.test(word) ? 0.4 : LIGHT.has(word) ? 0.5 : 1);
