@@ -11,19 +11,21 @@ from mkdocs.structure.pages import Page
 
 from scripts import check, labs
 from scripts.content import ROOT, current_site, page_url
-from scripts.extensions import late
 from scripts.extensions.repository_links import copy_path
 from scripts.measure import Background
+from scripts.search.files import search_files
+
+THEME_SEARCH = ("assets/javascripts/workers/", "assets/javascripts/lunr/")
+"""What the theme brings for a search of its own, which this site does not use."""
 
 _preview = False
 _experiments = Background(ROOT)
 
 
 def on_startup(command: str, **_: Any) -> None:
-    """Let formulas and figures be filled in after the search index has been made."""
+    """Remember whether this is the preview."""
     global _preview
     _preview = command == "serve"
-    late.enable()
 
 
 def on_pre_build(**_: Any) -> None:
@@ -39,7 +41,12 @@ def on_post_build(**_: Any) -> None:
 
 
 def on_files(files: Files, config: Any) -> Files:
-    """Publish labs' notebooks and scripts; and where no repository is known, copies of the code."""
+    """Publish the search; labs' notebooks and scripts; where no repository is known, copies of the code."""
+    for path, content in search_files(current_site(ROOT), config["site_url"]).items():
+        files.append(File.generated(config, path, content=content))
+    for file in list(files):
+        if file.src_uri.startswith(THEME_SEARCH):
+            files.remove(file)
     for lab in labs.read_all(ROOT):
         for name, content in lab.files.items():
             files.append(File.generated(config, f"{lab.folder}/{name}", content=content))
@@ -70,21 +77,5 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
         return markdown
     page.__dict__.pop("render", None)  # mkdocs-jupyter replaces it by a renderer with styles of its own
     lab = labs.read(ROOT, page.file.src_uri)
-    page.meta = lab.meta | {"search": {"boost": 0.5}}  # answers come before labs
+    page.meta = lab.meta
     return lab.markdown
-
-
-def on_post_page(output: str, **_: Any) -> str:
-    """Put formulas and figures in their places."""
-    return late.fill(_with_named_search(output))
-
-
-def on_post_template(output_content: str, **_: Any) -> str:
-    """The page for unknown addresses is a template, not a page."""
-    return _with_named_search(output_content)
-
-
-def _with_named_search(page: str) -> str:
-    """Give the theme's search dialog the name that it lacks."""
-    search = 'data-md-component="search" role="dialog"'
-    return page.replace(search, f'{search} aria-label="Search"')

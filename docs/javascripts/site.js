@@ -1,5 +1,4 @@
-// What every page gets on top of the theme: names for landmarks, formulas that scroll by keyboard, links to copy, the
-// search field of the start page.
+// What every page gets on top of the theme: names for landmarks, formulas that scroll by keyboard, links to copy.
 import { onPage } from "./page.js";
 
 // Every block of code has its copy button in a <nav> of its own: twenty nameless landmarks on a page, so make them plain.
@@ -48,17 +47,3 @@ const say = (link, words) => {
   said.textContent = words;
   setTimeout(() => said.remove(), 2000);
 };
-
-// The start page asks for a question and hands it to the search of the theme.
-onPage(() => {
-  const form = document.querySelector("form.search-entry");
-  const query = document.querySelector("[data-md-component=search-query]");
-  if (!form || !query) return;
-  form.hidden = false;
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    query.value = form.querySelector("input").value;
-    query.focus();
-    query.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }));
-  });
-});

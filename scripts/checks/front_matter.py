@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from scripts.content import Page, Problem, Site
 
-KNOWN_KEYS = {"description", "hide", "read_first", "search", "template"}
+KNOWN_KEYS = {"asked", "description", "hide", "read_first", "template"}
 LAB_KEYS = {"description", "jupyter"}
 
 

@@ -18,7 +18,6 @@ from lxml import etree as lxml_etree
 from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from scripts.extensions import late
 from scripts.extensions.context import mkdocs_context
 
 INTERACTIVE = "data-interactive"
@@ -49,7 +48,7 @@ class _Figures(Treeprocessor):
             source = image.get("src", "")
             if source.endswith(".svg") and (drawing := self._content(source)) is not None:
                 markup = inline_svg(drawing, image.get("alt", ""))
-                paragraph.text = self.md.htmlStash.store(late.put(markup, "", block=True))
+                paragraph.text = self.md.htmlStash.store(markup)
                 paragraph.remove(image)
 
     def _content(self, source: str) -> bytes | None:

@@ -5,20 +5,15 @@ The syntax is that of markdown-katex, GitHub and GitLab. A fence may begin with 
 mark that links to the code that it was compared with.
 """
 
-import contextlib
-import functools
 import html
-import logging
 import re
 from typing import Any
 from xml.etree import ElementTree
 
 from markdown import Extension, Markdown
 from markdown.inlinepatterns import InlineProcessor
-from pylatexenc.latex2text import LatexNodes2Text
 
 from scripts import katex
-from scripts.extensions import late
 from scripts.extensions.repository_links import snippet_address
 
 INLINE = r"(?<!\$)\$`([^`]+)`\$"
@@ -36,7 +31,7 @@ class KatexExtension(Extension):
 
 class _InlineFormula(InlineProcessor):
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[ElementTree.Element | str, int, int]:
-        markup = late.put(_rendered(m[1], False), words(m[1]))
+        markup = _rendered(m[1], False)
         return self.md.htmlStash.store(markup), m.start(0), m.end(0)
 
 
@@ -44,24 +39,9 @@ def fence(source: str, language: str, css_class: str, options: Any, md: Markdown
     """Render a ```` ```math ```` fence; the signature is that of a SuperFences formatter."""
     tag = _TAG.match(source)
     tex = _COMMENT.sub("", source).strip()
-    markup = late.put(_rendered(tex, True), words(tex))
+    markup = _rendered(tex, True)
     mark = _mark(md, tag[1], tag[2], tag[3] or "") if tag else ""
     return f'<div class="formula">{markup}{mark}</div>'
-
-
-@functools.lru_cache(maxsize=4096)
-def words(tex: str) -> str:
-    """The formula as one line of plain text, for search: `Var[g_B] = σ^2/B`."""
-    text = _COMMENT.sub("", tex)
-    with contextlib.suppress(Exception):  # on malformed TeX the converter raises whatever; then the TeX itself will do
-        text = _converter().latex_to_text(text, tolerant_parsing=True)
-    return re.sub(r"\s+", " ", text).strip()
-
-
-@functools.cache
-def _converter() -> LatexNodes2Text:
-    logging.getLogger("pylatexenc").setLevel(logging.ERROR)
-    return LatexNodes2Text(math_mode="text")
 
 
 def _rendered(tex: str, display: bool) -> str:

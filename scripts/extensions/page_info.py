@@ -28,7 +28,7 @@ class _PageInfo(Treeprocessor):
         if context is None:
             return
         site, path = current_site(), context.file.src_uri
-        line = ElementTree.Element("p", {"class": "page-info", "data-search-exclude": ""})
+        line = ElementTree.Element("p", {"class": "page-info"})
         if day := site.days_of_change.get(path):
             changed = ElementTree.SubElement(line, "span")
             changed.text = "Last changed "

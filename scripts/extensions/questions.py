@@ -37,9 +37,9 @@ class _Questions(Treeprocessor):
                 _mark_correction(box, next((name for name in classes if name in VERDICTS), ""))
 
     def _about(self, heading: ElementTree.Element) -> ElementTree.Element:
-        """The line below a question: its level and what one can do with it; none of it is for the search."""
+        """The line below a question: its level and what one can do with it."""
         level, identifier = heading.get("data-level", ""), heading.get("id", "")
-        line = ElementTree.Element("p", {"class": "question-about", "data-search-exclude": ""})
+        line = ElementTree.Element("p", {"class": "question-about"})
         mark = ElementTree.SubElement(line, "span", {"class": f"level level-{level}"})
         mark.text = level
         link = ElementTree.SubElement(line, "a", {"class": "question-link", "href": f"#{identifier}"})

@@ -1,0 +1,20 @@
+// Reads documents as JSON and writes, as JSON, the files that a browser loads: `index.js` and `search.js`. Classic
+// scripts, each a single file: they run in copies opened from a disk and under a strict Content-Security-Policy.
+import { readFileSync } from "node:fs";
+import { build } from "esbuild";
+import { encode } from "../../docs/javascripts/search/encode.js";
+
+const index = encode(JSON.parse(readFileSync(0, "utf8")));
+const bundle = await build({
+  entryPoints: ["docs/javascripts/search/main.js"],
+  bundle: true,
+  minify: true,
+  format: "iife",
+  target: "es2022",
+  charset: "utf8",
+  legalComments: "none",
+  write: false,
+  logLevel: "error",
+});
+const files = { "index.js": `globalThis.siteSearchIndex=${JSON.stringify(index)};\n`, "search.js": bundle.outputFiles[0].text };
+process.stdout.write(JSON.stringify(files));

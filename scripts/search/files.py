@@ -1,0 +1,57 @@
+"""The files that the search consists of on the site, made before the builder runs and independent of it."""
+
+import functools
+import html
+import json
+import subprocess
+from pathlib import Path
+
+from scripts.content import ROOT, Site, newest_change
+from scripts.katex import node
+from scripts.search.documents import documents
+
+FOLDER = "assets/search"
+CODE = ROOT / "docs" / "javascripts" / "search"
+
+
+def search_files(site: Site, address: str) -> dict[str, bytes]:
+    """All files by their path on the site; `address` is where the site will be published, with a slash at the end.
+
+    Raises `RuntimeError` with what Node said if the code of the search cannot be bundled.
+    """
+    made = _bundled(json.dumps(documents(site), ensure_ascii=False), newest_change([CODE]))
+    files = {f"{FOLDER}/{name}": text.encode() for name, text in made.items()}
+    files[f"{FOLDER}/search.css"] = (site.docs / "stylesheets" / "search.css").read_bytes()
+    files["opensearch.xml"] = open_search(str(site.mkdocs.get("site_name", "")), address).encode()
+    return files
+
+
+def open_search(name: str, address: str) -> str:
+    """The description by which a browser offers the site as a search engine (OpenSearch 1.1)."""
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
+        f"  <ShortName>{html.escape(name[:16].strip())}</ShortName>\n"
+        f"  <Description>{html.escape(f'Questions answered by {name}')}</Description>\n"
+        "  <InputEncoding>UTF-8</InputEncoding>\n"
+        f'  <Image type="image/svg+xml">{html.escape(address)}assets/mark.svg</Image>\n'
+        f'  <Url type="text/html" template="{html.escape(address)}?q={{searchTerms}}"/>\n'
+        "</OpenSearchDescription>\n"
+    )
+
+
+@functools.lru_cache(maxsize=2)
+def _bundled(documents_json: str, _code: tuple[int, int]) -> dict[str, str]:
+    made: dict[str, str] = json.loads(run_node("build.mjs", documents_json))
+    return made
+
+
+def run_node(script: str, given: str, *arguments: str) -> str:
+    """What a script of this folder prints; raises `RuntimeError` with what it complained about."""
+    command = [node(), str(Path(__file__).with_name(script)), *arguments]
+    answer = subprocess.run(
+        command, input=given, capture_output=True, cwd=ROOT, text=True, encoding="utf-8", check=False
+    )
+    if answer.returncode != 0:
+        raise RuntimeError(f"scripts/search/{script} stopped: {answer.stderr.strip()}")
+    return answer.stdout
