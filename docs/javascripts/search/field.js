@@ -11,9 +11,11 @@ export class Field {
     Object.assign(this, { input, place, engine, root, active: null });
     const id = `search-results-${(fields += 1)}`;
     this.list = element("div", { role: "listbox", id, "aria-label": "Results", class: "search-results" });
-    this.status = element("p", { role: "status", "aria-live": "polite", class: "search-status" });
+    // The number is seen at once and said only after a rest: nobody wants to hear it after every letter.
+    this.status = element("p", { role: "status", "aria-live": "polite", class: "search-unseen" });
+    this.count = element("p", { class: "search-count", "aria-hidden": "true" });
     this.before = element("div", { class: "search-before" });
-    place.append(this.status, this.before, this.list);
+    place.append(this.status, this.count, this.before, this.list);
     for (const [name, value] of Object.entries({
       role: "combobox", "aria-controls": id, "aria-expanded": "false", "aria-autocomplete": "list", "aria-haspopup": "listbox",
       autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "go",
@@ -44,16 +46,22 @@ export class Field {
     this.before.replaceChildren(...(found.answered && count ? [] : [nothing(words, this.engine().missing, count)]));
     this.input.setAttribute("aria-expanded", String(count > 0));
     this.place.classList.toggle("search-open", true);
-    this.choose(this.all[0] ?? null);
-    const said = found.answered && count ? `${count} ${count === 1 ? "result" : "results"}` : "Nothing here answers this";
+    this.choose(this.all[0] ?? null, false);
+    this.place.scrollTop = 0;
+    const results = `${count} ${count === 1 ? "result" : "results"}`;
+    this.count.textContent = found.answered && count ? results : "";
+    this.say(found.answered && count ? results : `Nothing here answers this${count ? `, ${count} near` : ""}`);
+  }
+
+  say(words) {
     clearTimeout(this.saying);
-    this.saying = setTimeout(() => (this.status.textContent = said), SAID_AFTER);
+    this.saying = setTimeout(() => (this.status.textContent = words), words ? SAID_AFTER : 0);
   }
 
   /** Nothing is typed: the last searches, if there are any. */
   idle() {
-    clearTimeout(this.saying);
-    this.status.textContent = "";
+    this.say("");
+    this.count.textContent = "";
     this.list.replaceChildren();
     this.input.setAttribute("aria-expanded", "false");
     const queries = recent();

@@ -26,12 +26,19 @@ const start = (root) => {
       field.input.value = query();
       field.show();
     } else if (query() && !field) dialog.open(query(), false);
-    else if (!query()) dialog.close();
+  };
+  const moved = () => {
+    if (!query()) dialog.close();
+    follow();
   };
   // After Back or Forward the theme may exchange the page first; without it the page is the same at once.
-  addEventListener("popstate", () => setTimeout(follow));
-  if (globalThis.document$) document$.subscribe(() => setTimeout(follow));
-  else follow();
+  addEventListener("popstate", () => setTimeout(moved));
+  let here = location.pathname;
+  globalThis.document$?.subscribe(() => {
+    if (here !== location.pathname) setTimeout(moved);
+    here = location.pathname;
+  });
+  follow();
   setTimeout(engine); // ready before the first letter is typed
   return { open };
 };
@@ -56,7 +63,7 @@ const inPlace = (root) => {
 
 const makeDialog = (root) => {
   const input = element("input", { type: "search", "aria-label": "Search", placeholder: "A question, a term, an error message", maxlength: "200" });
-  const close = element("button", { type: "button", class: "search-close", "aria-label": "Close search" }, "Esc");
+  const close = element("button", { type: "button", class: "search-close", "aria-label": "Close search" }, "Close");
   const place = element("div", { class: "search-place" });
   const keys = element("p", { class: "search-keys", "aria-hidden": "true" }, key("↑"), key("↓"), " choose ", key("Enter"), " open ", key("Esc"), " close");
   const dialog = element("dialog", { class: "search-dialog", "aria-label": "Search" }, element("form", { class: "search-head", role: "search" }, input, close), place, keys);

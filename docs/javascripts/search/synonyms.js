@@ -54,7 +54,7 @@ slow, take long
 choose, pick, select, set, decide
 big, large, huge
 small, tiny, little
-inference, prediction, test time, serving, evaluation mode
+inference, prediction, test time, serving, evaluation mode, eval mode, model eval
 deploy, deployment, production
 explain, interpretability, interpret, explainability, explainable, xai
 feature importance, attribution, saliency, shap
