@@ -8,31 +8,36 @@ const ALPHABET = [...Array(94).keys()].map((n) => String.fromCharCode(n + 33)).f
 const LOW = 70;
 const HIGH = ALPHABET.length - LOW;
 
+// A word that more than this share of the answers have in their text tells nothing there, and does not travel.
+const COMMON = 0.15;
+
 const written = (number) => (number < LOW ? ALPHABET[number] : ALPHABET[LOW + ((number - LOW) % HIGH)] + written(Math.floor((number - LOW) / HIGH)));
 
 /** What `scripts.search` collects, as what `decode` reads. */
 export const encode = ({ missing, abbreviations, questions, others }) => {
   const groups = groupsOf(SYNONYMS, abbreviations);
   const meanings = new Meanings(groups);
+  const common = commonWords(questions, meanings);
   const postings = new Map();
   let lists = 0;
-  const keep = (text) => {
+  const keep = (text, without = new Set()) => {
     for (const word of new Set(meanings.tokens(text))) {
+      if (without.has(word)) continue;
       if (!postings.has(word)) postings.set(word, []);
       postings.get(word).push(lists);
     }
     lists += 1;
   };
   const part = (page) => ({ kind, label, title, url, text }) => {
-    keep(text);
+    keep(text, common);
     const [path, anchor] = url.split("#");
     const usual = path === page && anchor === anchorOf(title);
     return [kind[0], title, usual ? "" : url, label ?? ""];
   };
   const kept = questions.map((question) => {
     const page = question.url.split("#")[0];
-    keep(question.text);
-    question.asked.forEach(keep);
+    keep(question.text, common);
+    for (const wording of question.asked) keep(wording);
     const known = question.parts.map((each) => others.findIndex((other) => other.url === each.url));
     const own = question.parts.filter((_, index) => known[index] < 0);
     return [
@@ -50,6 +55,16 @@ export const encode = ({ missing, abbreviations, questions, others }) => {
     questions: kept,
     others: others.map(({ kind, title, url, short, section }) => [kind, title, url, section, short]),
   };
+};
+
+const commonWords = (questions, meanings) => {
+  const count = new Map();
+  for (const { text, parts } of questions) {
+    const words = new Set([text, ...parts.map((part) => part.text)].flatMap((each) => meanings.tokens(each)));
+    for (const word of words) count.set(word, (count.get(word) ?? 0) + 1);
+  }
+  const most = Math.max(2, COMMON * questions.length);
+  return new Set([...count].filter(([, number]) => number > most).map(([word]) => word));
 };
 
 /** The numbers of one word. */

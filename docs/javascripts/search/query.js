@@ -10,6 +10,7 @@ export class Vocabulary {
   /** `documents` are the sets of words of all questions and other results. */
   constructor(documents) {
     this.count = new Map();
+    this.weights = new Map();
     this.size = documents.length;
     for (const words of documents) for (const word of words) this.count.set(word, (this.count.get(word) ?? 0) + 1);
     this.sorted = [...this.count.keys()].sort();
@@ -26,7 +27,12 @@ export class Vocabulary {
 
   /** How much a word tells: the rarer, the more; a word that stands nowhere tells most. */
   weight(word) {
-    return importance(word) * Math.log(1 + this.size / (0.5 + (this.count.get(word) ?? 0)));
+    let known = this.weights.get(word);
+    if (known === undefined) {
+      known = importance(word) * Math.log(1 + this.size / (0.5 + (this.count.get(word) ?? 0)));
+      this.weights.set(word, known);
+    }
+    return known;
   }
 
   /** The most frequent words that begin so. */

@@ -14,7 +14,9 @@ export const SETTINGS = {
   // Whether the best question answers: from coverage, likeness and the number of words that say something (up to six).
   answered: { covered: 5.4, likeness: 3.7, words: 1.05, least: 8.9 },
 };
-const CANDIDATES = 30;
+// Those that MiniSearch finds best are looked at more closely, whatever the number of questions.
+const CANDIDATES = 60;
+const FINALISTS = 25;
 const MOST = 10;
 
 export class Search {
@@ -22,13 +24,13 @@ export class Search {
     const { missing, meanings, questions, others } = decode(index);
     Object.assign(this, { missing, meanings, questions, others, settings });
     for (const question of questions) {
-      question.wordings = [question.words, ...question.asked].map((words) => new Set(words));
       question.heads = question.parts.flatMap((part) => part.words);
       question.strong = new Set([...question.words, ...question.asked.flat(), ...question.answer, ...question.heads]);
       question.all = new Set([...question.strong, ...question.text, ...question.parts.flatMap((part) => part.text)]);
     }
     for (const other of others) other.all = new Set([...other.words, ...other.answer]);
     this.vocabulary = new Vocabulary([...questions, ...others].map((each) => each.all));
+    for (const each of [...questions, ...others]) each.wordings = [each.words, ...(each.asked ?? [])].map((words) => this.wording(words));
     const options = { tokenize: (words) => words, stringifyField: (words) => words, processTerm: (word) => word };
     this.index = new MiniSearch({ ...options, fields: Object.keys(SETTINGS.boost) });
     this.index.addAll(questions.map(({ words, asked, answer, heads, strong, all }, id) => ({
@@ -64,7 +66,9 @@ export class Search {
       boost: settings.boost, bm25: settings.bm25, boostTerm: (word) => boosts.get(word),
     });
     const total = slots.reduce((sum, slot) => sum + slot.weight, 0);
+    const used = usedWords(slots);
     return found
+      .slice(0, CANDIDATES)
       .map(({ id, score, queryTerms }) => {
         const question = this.questions[id];
         // MiniSearch multiplies by the number of words found; coverage says that better.
@@ -73,34 +77,41 @@ export class Search {
         return { question, plain, covered };
       })
       .sort((one, other) => other.plain * other.covered - one.plain * one.covered)
-      .slice(0, CANDIDATES)
+      .slice(0, FINALISTS)
       .map((each) => {
-        const likeness = Math.max(...each.question.wordings.map((words) => this.likeness(slots, words, total)));
+        const likeness = Math.max(...each.question.wordings.map((wording) => this.likeness(slots, wording, total, used)));
         return { ...each, likeness, score: each.plain * each.covered ** settings.coverage * (1 + settings.likeness * likeness) };
       })
       .sort((one, other) => other.score - one.score);
   }
 
   /** How near what was typed is to one wording, 0 to 1: the share that it covers, less for words that were not asked. */
-  likeness(slots, words, total) {
+  likeness(slots, { words, told }, total, used) {
     let hit = 0;
-    const used = new Set();
-    for (const slot of slots) {
-      hit += slot.weight * share(slot, words);
-      for (const option of slot.options) for (const word of option.words) used.add(word);
-    }
-    let rest = 0;
-    for (const word of words) if (word[0] !== "@" && !used.has(word)) rest += this.vocabulary.weight(word);
+    for (const slot of slots) hit += slot.weight * share(slot, words);
+    if (!hit) return 0;
+    let rest = told;
+    for (const word of used) if (words.has(word)) rest -= this.vocabulary.weight(word);
     return hit / (total + this.settings.extra * rest);
+  }
+
+  /** A wording with the sum of what its words tell. */
+  wording(words) {
+    let told = 0;
+    const set = new Set(words);
+    for (const word of set) if (word[0] !== "@") told += this.vocabulary.weight(word);
+    return { words: set, told };
   }
 
   /** Pages, terms and labs whose name is asked for. */
   othersFor(slots, room) {
     const total = slots.reduce((sum, slot) => sum + slot.weight, 0);
+    const used = usedWords(slots);
     return this.others
       .map((other) => {
-        const words = new Set(other.words);
-        return { other, likeness: this.likeness(slots, words, total), covered: slots.reduce((sum, slot) => sum + slot.weight * share(slot, words), 0) / total };
+        const [wording] = other.wordings;
+        const covered = slots.reduce((sum, slot) => sum + slot.weight * share(slot, wording.words), 0) / total;
+        return { other, covered, likeness: covered && this.likeness(slots, wording, total, used) };
       })
       .filter(({ covered }) => covered >= 0.6)
       .sort((one, other) => other.likeness - one.likeness)
@@ -108,6 +119,9 @@ export class Search {
       .map(({ other }) => other);
   }
 }
+
+/** The words that any slot may mean, without the marks of meanings. */
+const usedWords = (slots) => new Set(slots.flatMap(({ options }) => options.flatMap(({ words }) => words)).filter((word) => word[0] !== "@"));
 
 /** How far a set of words fills a slot, 0 to 1: its best option; half of a phrase counts half of it. */
 const share = (slot, words) => {
@@ -129,8 +143,8 @@ const partsOf = (question, slots) => {
   const filled = (words) => slots.reduce((sum, slot) => sum + slot.weight * share(slot, words), 0) / total;
   return question.parts
     .map((part) => {
-      const title = filled(new Set(part.words));
-      return { part, score: title + 0.5 * filled(new Set([...part.words, ...part.text])) };
+      const title = filled((part.head ??= new Set(part.words)));
+      return { part, score: title + 0.5 * filled((part.all ??= new Set([...part.words, ...part.text]))) };
     })
     .filter(({ score }) => score >= 0.6)
     .sort((one, other) => other.score - one.score)
