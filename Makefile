@@ -5,10 +5,10 @@ BIN := .venv/bin
 RUN := $(BIN)/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve check formulas build test portable format new lab measure figures links lock clean
+.PHONY: help setup search-quality serve check formulas build test portable format new lab measure figures links lock clean
 
 help: ## list the commands
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 setup: .venv/site.stamp ## install what the site needs into .venv and node_modules
 
@@ -47,6 +47,9 @@ lab: .venv/site.stamp ## run one lab in the terminal: make lab name=dropout
 
 measure: .venv/site.stamp ## run experiments that have changed and record their values: make measure pages="labs/dropout"
 	$(RUN) scripts.measure $(pages)
+
+search-quality: .venv/site.stamp ## how many of the queries in tests/search/queries.yml the search answers, by kind
+	$(RUN) scripts.search.quality
 
 figures: .venv/site.stamp ## draw the figures of all pages, or of some: make figures pages="training/batch_size"
 	$(RUN) scripts.figures $(pages)

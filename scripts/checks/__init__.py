@@ -22,12 +22,14 @@ from scripts.checks import (
     repetition,
     snippets,
     sources,
+    wordings,
 )
 from scripts.content import Problem, Site
 
 CHECKS: tuple[Callable[[Site], Iterator[Problem]], ...] = (
     front_matter.check,
     questions.check,
+    wordings.check,
     links.check,
     footnotes.check,
     snippets.check,

@@ -11,7 +11,7 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from scripts.content import Site
-from scripts.extensions import citations, katex, late, listings, page_info, questions, repository_links
+from scripts.extensions import citations, katex, listings, page_info, questions, repository_links
 
 CONFIGS: dict[str, dict[str, Any]] = {
     "pymdownx.superfences": {"custom_fences": [{"name": "math", "class": "math", "format": katex.fence}]},
@@ -47,7 +47,6 @@ def render(site: Site, monkeypatch: pytest.MonkeyPatch) -> Render:
     for module in (citations, katex, listings, page_info, questions, repository_links):
         if hasattr(module, "current_site"):
             monkeypatch.setattr(module, "current_site", lambda *_: Site.read(site.root))
-    monkeypatch.setattr(late, "_kept", None)
     monkeypatch.setenv("REPOSITORY_URL", "")
 
     def make(text: str, page: str = "", files: dict[str, bytes] | None = None) -> html.HtmlElement:

@@ -2,7 +2,6 @@
 
 from lxml import html
 
-from scripts.extensions import late
 from tests.extensions.conftest import Render
 
 SVG = b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg" version="1.1"><path d="M0 0"/></svg>'
@@ -34,14 +33,6 @@ def test_figure_in_a_tab_and_a_box_is_one_too(render: Render) -> None:
     inside = FIGURE.replace("\n", "\n        ").replace("*good*", "good")
     tree = render(f'=== "Tab"\n\n    !!! note\n        {inside}\n', page="training/page.md", files=FILES)
     assert len(tree.xpath("//figure/svg")) == 1
-
-
-def test_drawing_waits_behind_a_stand_in_until_the_page_is_finished(render: Render) -> None:
-    late.enable()
-    tree = render(FIGURE, page="training/page.md", files=FILES)
-    (stand_in,) = tree.xpath("//figure/div[@data-late]")
-    assert (stand_in.text or "") == ""
-    assert 'aria-label="Rise' in late.fill(html.tostring(stand_in, encoding="unicode").strip())
 
 
 def test_image_without_caption_is_no_figure(render: Render) -> None:

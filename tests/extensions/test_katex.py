@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scripts.extensions import katex, late
 from scripts.katex import renderer
 from tests.extensions.conftest import Render
 
@@ -77,39 +76,3 @@ def test_mark_is_plain_text_where_there_is_nothing_to_lead_to(render: Render) ->
 def test_malformed_formula_shows_its_tex_and_the_error(render: Render, text: str) -> None:
     (problem,) = render(text).xpath("//span[@class='problem']")
     assert problem.text.startswith(r"\nosuch<: Undefined control sequence: \nosuch")
-
-
-def test_formula_waits_behind_its_words_until_the_page_is_finished(
-    render: Render, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    direct = render("A $`x < y`$.")
-    monkeypatch.setattr(late, "_kept", {})
-    (stand_in,) = render("A $`x < y`$.").xpath("//span[@data-late]")
-    assert stand_in.text == "x < y"
-    filled = late.fill(f'<span data-late="{stand_in.get("data-late")}">x &lt; y</span>')
-    assert filled == renderer().render([("x < y", False)])[0].html
-    assert direct.xpath("//annotation/text()") == ["x < y"]
-
-
-@pytest.mark.parametrize(
-    ("tex", "expected"),
-    [
-        (r"\frac{\sigma^2}{B}", "σ^2/B"),
-        ("% definition\nx = \\alpha\n+ y", "x = α+ y"),
-        (r"\operatorname{Var}[g_B] \le 1", "Var[g_B] ≤1"),
-        ("", ""),
-    ],
-)
-def test_words_of_a_formula_are_one_line_of_plain_text(tex: str, expected: str) -> None:
-    assert katex.words(tex) == expected
-
-
-TOKENS = [*"abx12+-=<>^_&%~#{}[]()|!',. \n$", r"\\", r"\frac", r"\sqrt", r"\left(", r"\right)", r"\begin{aligned}"]
-TOKENS += [r"\end{aligned}", r"\text", r"\mathbb", r"\sum_{i}", r"\operatorname", r"\nosuch", r"\E", r"\hat", "\\"]
-TOKENS += [r"\begin{", r"\end", r"\sqrt[", r"\binom", r"\label{a}", r"\tag", r"\item", r"\verb", "\\(", "\\]", "é"]
-
-
-@settings(deadline=None, max_examples=200)
-@given(st.lists(st.sampled_from(TOKENS), max_size=12).map("".join))
-def test_words_of_any_tex_are_one_line(tex: str) -> None:
-    assert "\n" not in katex.words(tex)

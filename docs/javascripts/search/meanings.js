@@ -5,10 +5,12 @@ import { stemsOf } from "./words.js";
 export class Meanings {
   constructor(groups) {
     this.byFirst = new Map();
+    this.words = new Set();
     groups.forEach((wordings, number) => {
       for (const wording of wordings) {
         const stems = stemsOf(wording);
         if (!stems.length) continue;
+        for (const stem of stems) this.words.add(stem);
         const candidates = this.byFirst.get(stems[0]) ?? [];
         candidates.push({ stems, token: `@${number}` });
         candidates.sort((one, other) => other.stems.length - one.stems.length);

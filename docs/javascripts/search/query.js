@@ -7,8 +7,9 @@ const SHORT_HALVES = new Set(["bi", "lr", "nn", "ae"]);
 
 /** The words of the index: how rare each is, and which come close to a misspelled one. */
 export class Vocabulary {
-  /** `documents` are the sets of words of all questions and other results. */
-  constructor(documents) {
+  /** `documents` are the sets of words of all questions and other results, `spoken` words that have synonyms. */
+  constructor(documents, spoken) {
+    this.spoken = spoken;
     this.count = new Map();
     this.weights = new Map();
     this.size = documents.length;
@@ -23,6 +24,10 @@ export class Vocabulary {
 
   has(word) {
     return this.count.has(word);
+  }
+
+  knows(word) {
+    return this.count.has(word) || this.spoken.has(word);
   }
 
   /** How much a word tells: the rarer, the more; a word that stands nowhere tells most. */
@@ -68,11 +73,11 @@ export class Vocabulary {
     let most = 0;
     for (let at = 2; at < word.length - 2; at += 1) {
       const left = word.slice(0, at);
-      if ((at < 3 && !SHORT_HALVES.has(left)) || !this.has(stem(left))) continue;
+      if ((at < 3 && !SHORT_HALVES.has(left)) || !this.knows(stem(left))) continue;
       const right = stem(word.slice(at));
-      const rest = this.has(right) ? [right] : depth > 1 ? this.split(word.slice(at), depth - 1) : [];
+      const rest = this.knows(right) ? [right] : depth > 1 ? this.split(word.slice(at), depth - 1) : [];
       const both = rest.length ? [stem(left), ...rest] : [];
-      const common = both.length && Math.min(...both.map((part) => this.count.get(part))) / both.length;
+      const common = both.length && Math.min(...both.map((part) => 1 + (this.count.get(part) ?? 0))) / both.length;
       if (common > most) [best, most] = [both, common];
     }
     return best;
@@ -157,6 +162,7 @@ const resolved = ({ word, open }, vocabulary) => {
     for (const [each, missing] of longer) if (word.length > 1) options.push({ words: [each], share: Math.max(0.2, 0.5 - 0.05 * missing) });
     return [{ stem: own, options, weight: vocabulary.weight(own), known: true }];
   }
+  if (vocabulary.spoken.has(own)) return [{ stem: own, options: [{ words: [own], share: 1 }], weight: 0.7 * vocabulary.weight(own), known: true }];
   if (open && longer.length && word.length > 1) {
     for (const [each, missing] of longer) options.push({ words: [each], share: Math.max(0.5, 0.9 - 0.05 * missing) });
     return [{ stem: longer[0][0], options, weight: vocabulary.weight(longer[0][0]), known: true }];

@@ -29,7 +29,7 @@ export class Search {
       question.all = new Set([...question.strong, ...question.text, ...question.parts.flatMap((part) => part.text)]);
     }
     for (const other of others) other.all = new Set([...other.words, ...other.answer]);
-    this.vocabulary = new Vocabulary([...questions, ...others].map((each) => each.all));
+    this.vocabulary = new Vocabulary([...questions, ...others].map((each) => each.all), meanings.words);
     for (const each of [...questions, ...others]) each.wordings = [each.words, ...(each.asked ?? [])].map((words) => this.wording(words));
     const options = { tokenize: (words) => words, stringifyField: (words) => words, processTerm: (word) => word };
     this.index = new MiniSearch({ ...options, fields: Object.keys(SETTINGS.boost) });
