@@ -42,8 +42,8 @@ def on_post_build(**_: Any) -> None:
 
 def on_files(files: Files, config: Any) -> Files:
     """Publish the search; labs' notebooks and scripts; where no repository is known, copies of the code."""
-    for path, content in search_files(current_site(ROOT), config["site_url"]).items():
-        files.append(File.generated(config, path, content=content))
+    for name, content in search_files(current_site(ROOT), config["site_url"]).items():
+        files.append(File.generated(config, name, content=content))
     for file in list(files):
         if file.src_uri.startswith(THEME_SEARCH):
             files.remove(file)

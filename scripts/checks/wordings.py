@@ -18,7 +18,9 @@ def check(site: Site) -> Iterator[Problem]:
             continue
         named = page.meta["asked"]
         if not isinstance(named, dict):
-            yield Problem(page.file, _line(page, "asked"), "wordings", "write `asked:` and below it `question-id: [words]`")
+            yield Problem(
+                page.file, _line(page, "asked"), "wordings", "write `asked:` and below it `question-id: [words]`"
+            )
             continue
         known = {question.id for question in page.questions}
         for identifier, words in named.items():

@@ -62,9 +62,7 @@ def documents(site: Site) -> dict[str, Any]:
             }
         )
     return {
-        "missing": issue_address(
-            site.repository, "missing-question", f"Question: {PLACEHOLDER}", question=PLACEHOLDER
-        ),
+        "missing": issue_address(site.repository, "missing-question", f"Question: {PLACEHOLDER}", question=PLACEHOLDER),
         "abbreviations": abbreviations(site),
         "questions": questions,
         "others": [*_pages(site), *_glossary(site), *_labs(site)],

@@ -1,7 +1,5 @@
 """An image with a caption becomes a figure, with the drawing inline."""
 
-from lxml import html
-
 from tests.extensions.conftest import Render
 
 SVG = b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg" version="1.1"><path d="M0 0"/></svg>'

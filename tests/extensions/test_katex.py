@@ -1,10 +1,7 @@
 """Formulas are rendered when the page is built, as HTML and MathML."""
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from scripts.katex import renderer
 from tests.extensions.conftest import Render
 
 CHECKED = "```math\n% checked: training.page.slope\nm = \\frac{y}{x}\n```"

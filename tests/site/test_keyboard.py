@@ -1,4 +1,4 @@
-"""The whole site by keyboard: to the text, through the navigation, the search and the tabs of code."""
+"""The whole site by keyboard: to the text, through the navigation and the tabs of code."""
 
 from playwright.sync_api import Page, expect
 
@@ -40,27 +40,6 @@ def test_navigation_leads_to_a_section_and_on_to_a_page(light_reader: Visit) -> 
     tab_to(page, "Batch size and hardware", most=60)
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_contain_text("Batch size and hardware")
-
-
-def test_search_opens_by_a_key_and_leads_to_the_words(light_reader: Visit) -> None:
-    page = light_reader.open("")
-    page.keyboard.press("/")
-    expect(page.get_by_role("textbox", name="Search")).to_be_focused()
-    page.keyboard.type("critical batch size", delay=20)
-    expect(page.locator(".md-search-result__item a").first).to_contain_text("atch size")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    expect(page.locator(".md-content mark").first).to_be_visible()
-    assert "training/" in page.url
-    expect(page.locator("#__search")).not_to_be_checked()
-
-
-def test_search_closes_by_escape(light_reader: Visit) -> None:
-    page = light_reader.open("")
-    page.keyboard.press("/")
-    expect(page.locator("#__search")).to_be_checked()
-    page.keyboard.press("Escape")
-    expect(page.locator("#__search")).not_to_be_checked()
 
 
 def test_tabs_of_code_follow_the_arrow_keys_everywhere_on_the_page(light_reader: Visit) -> None:

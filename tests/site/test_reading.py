@@ -72,19 +72,6 @@ def test_wide_formula_can_be_scrolled_by_keyboard(browser: Browser, base: str) -
         page.wait_for_function("element => element.scrollLeft > 0", arg=wide.element_handle())
 
 
-def test_start_page_hands_a_question_to_the_search(light_reader: Visit) -> None:
-    page = light_reader.open("")
-    page.get_by_label("Which question were you asked?").fill("critical batch size")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("textbox", name="Search")).to_have_value("critical batch size")
-    expect(page.locator(".md-search-result__item a").first).to_contain_text("Batch size")
-
-
-def test_search_can_be_shared(light_reader: Visit) -> None:
-    page = light_reader.open("?q=critical+batch+size")
-    expect(page.locator(".md-search-result__item a").first).to_contain_text("Batch size")
-
-
 def test_unknown_address_leads_back_to_the_site(contributor: Visit, light_reader: Visit) -> None:
     for reader in (contributor, light_reader):
         answer = reader.page.goto(f"{reader.base}training/no-such-page/at/all/", wait_until="networkidle")

@@ -3,6 +3,7 @@ import { element, nothing, options } from "./results.js";
 import { forget, recent, remember } from "./recent.js";
 
 const SAID_AFTER = 600; // milliseconds of rest before the number of results is said
+const WRITTEN_AFTER = 150; // milliseconds of rest before the query stands in the address
 let fields = 0;
 
 export class Field {
@@ -22,7 +23,8 @@ export class Field {
     })) input.setAttribute(name, value);
     input.addEventListener("input", () => {
       this.show();
-      this.write();
+      clearTimeout(this.writing);
+      this.writing = setTimeout(() => this.write(), WRITTEN_AFTER);
     });
     input.addEventListener("keydown", (event) => this.key(event));
     this.list.addEventListener("pointermove", (event) => this.choose(event.target.closest("[role=option]"), false));
@@ -116,12 +118,14 @@ export class Field {
   }
 
   follow() {
+    this.write();
     remember(this.input.value);
     this.onfollow?.();
   }
 
   /** The query stands in the address, so that Back returns to the results and a link to them can be sent. */
   write() {
+    clearTimeout(this.writing);
     const address = new URL(location.href);
     const query = this.input.value.trim();
     if (query) address.searchParams.set("q", query);

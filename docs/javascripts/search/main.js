@@ -32,8 +32,10 @@ const start = (root) => {
     follow();
   };
   // After Back or Forward the theme may exchange the page first; without it the page is the same at once.
-  addEventListener("popstate", () => setTimeout(moved));
   let here = location.pathname;
+  addEventListener("popstate", () => {
+    if (!globalThis.document$ || here === location.pathname) setTimeout(moved);
+  });
   globalThis.document$?.subscribe(() => {
     if (here !== location.pathname) setTimeout(moved);
     here = location.pathname;

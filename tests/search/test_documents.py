@@ -1,0 +1,134 @@
+"""What can be found is taken from the pages as they are written, and travels in files that grow with the questions."""
+
+import gzip
+import json
+import random
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scripts.content import ROOT, Site
+from scripts.katex import node
+from scripts.search.documents import documents
+from scripts.search.files import FOLDER, open_search, run_node, search_files
+
+SITE = Site.read(ROOT)
+FOUND = documents(SITE)
+BY_ID = {question["id"]: question for question in FOUND["questions"]}
+
+
+def test_every_question_is_there_with_its_place_level_and_short_answer() -> None:
+    asked = {identifier for identifier, (page, _) in SITE.questions.items() if not page.is_lab}
+    assert BY_ID.keys() == asked
+    epoch = BY_ID["what-is-an-epoch"]
+    assert epoch["url"] == "training/epochs-batches-iterations/#what-is-an-epoch"
+    assert (epoch["level"], epoch["section"]) == ("basic", "Training")
+    assert epoch["short"].startswith("An epoch is one pass of training over the whole training set")
+    assert "epoch definition" in epoch["asked"]
+
+
+def test_shown_text_is_plain() -> None:
+    for question in FOUND["questions"]:
+        for text in (question["title"], question["short"], *(part["title"] for part in question["parts"])):
+            assert not set("`$\\") & set(text), text
+            assert "](" not in text
+
+
+def test_parts_are_sections_corrections_labs_and_terms_with_anchors_that_exist() -> None:
+    kinds = {part["kind"] for question in FOUND["questions"] for part in question["parts"]}
+    assert kinds == {"section", "correction", "lab", "term"}
+    anchors = {page.url: SITE.anchors(page) for page in SITE.pages}
+    for found in [*FOUND["others"], *(part for question in FOUND["questions"] for part in question["parts"])]:
+        url, _, anchor = found["url"].partition("#")
+        assert not anchor or anchor in anchors[url], found["url"]
+
+
+def test_pages_that_are_only_lists_are_not_found() -> None:
+    urls = {other["url"] for other in FOUND["others"] if other["kind"] == "page"}
+    assert "training/batch-size/" in urls
+    assert not urls & {"", "questions/", "corrections/", "references/", "sources/", "glossary/", "labs/", "training/"}
+
+
+def test_form_for_a_missing_question_is_named_where_a_repository_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REPOSITORY_URL", "https://example.com/me/it")
+    assert documents(SITE)["missing"].startswith("https://example.com/me/it/issues/new?template=missing-question.yml")
+    monkeypatch.setenv("REPOSITORY_URL", "")
+    assert documents(SITE)["missing"] == ""
+
+
+def test_files_are_classic_scripts_without_evaluation() -> None:
+    files = search_files(SITE, "https://example.org/")
+    assert {path for path in files if path.startswith(FOLDER)} == {
+        f"{FOLDER}/{name}" for name in ("index.js", "search.css", "search.js")
+    }
+    code = files[f"{FOLDER}/search.js"].decode()
+    assert re.findall(r"(?<![\w.])(?:eval|Function|import|fetch)\(|innerHTML", code) == []
+    assert files[f"{FOLDER}/index.js"].startswith(b"globalThis.siteSearchIndex={")
+    assert files == search_files(SITE, "https://example.org/")
+
+
+def test_description_for_browsers_names_the_site_and_its_address() -> None:
+    text = open_search("Deep Learning & more", "https://example.org/it/")
+    assert "<ShortName>Deep Learning &amp;</ShortName>" in text
+    assert 'template="https://example.org/it/?q={searchTerms}"' in text
+
+
+def test_what_node_complains_about_is_said() -> None:
+    with pytest.raises(RuntimeError, match=r"scripts/search/find\.mjs stopped: [^\0]*SyntaxError"):
+        run_node("find.mjs", "no JSON")
+
+
+def many(times: int) -> dict[str, Any]:
+    """The documents `times` over; each copy has a fifth of its words replaced by words of its own."""
+    rng = random.Random(0)
+    questions = []
+    for copy in range(times):
+
+        def other(text: str, copy: int = copy) -> str:
+            return " ".join(f"{w}{chr(97 + copy)}q" if copy and rng.random() < 0.2 else w for w in text.split())
+
+        for question in FOUND["questions"]:
+            page, _, anchor = question["url"].partition("#")
+            parts = [
+                part | {"title": other(part["title"]), "text": other(part.get("text", ""))}
+                for part in question["parts"]
+            ]
+            questions.append(
+                question
+                | {"id": f"{anchor}-{copy}", "url": f"{page}#{anchor}-{copy}", "title": other(question["title"])}
+                | {"short": other(question["short"]), "text": other(question["text"]), "parts": parts}
+                | {"asked": [other(each) for each in question["asked"]]}
+            )
+    return FOUND | {"questions": questions}
+
+
+def test_ten_times_the_questions_take_at_most_ten_times_the_bytes_and_time(tmp_path: Path) -> None:
+    measured = []
+    for times in (1, 10):
+        path = tmp_path / f"{times}.json"
+        path.write_text(json.dumps(many(times)), encoding="utf-8")
+        command = [node(), "tests/search/measure.mjs", str(path)]
+        answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+        measured.append(json.loads(answer.stdout))
+    one, ten = measured
+    assert ten["bytes"] <= 10 * one["bytes"]
+    assert ten["milliseconds"] <= 10 * max(one["milliseconds"], 0.3), measured
+
+
+def test_terminal_answers() -> None:
+    command = [sys.executable, "-m", "scripts.search"]
+    found = subprocess.run([*command, "loss is nan"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert found.returncode == 0
+    assert found.stdout.startswith("Why does the loss become NaN")
+    nothing = subprocess.run([*command, "random forest"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert nothing.returncode == 1
+    assert nothing.stdout.startswith("Nothing here answers this.")
+
+
+def test_code_and_index_are_light() -> None:
+    files = {path: len(gzip.compress(content)) for path, content in search_files(SITE, "").items() if FOLDER in path}
+    assert sum(files.values()) <= 90_000, files
