@@ -18,7 +18,7 @@ def on_post_build(**_: Any) -> None:
 
     time.sleep(60)
 """
-SMALLER_THAN_THE_SEARCH_WORKER = 20_000
+SMALLER_THAN_THE_CODE_OF_THE_SEARCH = 20_000
 
 
 def half_written(repository: Repository) -> Path | None:
@@ -63,7 +63,7 @@ def test_the_next_build_succeeds_and_removes_what_the_killed_one_left(
 
 def test_a_full_disk_is_named_and_the_published_site_stays(repository: Repository) -> None:
     before = repository.published()
-    answer = repository.build(file_limit=SMALLER_THAN_THE_SEARCH_WORKER)
+    answer = repository.build(file_limit=SMALLER_THAN_THE_CODE_OF_THE_SEARCH)
     assert "The site could not be written: " in answer.text
     assert "Free some space" in answer.text
     assert_nothing_published(repository, answer, before)
