@@ -30,6 +30,11 @@ export class Vocabulary {
     return this.count.has(word) || this.spoken.has(word);
   }
 
+  /** How many documents have a form of the word. */
+  frequency(word) {
+    return this.count.get(stem(word)) ?? 0;
+  }
+
   /** How much a word tells: the rarer, the more; a word that stands nowhere tells most. */
   weight(word) {
     let known = this.weights.get(word);
@@ -55,8 +60,12 @@ export class Vocabulary {
     let best = allowed;
     const found = [];
     for (const other of allowed ? (this.byInitial.get(word[0]) ?? []) : []) {
-      if (Math.abs(other.length - word.length) > best || other.length < 3) continue;
-      const distance = editDistance(word, other, best);
+      if (other.length < 3 || other.length > word.length + best) continue;
+      // A misspelled ending hides the stem: a word may also begin with what is nearly another.
+      const longer = word.length - other.length;
+      const inside = longer > best && longer < 6 && other.length > 5;
+      if (longer > best && !inside) continue;
+      const distance = inside ? 1 + editDistance(word.slice(0, other.length), other, 1) : editDistance(word, other, best);
       if (distance > best) continue;
       best = Math.max(1, distance);
       found.push([other, distance]);
@@ -143,7 +152,8 @@ const joined = (words, vocabulary) => {
   for (let at = 0; at < words.length; at += 1) {
     const both = at + 1 < words.length ? words[at] + words[at + 1] : "";
     const apart = both && vocabulary.has(stem(words[at])) && vocabulary.has(stem(words[at + 1]));
-    if (both.length > 5 && !apart && /^[a-z]+$/.test(both) && words[at].length > 1 && words[at + 1].length > 1 && vocabulary.has(stem(both))) {
+    const usual = vocabulary.frequency(both) >= Math.min(vocabulary.frequency(words[at]), vocabulary.frequency(words[at + 1] ?? ""));
+    if (both.length > 5 && (!apart || usual) && /^[a-z]+$/.test(both) && words[at].length > 1 && words[at + 1].length > 1 && vocabulary.has(stem(both))) {
       found.push(both);
       at += 1;
     } else found.push(words[at]);

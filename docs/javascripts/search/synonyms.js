@@ -47,10 +47,10 @@ explode, blow up, diverge
 dead, dying relu, dead relu, dead neuron
 fine tune, finetune, transfer learning, pretrained
 learning rate schedule, lr scheduler, scheduler, annealing, decay
-plateau, stuck, not improving, not decreasing, does not decrease, not changing, flat
+plateau, stuck, not improving, not decreasing, not going down, not changing, not learning, constant, flat
 fluctuate, oscillate, jump, noisy, zigzag, bounce, unstable, spike, jumpy, erratic
 fast, speed, quick, speedup
-slow, take long
+slow, takes long
 choose, pick, select, set, decide
 big, large, huge
 small, tiny, little
@@ -78,6 +78,7 @@ bidirectional, bi
 epoch, pass over data
 iteration, step, update
 mini batch, minibatch, batch
+type, kind, sort, variant
 neural network, neural net, nn, ann, network
 dataset, data set
 `;

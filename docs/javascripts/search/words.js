@@ -5,14 +5,14 @@ import { stem } from "./stem.js";
 const GREEK = { α: "alpha", β: "beta", γ: "gamma", δ: "delta", ε: "epsilon", ϵ: "epsilon", η: "eta", θ: "theta", λ: "lambda", μ: "mu", µ: "mu", π: "pi", ρ: "rho", σ: "sigma", τ: "tau", φ: "phi", ω: "omega", ℒ: "loss" };
 
 const STOP = new Set(
-  ("a about above across actually after all also although always am among an and another any are arent around as ask asked at be because been before " +
-    "behind being below between both but by came can cannot cant come could couldnt did didnt do does doesnt doing dont down during each either else even " +
-    "ever every exactly explain few for from get gets getting give given gives go goes going got had has hasnt have havent having he her here " +
-    "him his how however i if im in into is isnt it its itself ive just kind know let lets like may me might more most much must my " +
-    "need needed needs never no nor not now of off often ok on once only or other others our out over own people per please possible quite rather really s same say says " +
-    "see seem seems shall she should shouldnt simply since so some someone something still such t tell than that thats the their them then there theres these they thing things this " +
-    "those though through thus to together too toward under understand unless until up upon us use used uses using usually very via vs versus was wasnt way we well went were " +
-    "what whats when whenever where whether which while who whole whom whose why will with within without wont would wouldnt yes yet you your yours " +
+  ("a about above across actually after all also although always am among an and another any are around as ask asked at be because been before " +
+    "behind being below between both but by came can come could did do does doing down during each either else even " +
+    "ever every exactly explain few for from get gets getting give given gives go goes going got had has have having he her here " +
+    "him his how however i if im in into is it its itself ive just kind know let lets like may me might more most much must my " +
+    "need needed needs nor now of off often ok on once only or other others our out over own people per please possible quite rather really s same say says " +
+    "see seem seems shall she should simply since so some someone something still such t tell than that thats the their them then there theres these they thing things this " +
+    "those though through thus to together too toward under understand unless until up upon us use used uses using usually very via vs versus was way we well went were " +
+    "what whats when whenever where whether which while who whole whom whose why will with within without would yes yet you your yours " +
     "mean meaning difference differences different differ difference work works working happen happens happening role purpose idea tell want wants try trying make makes made making").split(" "),
 );
 
@@ -23,7 +23,7 @@ const LIGHT = new Set(
     "purpose reason play help cause clarify favor favored equivalent equal similar same compare comparison choose consider prefer preferred recommend recommended " +
     "suggest change increase decrease reduce improve produce affect effect impact influence influential result end start begin find show look add put take keep " +
     "apply applied set avoid fix solve handle deal useful usage practice practical possible necessary enough multiple several many various certain exact " +
-    "versa alot lot significant extremely clearly slightly largely always suddenly eventually nicely constantly overall vice someone anyone people please thank today time " +
+    "versa alot lot not no algorithm implement implementation provide calculate significant extremely clearly slightly largely always suddenly eventually nicely constantly overall vice someone anyone people please thank today time " +
     "real new old first second last next total number amount value large small big high low long short fast slow hard difficult only " +
     "search engine machine model network neural data train training learn learning deep task system code python function variable").split(" ").map(stem),
 );
@@ -36,6 +36,7 @@ const clean = (text) =>
     .replace(/[αβγδεϵηθλμµπρστφωℒ]/g, (letter) => ` ${GREEK[letter]} `)
     .replace(/[’‘`´]/g, "'")
     .replace(/\bhow many\b/gi, "number")
+    .replace(/\b(?:(?:are|ca|could|did|do|does|has|have|is|should|was|wo|would)n'?t|cannot|can't|never)\b/gi, "not")
     .replace(/(\d)\s*[x×*]\s*(\d)/gi, "$1x$2")
     .replace(/(\d),(?=\d{3}\b)/g, "$1")
     .normalize("NFKD")
