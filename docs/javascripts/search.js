@@ -6,7 +6,7 @@
   const fetched = (tag, attributes) =>
     new Promise((resolve, reject) => {
       const element = Object.assign(document.createElement(tag), attributes, { onload: resolve, onerror: reject });
-      document.head.append(element);
+      document.body.append(element); // the theme exchanges the head when it changes the page
     });
   let ready;
   const search = () =>
