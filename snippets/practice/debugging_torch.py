@@ -1,24 +1,44 @@
 """Find the first NaN in a PyTorch model, and keep it out of the weights."""
 
+from collections.abc import Iterator
+
 import torch
 from torch import Tensor, nn
 
 
 # --8<-- [start:first_non_finite]
+def tensors_in(output: object) -> Iterator[Tensor]:
+    """The tensors of a module's output, which may be a tuple, a list or a dict."""
+    if isinstance(output, Tensor):
+        yield output
+    elif isinstance(output, (tuple, list)):
+        for part in output:
+            yield from tensors_in(part)
+    elif isinstance(output, dict):
+        yield from tensors_in(list(output.values()))
+
+
 def first_non_finite(model: nn.Module, *inputs: Tensor) -> str | None:
-    """Name of the first submodule whose output has a NaN or Inf; None if none has."""
+    """Name of the first submodule whose output has a NaN or Inf; None if none has.
+
+    Leaves the model as it was: a forward pass in training mode writes the NaN into
+    batch norm's running statistics.
+    """
     found: list[str] = []
     handles = []
     for name, module in model.named_modules():
 
         def look(_: nn.Module, __: object, output: object, name: str = name) -> None:
-            if isinstance(output, Tensor) and not output.isfinite().all():
+            if not all(tensor.isfinite().all() for tensor in tensors_in(output)):
                 found.append(name)
 
         handles.append(module.register_forward_hook(look))
+    before = [(buffer, buffer.clone()) for buffer in model.buffers()]
     try:
         with torch.no_grad():
             model(*inputs)
+            for buffer, value in before:
+                buffer.copy_(value)
     finally:
         for handle in handles:
             handle.remove()
@@ -30,11 +50,14 @@ def first_non_finite(model: nn.Module, *inputs: Tensor) -> str | None:
 
 # --8<-- [start:backward_nan]
 def backward_nan(model: nn.Module, inputs: Tensor) -> str | None:
-    """The operation whose gradient is the first NaN of the backward pass, or None."""
+    """What anomaly mode says of the first NaN in the backward pass, or None."""
     with torch.autograd.set_detect_anomaly(True):
+        loss = model(inputs).mean()
         try:
-            model(inputs).mean().backward()
+            loss.backward()
         except RuntimeError as error:
+            if "returned nan values" not in str(error):
+                raise  # another fault, not a NaN
             return str(error)
     return None
 

@@ -24,20 +24,32 @@ def channel_dropout(a: Tensor, keep_probability: float) -> Tensor:
 
 
 # --8<-- [start:monte_carlo_dropout]
+DROPS = (
+    *(nn.Dropout, nn.Dropout1d, nn.Dropout2d, nn.Dropout3d),
+    *(nn.AlphaDropout, nn.FeatureAlphaDropout),
+    # These drop inside, by an argument of their own.
+    *(nn.RNNBase, nn.MultiheadAttention),
+    *(nn.TransformerEncoderLayer, nn.TransformerDecoderLayer),
+)
+
+
 @torch.no_grad()
 def monte_carlo_dropout(
     model: nn.Module, inputs: Tensor, samples: int
 ) -> tuple[Tensor, Tensor]:
     """Mean and standard deviation of predictions with dropout left on.
 
-    Everything else, batch norm included, is in evaluation mode.
+    Everything else, batch norm included, is in evaluation mode. `functional.dropout`
+    in a module of your own is not seen; raises ValueError if the outputs never differ.
     """
     model.eval()
     for module in model.modules():
-        if isinstance(module, nn.Dropout):
+        if isinstance(module, DROPS):
             module.train()
     outputs = torch.stack([model(inputs) for _ in range(samples)])
     model.eval()
+    if (outputs == outputs[0]).all():
+        raise ValueError("no dropout was active: all samples are equal")
     return outputs.mean(dim=0), outputs.std(dim=0)
 
 

@@ -40,11 +40,49 @@ def test_forward_hooks_name_the_first_module_with_a_nan_or_inf() -> None:
     assert not model.middle[1]._forward_hooks
 
 
+class Recurrent(nn.Module):
+    """An LSTM, whose output is a tuple with a tuple in it, before a head."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lstm, self.head = nn.LSTM(4, 4, batch_first=True), nn.Linear(4, 1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        output: Tensor = self.head(self.lstm(x)[0])
+        return output
+
+
+def test_hooks_look_into_the_tuples_of_recurrent_and_attention_layers() -> None:
+    x = torch.randn(2, 3, 4, generator=torch.Generator().manual_seed(0))
+    model = Recurrent()
+    with torch.no_grad():
+        model.lstm.get_parameter("weight_hh_l0")[0, 0] = torch.nan
+    assert debugging_torch.first_non_finite(model, x) == "lstm"
+    layer = nn.TransformerEncoderLayer(4, 1, 8, batch_first=True).train()
+    with torch.no_grad():
+        layer.self_attn.in_proj_weight[0, 0] = torch.nan
+    assert debugging_torch.first_non_finite(layer, x) == "self_attn"
+    named = [x, (x, [x]), {"loss": x}, None, 3]
+    assert [len(list(debugging_torch.tensors_in(output))) for output in named] == [1, 2, 1, 0, 0]
+
+
+def test_hooks_leave_the_running_statistics_as_they_were() -> None:
+    model = nn.Sequential(nn.Linear(3, 3), nn.BatchNorm1d(3))
+    before = {name: value.clone() for name, value in model.state_dict().items()}
+    assert debugging_torch.first_non_finite(model, torch.full((4, 3), torch.nan)) == "0"
+    for name, value in model.state_dict().items():
+        torch.testing.assert_close(value, before[name])
+
+
 def test_anomaly_mode_names_the_operation_but_only_for_nan_in_the_backward_pass() -> None:
     x = torch.ones(2, 3, requires_grad=True)
     with pytest.warns(UserWarning, match="Error detected in PowBackward0"):  # with the line of the forward pass
         message = debugging_torch.backward_nan(Norm(), x)
     assert message == "Function 'PowBackward0' returned nan values in its 0th output."  # sqrt returned Inf
+    with pytest.raises(RuntimeError, match="shapes cannot be multiplied"):  # no NaN, and not taken for one
+        debugging_torch.backward_nan(nn.Linear(4, 1), x)
+    with pytest.raises(RuntimeError, match="does not require grad"):
+        debugging_torch.backward_nan(nn.Identity(), x.detach())
     infinite = torch.zeros(2, requires_grad=True)
     assert debugging_torch.backward_nan(Logarithm(), infinite) is None
     assert infinite.grad is not None
@@ -106,10 +144,16 @@ def test_masked_softmax_agrees_and_its_gradient_is_finite() -> None:
     q = torch.ones(1, 2, 4)
     mask = tensor([[True, True], [False, False]])
     assert functional.scaled_dot_product_attention(q, q, q, attn_mask=mask)[0, 1].tolist() == [0] * 4
-    attention = nn.MultiheadAttention(4, 1, batch_first=True)
+    attention = nn.MultiheadAttention(4, 2, batch_first=True)
     padding = tensor([[True, True]])
-    assert attention(q, q, q, key_padding_mask=padding)[0].isnan().all()
-    assert attention(q, q, q, key_padding_mask=padding, need_weights=False)[0].isfinite().all()
+    for masks in ({"key_padding_mask": padding}, {"attn_mask": torch.ones(2, 2, dtype=torch.bool)}):
+        assert attention(q, q, q, **masks)[0].isnan().all()
+        assert attention(q, q, q, **masks, need_weights=False)[0].isfinite().all()
+    attention.eval()
+    with torch.no_grad():  # the fast path of inference
+        assert attention(q, q, q, key_padding_mask=padding, need_weights=False)[0].isnan().all()
+    filled_only = torch.full((1, 3), torch.finfo(torch.float32).min).softmax(dim=1)
+    torch.testing.assert_close(filled_only, torch.full((1, 3), 1 / 3))
 
 
 def test_guards_agree_with_pytorch() -> None:

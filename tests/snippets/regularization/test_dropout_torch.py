@@ -60,6 +60,55 @@ def test_monte_carlo_dropout_drops_but_leaves_batch_norm_in_evaluation() -> None
     assert not any(module.training for module in model.modules())
 
 
+class Last(nn.Module):
+    """A recurrent layer of which only the output goes on."""
+
+    def __init__(self, layer: nn.Module) -> None:
+        super().__init__()
+        self.layer = layer
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        output: torch.Tensor = self.layer(x)[0]
+        return output
+
+
+class SelfAttention(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.attention = nn.MultiheadAttention(4, 2, dropout=0.5, batch_first=True)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        output: torch.Tensor = self.attention(x, x, x, need_weights=False)[0]
+        return output
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        nn.Dropout(0.5),
+        nn.Dropout1d(0.5),
+        nn.AlphaDropout(0.5),
+        nn.FeatureAlphaDropout(0.5),
+        nn.Sequential(nn.Unflatten(1, (5, 1)), nn.Dropout2d(0.5)),
+        nn.Sequential(nn.Unflatten(1, (5, 1, 1)), nn.Dropout3d(0.5)),
+        Last(nn.LSTM(4, 4, num_layers=2, dropout=0.5, batch_first=True)),
+        Last(nn.GRU(4, 4, num_layers=2, dropout=0.5, batch_first=True)),
+        SelfAttention(),
+        nn.TransformerEncoderLayer(4, 2, 8, dropout=0.5, batch_first=True),
+        nn.TransformerEncoder(nn.TransformerEncoderLayer(4, 2, 8, dropout=0.5, batch_first=True), 2),
+    ],
+    ids=lambda model: type(model).__name__,
+)
+def test_monte_carlo_dropout_reaches_every_kind_of_dropout(model: nn.Module) -> None:
+    _, deviation = monte_carlo_dropout(model, torch.randn(3, 5, 4), 50)
+    assert torch.all(deviation > 0)
+
+
+def test_monte_carlo_dropout_complains_where_nothing_is_dropped() -> None:
+    with pytest.raises(ValueError, match="no dropout was active"):
+        monte_carlo_dropout(nn.Sequential(nn.Linear(4, 4), nn.Dropout(0.0)), torch.randn(3, 4), 10)
+
+
 @pytest.mark.parametrize(("order", "training", "evaluation"), [("dropout first", 1, 0.5), ("batch norm first", 2, 1)])
 def test_only_batch_norm_behind_dropout_stores_a_variance_that_is_wrong_later(
     order: str, training: float, evaluation: float
