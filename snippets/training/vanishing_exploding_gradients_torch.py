@@ -6,11 +6,15 @@ from torch import nn
 
 # --8<-- [start:gradient_to_weight_ratios]
 def gradient_to_weight_ratios(model: nn.Module) -> dict[str, float]:
-    """‖∂L/∂θ‖ / ‖θ‖ of every parameter after `loss.backward()`; compare the layers."""
+    """‖∂L/∂θ‖ / ‖θ‖ after `loss.backward()`; compare the layers.
+
+    Parameters that are all zero, as biases and the shifts of normalization are at the
+    start, are left out: their ratio is infinite and says nothing.
+    """
     return {
         name: (parameter.grad.norm() / parameter.norm()).item()
         for name, parameter in model.named_parameters()
-        if parameter.grad is not None
+        if parameter.grad is not None and parameter.any()
     }
 
 

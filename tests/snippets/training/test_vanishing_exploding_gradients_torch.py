@@ -85,6 +85,17 @@ def test_ratios_show_the_vanishing_gradient_of_a_sigmoid_network() -> None:
     assert ratios["0.weight"] < 1e-6 * ratios["18.weight"]
 
 
+def test_ratios_of_a_healthy_network_are_finite_though_biases_and_shifts_begin_at_zero() -> None:
+    torch.manual_seed(0)
+    model = nn.Sequential(nn.Linear(8, 8), nn.LayerNorm(8), nn.ReLU(), nn.BatchNorm1d(8), nn.Linear(8, 1))
+    for layer in (model[0], model[4]):
+        nn.init.zeros_(layer.get_parameter("bias"))
+    model(torch.randn(16, 8)).square().mean().backward()
+    ratios = twin.gradient_to_weight_ratios(model)
+    assert set(ratios) == {"0.weight", "1.weight", "3.weight", "4.weight"}
+    assert all(0 < ratio < 1e3 for ratio in ratios.values())
+
+
 def test_adam_steps_equal_torch_adam() -> None:
     gradients = np.array([1.0, 1.0, 1e4, 1.0, -2.0])
     parameter = nn.Parameter(torch.zeros(1, dtype=torch.float64))
