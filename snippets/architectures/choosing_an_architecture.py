@@ -39,7 +39,7 @@ def sequence_layers(
 ) -> dict[str, SequenceLayer]:
     """Four layers with random weights; each maps X, shape (T, d), to shape (T, d)."""
     W = rng.standard_normal((T * d, T * d)) / np.sqrt(T * d)
-    A, B, C = rng.standard_normal((3, d, d)) / np.sqrt(3 * d)
+    A, B, C, D = rng.standard_normal((4, d, d)) / np.sqrt(3 * d)
 
     def dense(X: Array) -> Array:
         return np.asarray(W @ X.ravel()).reshape(T, d)
@@ -55,8 +55,10 @@ def sequence_layers(
         return np.array(states[1:])
 
     def self_attention(X: Array) -> Array:
-        scores = np.exp((X @ A) @ (X @ B).T / np.sqrt(d))
-        return np.asarray(scores / scores.sum(axis=1, keepdims=True) @ (X @ C))
+        scores = (X @ A) @ (X @ B).T / np.sqrt(d)
+        shares = np.exp(scores - scores.max(axis=1, keepdims=True))
+        shares /= shares.sum(axis=1, keepdims=True)
+        return np.asarray(shares @ (X @ C) @ D)
 
     layers = (dense, convolution, recurrence, self_attention)
     return {layer.__name__.replace("_", "-"): layer for layer in layers}

@@ -50,19 +50,19 @@ def rnn_backward(
 ) -> Weights:
     """Gradients of the weights by backpropagation through time (BPTT).
 
-    loss_gradients (T, h) holds what the loss of step t sends to h_t directly. It is
-    followed over `window` steps: window = T is exact, less is truncated BPTT.
+    loss_gradients (T, h) holds what the loss of step t sends to h_t directly. Between
+    chunks of `window` steps no gradient passes: window = T is exact, less is truncated.
     """
     gradient = Weights(*(np.zeros_like(part) for part in weights))
     previous = np.vstack([np.zeros_like(states[:1]), states[:-1]])  # h_{t-1}
-    for t in range(len(X)):
-        delta = loss_gradients[t]
-        for s in range(t, max(t - window, -1), -1):
-            at_z = delta * (1 - states[s] ** 2)
-            gradient.inputs[:] += np.outer(at_z, X[s])
-            gradient.states[:] += np.outer(at_z, previous[s])
-            gradient.bias[:] += at_z
-            delta = weights.states.T @ at_z
+    delta = np.zeros_like(weights.bias)
+    for t in reversed(range(len(X))):
+        cut = (t + 1) % window == 0
+        later = np.zeros_like(delta) if cut else weights.states.T @ delta
+        delta = (loss_gradients[t] + later) * (1 - states[t] ** 2)
+        gradient.inputs[:] += np.outer(delta, X[t])
+        gradient.states[:] += np.outer(delta, previous[t])
+        gradient.bias[:] += delta
     return gradient
 
 

@@ -15,14 +15,19 @@ def accumulated_step(
     optimizer: torch.optim.Optimizer,
     micro_batches: Sequence[MicroBatch],
 ) -> float:
-    """One update on all `micro_batches`, with the activations of one at a time."""
+    """One update on all `micro_batches`, with the activations of one at a time.
+
+    Logits (…, K) and labels (…): one label an example, or one a token. Labels of −100,
+    which the loss ignores, do not count in the mean either.
+    """
     sum_of_losses = nn.CrossEntropyLoss(reduction="sum")
-    example_count = sum(len(targets) for _, targets in micro_batches)
+    count = sum(int((targets != -100).sum()) for _, targets in micro_batches)
     total = 0.0
     optimizer.zero_grad()
     for inputs, targets in micro_batches:
         # The sum over the whole count: right for equal and for unequal micro-batches.
-        loss = sum_of_losses(model(inputs), targets) / example_count
+        logits = model(inputs).flatten(0, -2)
+        loss = sum_of_losses(logits, targets.flatten()) / count
         loss.backward()  # adds to .grad, then frees the activations
         total += loss.item()
     optimizer.step()

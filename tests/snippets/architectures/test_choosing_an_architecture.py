@@ -52,3 +52,12 @@ def test_cost_table(name: str, weights: int, millions: float, millions_twice: fl
     assert (cost.weights, cost.sequential_steps) == (weights, steps)
     assert twice.weights == (4 * weights if name == "dense" else weights)
     assert (cost.multiply_adds / 1e6, twice.multiply_adds / 1e6) == pytest.approx((millions, millions_twice), abs=0.05)
+
+
+def test_attention_does_less_work_than_an_lstm_up_to_twice_the_size_of_its_vectors() -> None:
+    d = 64
+    for length in (d, 2 * d - 1, 2 * d, 2 * d + 1, 4 * d):
+        costs = layer_costs(length, d, 3)
+        lstm = 4 * costs["recurrence"].multiply_adds  # four gates, each with two matrices
+        attention = costs["self-attention"].multiply_adds
+        assert np.sign(attention - lstm) == np.sign(length - 2 * d)

@@ -41,6 +41,22 @@ def test_accumulation_equals_one_big_mini_batch(sizes: list[int]) -> None:
     torch.testing.assert_close(_gradient_after(_network(False), sizes), _gradient_after(_network(False), [16]))
 
 
+def test_accumulation_over_tokens_averages_over_the_tokens_that_count() -> None:
+    torch.manual_seed(0)
+    inputs, targets = torch.randn(4, 5, 6, dtype=torch.float64), torch.randint(3, (4, 5))
+    targets[0, 1:], targets[2, 3:] = -100, -100  # padding
+    model = _network(False)
+    loss = accumulated_step(
+        model, torch.optim.SGD(model.parameters(), lr=0.0), [(inputs[:1], targets[:1]), (inputs[1:], targets[1:])]
+    )
+    parts = torch.cat([p.grad.flatten() for p in model.parameters() if p.grad is not None])
+    model.zero_grad()
+    whole = F.cross_entropy(model(inputs).flatten(0, 1), targets.flatten())
+    whole.backward()
+    assert loss == pytest.approx(whole.item())
+    torch.testing.assert_close(parts, torch.cat([p.grad.flatten() for p in model.parameters() if p.grad is not None]))
+
+
 def test_batch_norm_breaks_the_equality() -> None:
     whole, parts = _gradient_after(_network(True), [16]), _gradient_after(_network(True), [4, 4, 4, 4])
     assert (parts - whole).norm() / whole.norm() > 0.3
