@@ -1,10 +1,16 @@
-"""Glossary terms are sorted and unique; every abbreviation is explained there."""
+"""Glossary terms are sorted and unique, and lead to where they are explained; every abbreviation is explained there.
+
+A term leads to a question, a section or a correction that names it: in the heading, in the first paragraph, or set off
+(emphasized, or in a table). A link to a mere mention is of no use to someone who looks a word up.
+"""
 
 import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from scripts.content import Problem, Site, read_text
+from markdown_it.token import Token
+
+from scripts.content import Page, Problem, Site, read_text
 
 PAGE = "glossary.md"
 ABBREVIATIONS = "docs/_data/abbreviations.md"
@@ -21,6 +27,8 @@ def check(site: Site) -> Iterator[Problem]:
         elif before.text.casefold() > term.text.casefold():
             message = f"“{term.text}” stands after “{before.text}”; terms are in alphabetical order"
             yield Problem(f"docs/{PAGE}", term.line, "glossary", message)
+    if page:
+        yield from _unexplained(site, page)
     path = site.root / ABBREVIATIONS
     seen: set[str] = set()
     for number, line in enumerate(read_text(path, ABBREVIATIONS).split("\n") if path.exists() else [], 1):
@@ -36,3 +44,69 @@ def check(site: Site) -> Iterator[Problem]:
         if not any(re.search(rf"\b{re.escape(match[1])}\b", term.text) for term in terms):
             message = f"{match[1]} is not explained in docs/{PAGE}; add a term “… ({match[1]})”"
             yield Problem(ABBREVIATIONS, number, "glossary", message)
+
+
+def _unexplained(site: Site, page: Page) -> Iterator[Problem]:
+    """Terms whose link leads to where they are not named."""
+    term = None
+    for before, token in pairwise(page.tokens):
+        if before.type == "dt_open" and token.map:
+            term = (token.content, token.map[0] + 1)
+        links = [str(child.attrs["href"]) for child in token.children or () if child.type == "link_open"]
+        if term is None or before.type == "dt_open" or not links:
+            continue
+        path, identifier = site.resolve(page, links[-1])
+        target = site.page(path)
+        if target and identifier and not _names(term[0], _told(target, identifier)):
+            message = f"“{term[0]}” leads to {links[-1]}, which does not name it; link the section that explains it"
+            yield Problem(page.file, term[1], "glossary", message)
+        term = None
+
+
+def _told(page: Page, identifier: str) -> list[str]:
+    """What the section, question or correction with this id is about: heading, first paragraph, what is set off."""
+    marks = sorted(
+        [(mark.line, mark.id, mark.text) for mark in page.headings]
+        + [(mark.line, mark.id, mark.claim) for mark in page.corrections]
+    )
+    told: list[str] = []
+    for at, (line, name, title) in enumerate(marks):
+        if name != identifier:
+            continue
+        end = marks[at + 1][0] if at + 1 < len(marks) else len(page.source_lines) + 1
+        inside = [
+            (before.type, token)
+            for before, token in pairwise(page.tokens)
+            if token.type == "inline" and token.map and line < token.map[0] + 1 < end
+        ]
+        told += [title, *(token.content for _, token in inside[:1])]
+        for kind, token in inside:
+            told += [token.content] if kind in ("td_open", "th_open") else _emphasized(token)
+    return told
+
+
+def _emphasized(token: Token) -> Iterator[str]:
+    """The texts in italics or bold of a paragraph."""
+    depth, text = 0, ""
+    for child in token.children or ():
+        if child.type in ("em_open", "strong_open"):
+            depth += 1
+        elif child.type in ("em_close", "strong_close"):
+            depth -= 1
+            if depth == 0:
+                yield text
+                text = ""
+        elif depth:
+            text += child.content
+
+
+def _names(term: str, told: list[str]) -> bool:
+    """Whether one of the texts has all words of the term, or its abbreviation."""
+    names = [re.sub(r"\s*\([^)]*\)", "", term), *re.findall(r"[^(),]+(?=[^()]*\))", term)]
+    texts = [_forms(text) for text in told]
+    return any(_forms(name) <= text for name in names for text in texts)
+
+
+def _forms(text: str) -> set[str]:
+    """The words without capitals and endings."""
+    return {re.sub(r"(?<=...)(ies|es|s|ing|ed|ion|y|e)$", "", word) for word in re.findall(r"[^\W_]+", text.casefold())}
