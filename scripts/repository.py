@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 ISSUE_FORMS = {"mistake": ("page", "question"), "broken-page": ("page",), "missing-question": ("question",)}
 """The issue forms that pages link to, `.github/ISSUE_TEMPLATE/<name>.yml`, and the fields that a link fills in."""
@@ -14,12 +14,26 @@ ISSUE_FORMS = {"mistake": ("page", "question"), "broken-page": ("page",), "missi
 
 def repository_url(root: Path) -> str:
     """`REPOSITORY_URL` of the environment, else the git remote `origin` as a web address, else `""`."""
-    if "REPOSITORY_URL" in os.environ:
-        return os.environ["REPOSITORY_URL"].rstrip("/")
-    answer = git(root, "remote", "get-url", "origin").strip()
-    if match := re.fullmatch(r"(?:ssh://)?git@([^:/]+)[:/](.+)", answer):
-        answer = f"https://{match[1]}/{match[2]}"
-    return answer.removesuffix("/").removesuffix(".git") if answer.startswith("https://") else ""
+    named = os.environ.get("REPOSITORY_URL")
+    return web_address((git(root, "remote", "get-url", "origin") if named is None else named).strip())
+
+
+def web_address(remote: str) -> str:
+    """A remote's address as readers may see it, `""` if it is none of the web.
+
+    `git@host:me/it.git` becomes `https://host/me/it`. Names, passwords and tokens in it, which continuous integration
+    writes there, are never published; a port of SSH is none of the web.
+    """
+    if match := re.fullmatch(r"(?:[^@:/]+@)?([^@:/]+):(?!/)(.+)", remote):  # as scp writes it
+        remote = f"ssh://{match[1]}/{match[2]}"
+    parts = urlsplit(remote)
+    if parts.scheme not in ("https", "ssh", "git+ssh") or not parts.hostname or not parts.path.strip("/"):
+        return ""
+    try:
+        port = f":{parts.port}" if parts.scheme == "https" and parts.port else ""
+    except ValueError:
+        return ""
+    return f"https://{parts.hostname}{port}{parts.path.removesuffix('/').removesuffix('.git')}"
 
 
 def edit_address(repository: str, file: str) -> str:

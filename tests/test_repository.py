@@ -39,7 +39,18 @@ def test_address_comes_from_the_environment_first(monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.parametrize(
-    "remote", [f"{HERE}.git", f"{HERE}/", "git@example.com:me/it.git", "ssh://git@example.com/me/it.git"]
+    "remote",
+    [
+        f"{HERE}.git",
+        f"{HERE}/",
+        "git@example.com:me/it.git",
+        "example.com:me/it.git",
+        "ssh://git@example.com/me/it.git",
+        "ssh://git@example.com:2222/me/it.git",
+        "https://me:secret@example.com/me/it.git",
+        "https://oauth2:secret%2F@example.com/me/it",
+        "https://secret@example.com/me/it.git",
+    ],
 )
 def test_address_comes_from_the_remote_else(tmp_path: Path, remote: str) -> None:
     git(tmp_path, "init")
@@ -48,7 +59,17 @@ def test_address_comes_from_the_remote_else(tmp_path: Path, remote: str) -> None
     assert repository_url(tmp_path) == HERE
 
 
-@pytest.mark.parametrize("remote", ["/srv/it.git", "http://example.com/it"])
+@pytest.mark.parametrize(
+    "remote",
+    [
+        "/srv/it.git",
+        "../it",
+        "http://example.com/it",
+        "file:///srv/it",
+        "https://example.com:me/it",
+        "https://example.com",
+    ],
+)
 def test_remote_that_readers_cannot_open_is_none(tmp_path: Path, remote: str) -> None:
     git(tmp_path, "init")
     git(tmp_path, "remote", "add", "origin", remote)
@@ -101,3 +122,12 @@ def test_report_opens_the_form_filled_in() -> None:
 def test_report_refuses_fields_that_the_form_does_not_have() -> None:
     with pytest.raises(AssertionError, match="the form mistake has the fields"):
         issue_address(HERE, "mistake", "x", page="", quesiton="")
+
+
+def test_what_the_environment_names_is_published_without_its_secret(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REPOSITORY_URL", "https://ci-token:secret@example.com:8443/me/it")
+    assert repository_url(tmp_path) == "https://example.com:8443/me/it"
+    monkeypatch.setenv("REPOSITORY_URL", "")
+    assert repository_url(ROOT) == ""

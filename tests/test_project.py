@@ -1,0 +1,54 @@
+"""What the project's files promise: the two requirement files install what the code imports."""
+
+import ast
+import importlib.metadata
+import re
+import sys
+from pathlib import Path
+
+from scripts.content import ROOT
+
+
+def _imported(files: list[Path]) -> set[str]:
+    """The libraries that some files import, by the name that Python knows."""
+    found: set[str] = set()
+    for file in files:
+        if "templates" in file.parts or "fixtures" in file.parts:
+            continue  # no code of ours
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {name.name for name in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+                found.add(node.module)
+    tops = {name.split(".")[0] for name in found}
+    return tops - set(sys.stdlib_module_names) - {"scripts", "snippets", "tests", "material"}
+
+
+def _installed_by(name: str) -> set[str]:
+    """The distributions that a file of requirements pins."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    return {re.sub(r"[-_.]+", "-", pin).lower() for pin in re.findall(r"^([\w.-]+)==", text, re.MULTILINE)}
+
+
+def _missing(files: list[Path], requirements: str) -> set[str]:
+    distributions = importlib.metadata.packages_distributions()
+    pinned = _installed_by(requirements)
+    return {
+        library
+        for library in _imported(files)
+        if not {re.sub(r"[-_.]+", "-", name).lower() for name in distributions.get(library, [])} & pinned
+    }
+
+
+def test_requirements_of_the_site_install_all_that_a_build_imports() -> None:
+    tests = [path for path in (ROOT / "tests" / "snippets").rglob("*.py") if not path.stem.endswith("_torch")]
+    numbers = [path for path in (ROOT / "scripts").rglob("*.py") if not path.stem.endswith("_torch")]
+    labs = list((ROOT / "docs" / "labs").glob("*.py"))
+    bindings = list((ROOT / "tests" / "formulas").rglob("*.py"))
+    optional = {"playwright"}  # scripts/browser.py installs the browser of the tests
+    assert _missing([*tests, *numbers, *labs, *bindings], "requirements.txt") <= optional
+
+
+def test_requirements_of_the_tests_install_all_that_they_import() -> None:
+    files = [path for folder in ("tests", "scripts", "snippets") for path in (ROOT / folder).rglob("*.py")]
+    assert _missing(files, "requirements-test.txt") == set()
