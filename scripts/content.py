@@ -144,6 +144,21 @@ class Correction:
 
 
 @dataclass(frozen=True)
+class FollowUp:
+    """A `follow-up` box: what an interviewer asks next, with its answer."""
+
+    title: str
+    body: str
+    line: int
+    question_id: str
+
+    @property
+    def id(self) -> str:
+        """The anchor of the follow-up on its page."""
+        return slugify(plain(self.title), "-")
+
+
+@dataclass(frozen=True)
 class Term:
     """A term of a definition list."""
 
@@ -380,20 +395,15 @@ class Page:
     def corrections(self) -> tuple[Correction, ...]:
         """Every `mistake` admonition."""
         found = []
-        for token in self.tokens:
-            if token.type != "admonition_open" or token.meta.get("tag") != "mistake" or token.map is None:
-                continue
-            first, last = token.map[0] + 1, token.map[1]
+        for token, first, last, question_id in self._boxes("mistake"):
             verdict = next((c for c in str(token.attrs["class"]).split() if c not in ("admonition", "mistake")), "")
-            question = [q for q in self.questions if q.line < first]
-            body = _dedent(self.source_lines[first:last])
             found.append(
                 Correction(
                     token.content,
                     verdict,
-                    body,
+                    _dedent(self.source_lines[first:last]),
                     first,
-                    question[-1].id if question else "",
+                    question_id,
                     tuple(c for c in self.citations if first < c.line <= last),
                     tuple(link for link in self.links if first < link.line <= last),
                 )
@@ -401,11 +411,25 @@ class Page:
         return tuple(found)
 
     @cached_property
+    def follow_ups(self) -> tuple[FollowUp, ...]:
+        """Every `follow-up` box."""
+        return tuple(
+            FollowUp(token.content, _dedent(self.source_lines[first:last]), first, question_id)
+            for token, first, last, question_id in self._boxes("follow-up")
+        )
+
+    def _boxes(self, kind: str) -> Iterator[tuple[Token, int, int, str]]:
+        """The boxes of a kind, with their first and last line and the id of the question where they stand."""
+        for token in self.tokens:
+            if token.type == "admonition_open" and token.meta.get("tag") == kind and token.map is not None:
+                first, last = token.map[0] + 1, token.map[1]
+                question = [q for q in self.questions if q.line < first]
+                yield token, first, last, question[-1].id if question else ""
+
+    @cached_property
     def anchors(self) -> frozenset[str]:
         """Every fragment that a link to this page may name."""
-        return frozenset(
-            [h.id for h in self.headings] + [c.id for c in self.corrections] + [term.id for term in self.terms]
-        )
+        return frozenset(mark.id for mark in (*self.headings, *self.corrections, *self.follow_ups, *self.terms))
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:

@@ -29,6 +29,14 @@ onPage(() => {
   }
 });
 
+// A link to a closed box leads to its answer.
+const opened = () => {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (target?.matches("details")) target.open = true;
+};
+addEventListener("hashchange", opened);
+onPage(opened);
+
 // The link of a question is copied by one click; where the clipboard is out of reach it is a link like any other.
 document.addEventListener("click", async (event) => {
   const link = event.target.closest?.("a.question-link");

@@ -7,6 +7,7 @@ from scripts.checks import (
     citations,
     corrections,
     figures,
+    follow_ups,
     footnotes,
     formulas,
     front_matter,
@@ -29,6 +30,7 @@ from scripts.content import Problem, Site
 CHECKS: tuple[Callable[[Site], Iterator[Problem]], ...] = (
     front_matter.check,
     questions.check,
+    follow_ups.check,
     wordings.check,
     links.check,
     footnotes.check,

@@ -1,7 +1,8 @@
 """Questions and corrections: marks up what the plain Markdown already says.
 
 A `##` heading with `data-level` gets its level in words, a link to copy, a way to report a mistake, and its first
-paragraph set apart as the short answer; a `mistake` admonition gets an anchor and its verdict in words.
+paragraph set apart as the short answer; a `mistake` admonition gets an anchor and its verdict in words, and what an
+interviewer asks next, a `follow-up`, an anchor.
 """
 
 from typing import Any
@@ -35,6 +36,9 @@ class _Questions(Treeprocessor):
             classes = box.get("class", "").split()
             if "admonition" in classes and "mistake" in classes:
                 _mark_correction(box, next((name for name in classes if name in VERDICTS), ""))
+        for box in root.iter("details"):
+            if box.get("class") == "follow-up":
+                box.set("id", slugify("".join(box[0].itertext()), "-"))
 
     def _about(self, heading: ElementTree.Element) -> ElementTree.Element:
         """The line below a question: its level and what one can do with it."""

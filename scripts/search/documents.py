@@ -1,7 +1,8 @@
 """What can be found: questions with the parts of their answers, glossary terms, labs and topic pages, as plain text.
 
 Nothing here knows how results are ranked, and nothing is tied to a builder or a theme: `documents` turns a `Site` into
-data that can be written as JSON. A part belongs to a question: a sub-section, a correction, a lab, a glossary term.
+data that can be written as JSON. A part belongs to a question: a sub-section, a follow-up, a correction, a
+lab, a glossary term.
 """
 
 import re
@@ -11,7 +12,7 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from scripts.content import CITATION, Correction, Heading, Page, Question, Site, plain
+from scripts.content import CITATION, Correction, FollowUp, Heading, Page, Question, Site, plain
 from scripts.repository import issue_address
 from scripts.search.words import words_of_formula
 
@@ -24,7 +25,10 @@ _VERDICT = re.compile(r"\*\*(?:Claim on trial|Verdict)\.\*\*")
 
 @dataclass(frozen=True)
 class Part:
-    """A piece of an answer: `kind` is `section`, `correction`, `lab` or `term`; `text` is searched, not shown."""
+    """A piece of an answer: `kind` is `section`, `next` (a follow-up), `correction`, `lab` or `term`.
+
+    `text` is searched, not shown.
+    """
 
     kind: str
     title: str
@@ -70,12 +74,15 @@ def documents(site: Site) -> dict[str, Any]:
 
 
 def answer_parts(page: Page, question: Question) -> tuple[str, list[Part]]:
-    """The words of an answer outside of its parts; its sub-sections and its corrections, in order."""
+    """The words of an answer outside of its parts; its sub-sections, follow-ups and corrections, in order."""
     following = [other.line for other in page.questions if other.line > question.line]
     last = min(following, default=len(page.source_lines) + 1)
     headings = [h for h in page.headings if question.line < h.line < last]
     corrections = [c for c in page.corrections if c.question_id == question.id]
-    marks: list[Heading | Correction] = sorted([*headings, *corrections], key=lambda mark: mark.line)
+    follow_ups = [f for f in page.follow_ups if f.question_id == question.id]
+    marks: list[Heading | Correction | FollowUp] = sorted(
+        [*headings, *corrections, *follow_ups], key=lambda mark: mark.line
+    )
     ends = [mark.line for mark in marks] + [last]
     body = text_between(page, question.short_answer_line + 1, ends[0])
     parts = []
@@ -83,6 +90,8 @@ def answer_parts(page: Page, question: Question) -> tuple[str, list[Part]]:
         text = text_between(page, mark.line + 1, end)
         if isinstance(mark, Correction):
             parts.append(Part("correction", readable(mark.claim), f"{page.url}#{mark.id}", text, mark.verdict))
+        elif isinstance(mark, FollowUp):
+            parts.append(Part("next", readable(mark.title), f"{page.url}#{mark.id}", text))
         else:
             parts.append(Part("section", readable(mark.text), f"{page.url}#{mark.id}", text))
     return body, parts

@@ -49,6 +49,21 @@ def test_link_to_a_question_is_a_link_without_javascript(reader_without_scripts:
     assert page.url.endswith(f"#{PAGE.questions[1].id}")
 
 
+def test_what_is_asked_next_is_closed_until_the_reader_or_a_link_opens_it(light_reader: Visit) -> None:
+    place, follow_up = next((page, follow_up) for page in SITE.ordered_pages for follow_up in page.follow_ups)
+    page = light_reader.open(place.url)
+    box = page.locator(f"details[id='{follow_up.id}']")
+    answer = box.locator("p").first
+    expect(answer).to_be_hidden()
+    box.locator("summary").click()
+    expect(answer).to_be_visible()
+    page = light_reader.open(f"{place.url}#{follow_up.id}")
+    expect(answer).to_be_visible()
+    page = light_reader.open(place.url)
+    page.emulate_media(media="print")
+    assert answer.evaluate("answer => answer.getBoundingClientRect().height") > 0
+
+
 def test_pages_change_without_a_reload_and_their_scripts_run(light_reader: Visit) -> None:
     page = light_reader.open(PAGE.url)
     page.evaluate("window.isTheSame = true")

@@ -86,7 +86,7 @@ const read = (coded) => {
   return numbers;
 };
 
-const KINDS = { s: "section", c: "correction" };
+const KINDS = { n: "next", s: "section", c: "correction" };
 
 /** The index with the words of every text: `{ missing, meanings, questions, others }`. */
 export const decode = ({ missing, groups, vocabulary, postings, questions, others }) => {

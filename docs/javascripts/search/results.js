@@ -8,7 +8,7 @@ export const element = (tag, attributes = {}, ...children) => {
   return made;
 };
 
-const WHAT = { section: "In the answer", correction: "Correction", lab: "Lab", term: "Glossary", page: "Page" };
+const WHAT = { section: "In the answer", next: "Asked next", correction: "Correction", lab: "Lab", term: "Glossary", page: "Page" };
 let made = 0;
 
 /** The options for what `Search.find` returned; `address` makes an address of the site a link. */
