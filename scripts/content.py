@@ -429,7 +429,8 @@ class Page:
     @cached_property
     def anchors(self) -> frozenset[str]:
         """Every fragment that a link to this page may name."""
-        return frozenset(mark.id for mark in (*self.headings, *self.corrections, *self.follow_ups, *self.terms))
+        marks: list[Heading | Correction | FollowUp | Term] = [*self.headings, *self.corrections, *self.follow_ups]
+        return frozenset(mark.id for mark in [*marks, *self.terms])
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
