@@ -5,12 +5,16 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import settings
 
 from scripts.checks import sources
 from scripts.content import Site
 
 for library in ("OMP", "OPENBLAS"):
     os.environ.setdefault(f"{library}_NUM_THREADS", "1")  # parallel tests share the cores; one thread each is fastest
+
+settings.register_profile("any machine", deadline=None)  # a busy one is no fault of the code
+settings.load_profile("any machine")
 
 FILES = {
     "mkdocs.yml": """\

@@ -75,7 +75,7 @@ def found_in(page: Page) -> list[Found]:
     return sorted([*links, *formulas, *(("citation", each.key, each.line) for each in page.citations)])
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(documents)
 def test_links_citations_and_formulas_carry_their_line(
     tmp_path_factory: pytest.TempPathFactory, blocks: list[Block]

@@ -25,7 +25,7 @@ TOKENS += [r"\end{aligned}", r"\text", r"\mathbb", r"\sum_{i}", r"\operatorname"
 TOKENS += [r"\begin{", r"\end", r"\sqrt[", r"\binom", r"\label{a}", r"\tag", r"\item", r"\verb", "\\(", "\\]", "é"]
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.lists(st.sampled_from(TOKENS), max_size=12).map("".join))
 def test_words_of_any_tex_are_one_line(tex: str) -> None:
     assert "\n" not in words_of_formula(tex)

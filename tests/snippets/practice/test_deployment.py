@@ -36,7 +36,7 @@ def test_quantization_is_worked_by_hand() -> None:
     assert dequantize(quantized).tolist() == [[-1, 0, 1, 2]]
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.lists(st.floats(-1e3, 1e3, width=16), min_size=4, max_size=4), st.integers(2, 10))
 def test_rounding_error_is_at_most_half_a_step_and_zero_is_exact(values: list[float], bits: int) -> None:
     row = np.array([[*values, 0.0]])
