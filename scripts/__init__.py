@@ -1,1 +1,27 @@
-"""Builds and checks the site; the entry points are `build`, `check` and `new`."""
+"""The code of the site, in rooms.
+
+On the top floor stand the commands, which people and the Makefile run: `python -m scripts.build`. They share the rooms
+below. A module may import from its own room and from lower floors, never from a room beside or above its own and never
+from a command; no imports go in a circle. `tests/test_rooms.py` holds this.
+
+content     what is written in the repository: pages, bibliography, ledgers, Python files, git; knows nothing else
+render      Node and KaTeX
+evidence    experiments and their records, labs, numbers in the words, executed formulas
+numbers     the numbers in the words of topic pages, one file per page
+checks      one file per check on the sources; `checks/built`, one per check on the built pages
+extensions  one file per extension of Markdown
+search      what can be found, and the files that find it
+figures     the drawings of topic pages, one file per page
+publishing  what must hold before pages are made; MkDocs and its hooks; the exchange of the old site for the new one
+templates   what `make new` writes
+"""
+
+FLOORS = (
+    ("content",),
+    ("render",),
+    ("evidence",),
+    ("numbers",),
+    ("checks", "extensions", "search", "figures"),
+    ("publishing",),
+)
+"""The rooms from the ground up."""

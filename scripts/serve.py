@@ -8,15 +8,15 @@ import sys
 
 from mkdocs.commands.serve import serve
 
-from scripts.build import set_environment
-from scripts.content import ROOT
-from scripts.katex import copy_assets
+from scripts.content import ROOT, Site
+from scripts.publishing.pages import set_environment
+from scripts.render.katex import copy_assets
 
 
 def main() -> int:
     """Serve until interrupted."""
     copy_assets()
-    set_environment(ROOT)
+    set_environment(Site.read(ROOT))
     watch = [str(ROOT / name) for name in ("docs", "snippets", "mkdocs.yml")]
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     try:

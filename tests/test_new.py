@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from scripts import check, new
+from scripts import checks, new
 from scripts import record as ledgers
 from scripts.content import ROOT, Site
 
@@ -31,10 +31,10 @@ def record(root: Path) -> None:
 
 @pytest.mark.parametrize("page", ["theory/kernel-regime", "training/label-smoothing"])
 def test_a_new_topic_passes_every_check_and_its_own_test(copy: Path, page: str) -> None:
-    before = set(check.problems(Site.read(copy)))
+    before = set(checks.problems(Site.read(copy)))
     new.write(copy, page)
     record(copy)
-    assert set(check.problems(Site.read(copy))) - before == set()
+    assert set(checks.problems(Site.read(copy))) - before == set()
     test = new.files_of(page)["test.py"]
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(test)]
     assert subprocess.run(command, cwd=copy, capture_output=True, check=False).returncode == 0

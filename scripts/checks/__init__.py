@@ -25,7 +25,7 @@ from scripts.checks import (
     sources,
     wordings,
 )
-from scripts.content import Problem, Site
+from scripts.content import ContentError, Problem, Site
 
 CHECKS: tuple[Callable[[Site], Iterator[Problem]], ...] = (
     front_matter.check,
@@ -50,3 +50,19 @@ CHECKS: tuple[Callable[[Site], Iterator[Problem]], ...] = (
     repetition.check,
     prose.check,
 )
+
+
+def problems(site: Site) -> list[Problem]:
+    """What the checks find, sorted by file and line; a file that cannot be read is a problem, not a crash."""
+    found = set(site.problems)
+    for check in CHECKS:
+        try:
+            found.update(check(site))
+        except ContentError as error:
+            found.add(_below_root(site, error.problem))
+    return sorted(found)
+
+
+def _below_root(site: Site, problem: Problem) -> Problem:
+    file = problem.file.removeprefix(site.root.as_posix() + "/")
+    return Problem(file, problem.line, problem.check, problem.message)

@@ -3,8 +3,7 @@
 import datetime
 from collections.abc import Iterator
 
-from scripts.content import VERDICTS, Correction, Page, Problem, Site, plain
-from scripts.extensions.repository_links import outside_docs
+from scripts.content import VERDICTS, Correction, Page, Problem, Site, outside_docs, plain
 
 
 def check(site: Site) -> Iterator[Problem]:

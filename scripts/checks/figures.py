@@ -10,9 +10,8 @@ from pathlib import Path
 from lxml import etree
 from markdown.extensions.attr_list import get_attrs_and_remainder
 
-from scripts.code import function_lines
-from scripts.content import Page, Problem, Site
-from scripts.extensions.figures import INTERACTIVE
+from scripts.content import INTERACTIVE, Page, Problem, Site
+from scripts.content.code import function_lines
 
 LEAST_CONTRAST = 3.0
 """Of graphical objects against what is behind them: WCAG 2.2, success criterion 1.4.11."""

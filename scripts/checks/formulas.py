@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from markdown_it.token import Token
 
-from scripts.code import function_lines, tested_names
 from scripts.content import Formula, Inline, Page, Problem, Site
-from scripts.katex import renderer
+from scripts.content.code import function_lines, tested_names
+from scripts.render.katex import renderer
 
 _PROBABLY_MATH = re.compile(r"(?<![\\$\w])\$(?!\s|`|\d+(?:[.,]\d+)*\b(?!\s*[\\^_=+<>]))([^$`]*[^$`\s])\$(?!\w)")
 _MATH_SIGNS = re.compile(r"[\\^_=<>+]|^.$")

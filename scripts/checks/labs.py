@@ -3,8 +3,8 @@
 import ast
 from collections.abc import Iterator
 
-from scripts.code import parse
 from scripts.content import Page, Problem, Site
+from scripts.content.code import parse
 
 OPENING = ("**Claim on trial.**", "**Verdict.**")
 SECTIONS = ("Method", "Limits", "At scale")

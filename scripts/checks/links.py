@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from urllib.parse import unquote
 
-from scripts.code import function_lines
-from scripts.content import Link, Page, Problem, Site
-from scripts.extensions.repository_links import outside_docs
+from scripts.content import Link, Page, Problem, Site, outside_docs
+from scripts.content.code import function_lines
 
 _BARE = re.compile(r"https?://\S+")
 

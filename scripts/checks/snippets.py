@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from scripts.code import local_imports, regions, shown_lines, unbalanced_regions
 from scripts.content import Problem, Site
+from scripts.content.code import local_imports, regions, shown_lines, unbalanced_regions
 
 LONGEST_MODULE = 150
 """Lines that are not blank; a longer module means that its page should be two."""

@@ -19,8 +19,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from scripts.code import libraries, local_imports
 from scripts.content import Problem, lab_as_markdown
+from scripts.content.code import libraries, local_imports
 from scripts.evidence import notebooks, records
 from scripts.evidence.notebooks import ExperimentError
 from scripts.evidence.records import Output, Results

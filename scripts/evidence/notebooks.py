@@ -14,8 +14,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat.v4 import new_code_cell
 
-from scripts.code import PARSING
 from scripts.content import Problem
+from scripts.content.code import PARSING
 from scripts.evidence.records import Output, Results
 from scripts.evidence.values import values_of
 

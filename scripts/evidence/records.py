@@ -47,7 +47,7 @@ class Record:
     """Results with the fingerprint of the code that they were made by; `intact` unless somebody edited the file."""
 
     fingerprint: str
-    results: Results
+    results: Results = field(hash=False)
     intact: bool = True
 
 

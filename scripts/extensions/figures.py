@@ -18,10 +18,8 @@ from lxml import etree as lxml_etree
 from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 
+from scripts.content import INTERACTIVE
 from scripts.extensions.context import mkdocs_context
-
-INTERACTIVE = "data-interactive"
-"""The attribute that names the module of an interactive figure."""
 
 
 class FiguresExtension(Extension):

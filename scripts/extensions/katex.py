@@ -13,8 +13,8 @@ from xml.etree import ElementTree
 from markdown import Extension, Markdown
 from markdown.inlinepatterns import InlineProcessor
 
-from scripts import katex
 from scripts.extensions.repository_links import snippet_address
+from scripts.render import katex
 
 INLINE = r"(?<!\$)\$`([^`]+)`\$"
 _COMMENT = re.compile(r"^%.*\n?", re.MULTILINE)

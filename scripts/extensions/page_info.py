@@ -10,8 +10,8 @@ from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from scripts.content import current_site
+from scripts.content.repository import edit_address, issue_address
 from scripts.extensions.context import mkdocs_context
-from scripts.repository import edit_address, issue_address
 
 
 class PageInfoExtension(Extension):

@@ -13,8 +13,8 @@ from markdown.extensions.toc import slugify
 from markdown.treeprocessors import Treeprocessor
 
 from scripts.content import VERDICTS, current_site
+from scripts.content.repository import issue_address
 from scripts.extensions.context import mkdocs_context
-from scripts.repository import issue_address
 
 
 class QuestionsExtension(Extension):

@@ -1,7 +1,7 @@
 """Keeps published question ids alive: `moved` in `docs/_data/published.yml` says where each went.
 
 An id that was renamed on its page stays as a second anchor of the question; one that went to another page stays as a
-line at the end of the old page, which leads there. Pages that moved are files: `scripts/hooks.py` writes those.
+line at the end of the old page, which leads there. Pages that moved are files, which a hook writes.
 """
 
 from typing import Any

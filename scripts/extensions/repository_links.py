@@ -12,8 +12,8 @@ from xml.etree import ElementTree
 from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from scripts.code import function_lines
-from scripts.content import Site, current_site
+from scripts.content import Site, current_site, outside_docs
+from scripts.content.code import function_lines
 from scripts.extensions.context import mkdocs_context
 
 
@@ -27,12 +27,13 @@ class RepositoryLinksExtension(Extension):
 
 class _RepositoryLinks(Treeprocessor):
     def run(self, root: ElementTree.Element) -> None:
+        site = current_site()
         for link in root.iter("a"):
             target = link.get("href", "")
             if not (target.startswith("../") and (path := outside_docs(target))):
                 continue
             file, _, function = path.partition("#")
-            if address := code_address(current_site(), file, function):
+            if address := code_address(site, file, function):
                 link.set("href", address)
             elif copy_of(self.md, file) is not None:
                 link.set("href", f"/{copy_path(file)}")  # MkDocs makes it relative to the page
@@ -40,14 +41,6 @@ class _RepositoryLinks(Treeprocessor):
                 link.tag = "span"
                 del link.attrib["href"]
                 link.set("title", file)
-
-
-def outside_docs(target: str) -> str:
-    """The part of a relative link below the repository's root if it leads into code, else `""`."""
-    path = target
-    while path.startswith("../"):
-        path = path.removeprefix("../")
-    return path if path.split("/")[0] in ("snippets", "scripts", "tests") else ""
 
 
 def snippet_address(md: Markdown, function: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from markdown_it.token import Token
 
 from scripts.content import CITATION, Correction, FollowUp, Heading, Page, Question, Site, plain
-from scripts.repository import issue_address
+from scripts.content.repository import issue_address
 from scripts.search.words import words_of_formula
 
 PLACEHOLDER = "QUERY"

@@ -6,8 +6,8 @@ import json
 import subprocess
 from pathlib import Path
 
-from scripts.content import ROOT, Site, newest_change
-from scripts.katex import node
+from scripts.content import ROOT, Site
+from scripts.render.node import node
 from scripts.search.documents import documents
 
 FOLDER = "assets/search"
@@ -19,7 +19,7 @@ def search_files(site: Site, address: str) -> dict[str, bytes]:
 
     Raises `RuntimeError` with what Node said if the code of the search cannot be bundled.
     """
-    made = _bundled(json.dumps(documents(site), ensure_ascii=False), newest_change([CODE]))
+    made = _bundled(json.dumps(documents(site), ensure_ascii=False), _code())
     files = {f"{FOLDER}/{name}": text.encode() for name, text in made.items()}
     files[f"{FOLDER}/search.css"] = (site.docs / "stylesheets" / "search.css").read_bytes()
     files["opensearch.xml"] = open_search(str(site.mkdocs.get("site_name", "")), address).encode()
@@ -40,8 +40,13 @@ def open_search(name: str, address: str) -> str:
     )
 
 
+def _code() -> str:
+    """The code that is bundled, as one text."""
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(CODE.rglob("*")) if path.is_file())
+
+
 @functools.lru_cache(maxsize=2)
-def _bundled(documents_json: str, _code: tuple[int, int]) -> dict[str, str]:
+def _bundled(documents_json: str, _code: str) -> dict[str, str]:
     made: dict[str, str] = json.loads(run_node("build.mjs", documents_json))
     return made
 

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from scripts import checks
-from scripts.check import problems
-from scripts.checks import CHECKS
+from scripts.checks import CHECKS, problems
 from scripts.content import Site
 
 FIXTURES = Path(__file__).parent / "fixtures"

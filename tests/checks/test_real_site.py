@@ -1,6 +1,6 @@
 """The checks are silent on the repository itself."""
 
-from scripts.check import problems
+from scripts.checks import problems
 from scripts.content import ROOT, Site
 
 

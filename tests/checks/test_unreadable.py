@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.check import problems
+from scripts.checks import problems
 from scripts.content import Site
 
 LATIN = "# A page\n\nna\xefve\n".encode("latin-1")

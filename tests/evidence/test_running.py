@@ -39,7 +39,7 @@ def root(tmp_path: Path) -> Path:
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
-    for name in ("__init__.py", "content.py", "code.py", "repository.py", "evidence"):
+    for name in ("__init__.py", "content", "evidence"):
         (tmp_path / "scripts" / name).symlink_to(Path(__file__).parents[2] / "scripts" / name)
     return tmp_path
 

@@ -10,8 +10,8 @@ from lxml import html
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from scripts.content import Site
-from scripts.extensions import citations, katex, listings, page_info, questions, repository_links
+from scripts.content import Site, hold
+from scripts.extensions import katex
 
 CONFIGS: dict[str, dict[str, Any]] = {
     "pymdownx.superfences": {"custom_fences": [{"name": "math", "class": "math", "format": katex.fence}]},
@@ -44,12 +44,10 @@ class Place(Treeprocessor):
 @pytest.fixture
 def render(site: Site, monkeypatch: pytest.MonkeyPatch) -> Render:
     """Turns Markdown into a tree; `page` and `files` say where it stands, if on a page of a site at all."""
-    for module in (citations, katex, listings, page_info, questions, repository_links):
-        if hasattr(module, "current_site"):
-            monkeypatch.setattr(module, "current_site", lambda *_: Site.read(site.root))
     monkeypatch.setenv("REPOSITORY_URL", "")
 
     def make(text: str, page: str = "", files: dict[str, bytes] | None = None) -> html.HtmlElement:
+        hold(Site.read(site.root))
         md = Markdown(extensions=[*NAMES, *(f"scripts.extensions.{name}" for name in OWN)], extension_configs=CONFIGS)
         if page:
             md.treeprocessors.register(Place(page, files or {}), "relpath", 0)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from scripts.content import Site
-from scripts.extensions.repository_links import code_address, outside_docs
+from scripts.content import Site, outside_docs
+from scripts.extensions.repository_links import code_address
 from tests.extensions.conftest import Render
 
 TEXT = "The [code](../../snippets/training/page.py#slope), a [page](../index.md), a [figure](../../scripts/x.py)."

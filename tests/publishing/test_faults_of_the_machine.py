@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.build import STALE_AFTER
+from scripts.publishing.folders import STALE_AFTER
 from tests.publishing.example import Repository
 from tests.publishing.faults import PAGE, SNIPPET_TEST, assert_nothing_published
 
@@ -29,8 +29,8 @@ def half_written(repository: Repository) -> Path | None:
 @pytest.fixture
 def killed(repository: Repository) -> Path:
     """What is left of a build that was killed when MkDocs had written its pages."""
-    hooks = (repository.root / "scripts" / "hooks.py").read_text(encoding="utf-8")
-    repository.write("scripts/hooks.py", hooks + WAIT_AFTER_MKDOCS)
+    hooks = (repository.root / "scripts" / "publishing" / "hooks.py").read_text(encoding="utf-8")
+    repository.write("scripts/publishing/hooks.py", hooks + WAIT_AFTER_MKDOCS)
     deadline = time.monotonic() + 60
     with repository.start() as process:
         while (folder := half_written(repository)) is None and process.poll() is None:
@@ -39,7 +39,7 @@ def killed(repository: Repository) -> Path:
         process.send_signal(signal.SIGKILL)
     assert folder is not None
     assert process.returncode == -signal.SIGKILL
-    repository.write("scripts/hooks.py", hooks)
+    repository.write("scripts/publishing/hooks.py", hooks)
     return folder
 
 

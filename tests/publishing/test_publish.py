@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import build
+from scripts.publishing import folders
 from tests.publishing.example import tree
 
 
@@ -35,7 +35,7 @@ def shown(folder: Path) -> str:
 
 
 def test_the_first_site_is_published_where_there_was_none(new: Path, tmp_path: Path) -> None:
-    build.publish(new, tmp_path / "site")
+    folders.publish(new, tmp_path / "site")
     assert shown(tmp_path / "site") == "new"
     assert not new.exists()
 
@@ -45,19 +45,19 @@ def test_a_new_site_replaces_the_old_one(
     new: Path, published: Path, possible: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if not possible:
-        monkeypatch.setattr(build, "exchange", lambda one, other: False)
-    build.publish(new, published)
+        monkeypatch.setattr(folders, "exchange", lambda one, other: False)
+    folders.publish(new, published)
     assert shown(published) == "new"
     assert list(new.parent.iterdir()) == []
 
 
 def test_an_exchange_swaps_two_folders(new: Path, published: Path) -> None:
-    assert build.exchange(new, published)
+    assert folders.exchange(new, published)
     assert (shown(new), shown(published)) == ("old", "new")
 
 
 def test_an_exchange_with_a_folder_that_is_missing_changes_nothing(new: Path, tmp_path: Path) -> None:
-    assert not build.exchange(new, tmp_path / "missing")
+    assert not folders.exchange(new, tmp_path / "missing")
     assert shown(new) == "new"
 
 
@@ -73,24 +73,24 @@ def test_the_old_site_is_there_after_a_rename_that_fails(
             raise PermissionError(13, "not allowed")
         return rename(self, target)
 
-    monkeypatch.setattr(build, "exchange", lambda one, other: False)
+    monkeypatch.setattr(folders, "exchange", lambda one, other: False)
     monkeypatch.setattr(Path, "rename", fail_once)
     with pytest.raises(PermissionError):
-        build.publish(new, published)
+        folders.publish(new, published)
     assert tree(published) == before
 
 
 def test_a_site_that_was_set_aside_and_never_replaced_comes_back(tmp_path: Path) -> None:
     aside = site(tmp_path / ".cache" / "site-x-old", "old")
-    build.remove_leftovers(tmp_path / ".cache")
+    folders.remove_leftovers(tmp_path / ".cache")
     assert shown(tmp_path / "site") == "old"
     assert not aside.exists()
 
 
 def test_what_a_killed_build_left_behind_goes_after_an_hour_and_not_before(new: Path, published: Path) -> None:
     leftover = site(new.parent / "site-left", "half")
-    long_ago = time.time() - build.STALE_AFTER - 60
+    long_ago = time.time() - folders.STALE_AFTER - 60
     os.utime(leftover, (long_ago, long_ago))
-    build.remove_leftovers(new.parent)
+    folders.remove_leftovers(new.parent)
     assert list(new.parent.iterdir()) == [new]
     assert shown(published) == "old"

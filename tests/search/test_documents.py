@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from scripts.content import ROOT, Site
-from scripts.katex import node
+from scripts.render.node import node
 from scripts.search.documents import documents
 from scripts.search.files import FOLDER, open_search, run_node, search_files
 
@@ -55,7 +55,8 @@ def test_pages_that_are_only_lists_are_not_found() -> None:
 
 def test_form_for_a_missing_question_is_named_where_a_repository_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REPOSITORY_URL", "https://example.com/me/it")
-    assert documents(SITE)["missing"].startswith("https://example.com/me/it/issues/new?template=missing-question.yml")
+    form = "https://example.com/me/it/issues/new?template=missing-question.yml"
+    assert documents(Site.read(ROOT))["missing"].startswith(form)
     monkeypatch.setenv("REPOSITORY_URL", "")
     assert documents(SITE)["missing"] == ""
 

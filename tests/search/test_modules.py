@@ -3,7 +3,7 @@
 import subprocess
 
 from scripts.content import ROOT
-from scripts.katex import node
+from scripts.render.node import node
 
 
 def test_modules_pass_their_tests_in_node() -> None:

@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from scripts.browser import FLAGS, find
-from scripts.build import mkdocs_problems
-from scripts.content import ROOT
-from scripts.katex import copy_assets
+from scripts.content import ROOT, Site
+from scripts.publishing.pages import mkdocs_problems
+from scripts.render.katex import copy_assets
 
 REPOSITORY = "https://example.com/me/it"
 """The repository that the second site says it is made from."""
@@ -57,7 +57,7 @@ def served(root: Path, path: str, repository: str) -> Iterator[str]:
         base = f"http://127.0.0.1:{server.server_port}/{path}"
         patch.setenv("SITE_URL", base)
         patch.setenv("REPOSITORY_URL", repository)
-        assert mkdocs_problems(ROOT, root / path) == []
+        assert mkdocs_problems(Site.read(ROOT), root / path) == []
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield base
         server.shutdown()

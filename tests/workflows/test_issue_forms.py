@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from scripts.content import ROOT
-from scripts.repository import ISSUE_FORMS
+from scripts.content.repository import ISSUE_FORMS
 
 FOLDER = ROOT / ".github" / "ISSUE_TEMPLATE"
 

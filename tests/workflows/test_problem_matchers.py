@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import check
-from scripts.content import ROOT, Problem
+from scripts.content import ROOT, Problem, report
 from tests.workflows.audit import steps
 
 FOLDER = ROOT / ".github" / "problem-matchers"
@@ -37,7 +36,7 @@ def annotations(name: str, output: str) -> list[Annotation]:
     ],
 )
 def test_every_problem_of_a_check_is_annotated(problem: Problem, capsys: pytest.CaptureFixture[str]) -> None:
-    check.report([problem])
+    report([problem])
     assert annotations("build", capsys.readouterr().out) == [(problem.file, problem.line, problem.message)]
 
 

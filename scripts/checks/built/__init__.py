@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from scripts.built import BuiltSite
 from scripts.checks.built import html_validity, ids, links, rendering, requests, sitemap, weight
+from scripts.checks.built.site import BuiltSite
 from scripts.content import Problem
 
 CHECKS: tuple[Callable[[BuiltSite], Iterator[Problem]], ...] = (

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from scripts.built import BuiltSite
+from scripts.checks.built.site import BuiltSite
 from scripts.content import ROOT, Problem
-from scripts.katex import node
+from scripts.render.node import node
 
-SCRIPT = Path(__file__).parents[2] / "html_validate.mjs"
+SCRIPT = Path(__file__).with_suffix(".mjs")
 
 
 def check(built: BuiltSite) -> Iterator[Problem]:

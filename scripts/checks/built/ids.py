@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from scripts.built import BuiltSite
+from scripts.checks.built.site import BuiltSite
 from scripts.content import Problem
 
 

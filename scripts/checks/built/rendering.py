@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from scripts.built import BuiltSite
+from scripts.checks.built.site import BuiltSite
 from scripts.content import Problem
 
 _LEFT = {

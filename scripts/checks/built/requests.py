@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from scripts.built import BuiltSite
+from scripts.checks.built.site import BuiltSite
 from scripts.content import Problem
 
 _CSS_URL = re.compile(r"url\(\s*[\"']?([^\"')]+)|@import\s+[\"']([^\"']+)")

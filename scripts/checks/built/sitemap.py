@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from scripts.built import BuiltSite
+from scripts.checks.built.site import BuiltSite
 from scripts.content import Problem
 
 

@@ -4,7 +4,7 @@ import gzip
 import re
 from collections.abc import Iterator
 
-from scripts.built import BuiltPage, BuiltSite
+from scripts.checks.built.site import BuiltPage, BuiltSite
 from scripts.content import Problem
 
 TOPIC_HTML = 60_000

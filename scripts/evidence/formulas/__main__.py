@@ -13,8 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from scripts.check import report
-from scripts.content import ROOT, Problem
+from scripts.content import ROOT, Problem, report
 from scripts.evidence.formulas import changed
 from scripts.evidence.formulas.binding import Binding
 from scripts.evidence.formulas.pages import Printed, file_of, files, page_of, printed

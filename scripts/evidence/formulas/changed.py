@@ -4,11 +4,11 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from scripts.code import fingerprint
 from scripts.content import current_site
+from scripts.content.code import fingerprint
 from scripts.evidence.formulas.pages import files, page_of
 
-_ALSO = ("scripts/katex.mjs", "package-lock.json", "docs/_data/macros.json")
+_ALSO = ("scripts/render/katex.mjs", "package-lock.json", "docs/_data/macros.json")
 
 
 def stamps(root: Path) -> dict[Path, Path]:

@@ -32,7 +32,7 @@ from scripts.evidence.formulas.cursor import CLOSING, is_words
 from scripts.evidence.formulas.expressions import Expressions
 from scripts.evidence.formulas.spelling import spell
 from scripts.evidence.formulas.tokens import FormulaError, Token, tokens
-from scripts.katex import Parsed, renderer
+from scripts.render.katex import Parsed, renderer
 
 RELATIONS = (
     *("=", "\\approx", "<", ">", "\\le", "\\ge", "\\ll", "\\gg", "\\ne", "\\in", "\\notin", "\\sim"),

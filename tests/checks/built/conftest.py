@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.built import BuiltSite
+from scripts.checks.built.site import BuiltSite
 from scripts.content import Site
 
 Built = Callable[[dict[str, str | bytes]], BuiltSite]

@@ -1,11 +1,10 @@
 """What the repository says, as the checks and extensions see it."""
 
-import os
 from pathlib import Path
 
 import pytest
 
-from scripts.content import Page, Site, current_site, lab_as_markdown, plain, read_page
+from scripts.content import Page, lab_as_markdown, plain, read_page
 
 PAGE = """\
 # Title
@@ -86,39 +85,11 @@ def test_lab_keeps_its_line_numbers_as_markdown() -> None:
     assert lab_as_markdown(script) == expected
 
 
-def test_label_names_one_two_or_more_authors_and_is_unique(site: Site) -> None:
-    entry = "@book{{{key},\n author = {{{author}}},\n title = {{A {{Title}}}},\n year = 2000,\n doi = {{10.1/x}},\n}}\n"
-    authors = {"one": "Ito, Ann", "two": "Ito, Ann and {Open AI}", "many": "Ito, A and Li, B and Wu, C"}
-    authors["others"] = "Ito, Ann and others"
-    text = "".join(entry.format(key=key, author=author) for key, author in authors.items())
-    (site.data / "bibliography.bib").write_text(text, encoding="utf-8")
-    works = Site.read(site.root).bibliography
-    labels = {key: work.label for key, work in works.items()}
-    assert labels == {
-        "one": "Ito 2000",
-        "two": "Ito & Open AI 2000",
-        "many": "Ito et al. 2000a",
-        "others": "Ito et al. 2000b",
-    }
-    assert works["two"].text == "Ann Ito, Open AI (2000). A Title."
-    assert works["one"].address == "https://doi.org/10.1/x"
-    assert [work.line for work in works.values()] == [1, 7, 13, 19]
-
-
-def test_tex_of_a_reference_becomes_the_characters_it_stands_for(site: Site) -> None:
-    entry = '@misc{x,\n author = {Barz, Bj{\\"o}rn and {A \\& B}},\n title = {{CIFAR} \\& 5\\,\\%},\n year = 2000,\n}\n'
-    (site.data / "bibliography.bib").write_text(entry, encoding="utf-8")
-    (work,) = Site.read(site.root).bibliography.values()
-    assert work.text == "Björn Barz, A & B (2000). CIFAR & 5 %."
-    assert work.label == "Barz & A & B 2000"
-
-
-def test_site_is_read_again_only_after_a_change(repository: Path) -> None:
-    first = current_site(repository)
-    assert current_site(repository) is first
-    file = repository / "docs/index.md"
-    file.write_text(file.read_text(encoding="utf-8").replace("# Home", "# Start"), encoding="utf-8")
-    os.utime(file, (2e9, 2e9))
-    page = current_site(repository).page("index.md")
-    assert page is not None
-    assert page.title == "Start"
+def test_a_page_is_parsed_again_only_after_its_text_has_changed(tmp_path: Path) -> None:
+    file = tmp_path / "page.md"
+    file.write_text("# One\n", encoding="utf-8")
+    first = read_page(file, "training/page.md")
+    file.touch()
+    assert read_page(file, "training/page.md") is first
+    file.write_text("# Two\n", encoding="utf-8")
+    assert read_page(file, "training/page.md").title == "Two"

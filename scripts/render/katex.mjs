@@ -1,4 +1,4 @@
-// Renders formulas for scripts/katex.py: one JSON array of requests per line in, one array of answers out.
+// Renders formulas for scripts/render/katex.py: one JSON array of requests per line in, one array of answers out.
 // A request is {tex, display}, answered by HTML; with `tree: true` it is answered by KaTeX's parse tree.
 import { createInterface } from "node:readline";
 import katex from "katex";

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
-from scripts.content import ContentError, Problem, read_text
+from scripts.content.files import read_text
+from scripts.content.problem import ContentError, Problem
 
 PARSING = threading.Lock()
 """Held while Python code is parsed: `ast.parse` of Python 3.11 is not safe among threads."""
@@ -111,17 +112,27 @@ def local_imports(root: Path, path: Path) -> set[Path]:
         if source in found:
             continue
         found.add(source)
-        for node in ast.walk(parse(source.read_text(encoding="utf-8"))):
-            names = []
-            if isinstance(node, ast.Import):
-                names = [alias.name for alias in node.names]
-            elif isinstance(node, ast.ImportFrom) and node.module:
-                names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-            for name in names:
-                module = root / Path(*name.split(".")).with_suffix(".py")
-                if module.is_file():
-                    pending.append(module)
+        for name in imported_names(source.read_text(encoding="utf-8")):
+            module = root.joinpath(*name.split("."))
+            files = (module.with_suffix(".py"), module / "__init__.py")
+            pending += [file for file in files if file.is_file()]
     return found
+
+
+@functools.lru_cache(maxsize=1024)
+def imported_names(text: str) -> tuple[str, ...]:
+    """The modules that Python code may import, `a.b` and `a.b.c` for `from a.b import c`.
+
+    Raises:
+        SyntaxError: the text is not Python.
+    """
+    names: list[str] = []
+    for node in ast.walk(parse(text)):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return tuple(dict.fromkeys(names))
 
 
 def _closure(names: set[str], uses: dict[str, set[str]]) -> set[str]:

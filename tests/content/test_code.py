@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts import code
-from scripts.code import function_lines, local_imports, regions, unbalanced_regions
-from scripts.content import ContentError
+from scripts.content import ContentError, code
+from scripts.content.code import function_lines, local_imports, regions, unbalanced_regions
 
 SNIPPET = """\
 def first(x: float) -> float:

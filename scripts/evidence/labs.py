@@ -3,6 +3,7 @@
 Nothing is executed here. A cell that has changed since it was recorded says so in the place of its output.
 """
 
+import functools
 import re
 from collections import deque
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from nbformat.v4 import new_output
 from scripts.content import BINDING, read_page
 from scripts.evidence import records
 from scripts.evidence.notebooks import CELL_COMMENT, cells, code_of
-from scripts.evidence.records import Output
+from scripts.evidence.records import Output, Record
 
 _FOLDED = '<details class="drawing" markdown="1">\n<summary>{}</summary>\n\n{}\n\n</details>'
 _NOT_YET = "This cell has changed since its output was recorded; `make measure` executes it."
@@ -43,8 +44,13 @@ def read_all(root: Path) -> list[Lab]:
 def read(root: Path, relative: str) -> Lab:
     """The lab at `relative` (to `docs/`) with its recorded outputs."""
     path = root / "docs" / relative
+    return _lab(path, path.read_bytes(), relative, records.read(root, relative.removesuffix(".py")))
+
+
+@functools.lru_cache(maxsize=128)
+def _lab(path: Path, script: bytes, relative: str, record: Record | None) -> Lab:
+    """The lab of this script and this record, however often it is asked for."""
     notebook = cells(path)
-    record = records.read(root, relative.removesuffix(".py"))
     recorded: dict[str, deque[Output]] = {}
     for output in record.results.outputs if record else ():
         recorded.setdefault(output.code, deque()).append(output)
@@ -54,7 +60,7 @@ def read(root: Path, relative: str) -> Lab:
         outputs.append(waiting.popleft() if waiting else None)
     markdown = _markdown(notebook.cells, outputs, path.stem, stale=any(recorded.values()))
     meta = {key: value for key, value in read_page(path, relative).meta.items() if key != "jupyter"}
-    files = {f"{path.stem}.ipynb": _notebook(notebook, outputs), f"{path.stem}.py": path.read_bytes()}
+    files = {f"{path.stem}.ipynb": _notebook(notebook, outputs), f"{path.stem}.py": script}
     return Lab(f"{Path(relative).parent.as_posix()}/{path.stem}", markdown, files, meta)
 
 

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts import labs
 from scripts.content import ROOT
-from scripts.evidence import records
+from scripts.evidence import labs, records
 from scripts.evidence.notebooks import code_of
 from scripts.evidence.records import Output, Results
 

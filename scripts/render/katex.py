@@ -8,9 +8,7 @@ import atexit
 import functools
 import json
 import re
-import shutil
 import subprocess
-import sys
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from scripts.content import ROOT, ContentError, Problem
+from scripts.render.node import MODULES, node
 
-KATEX = ROOT / "node_modules" / "katex"
+KATEX = MODULES / "katex"
 ASSETS = ROOT / "docs" / "assets" / "katex"
 MACROS = "docs/_data/macros.json"
 
@@ -100,14 +99,6 @@ class Renderer:
 def renderer() -> Renderer:
     """The process's only `Renderer`, started on first use."""
     return Renderer()
-
-
-def node() -> str:
-    """The path of Node: that of the Python environment, else the first on the PATH."""
-    found = shutil.which("node", path=str(Path(sys.executable).parent)) or shutil.which("node")
-    if found is None or not KATEX.is_dir():
-        raise SystemExit("Node or KaTeX is missing; run `make setup` (or see “Without make” in CONTRIBUTING.md)")
-    return found
 
 
 def copy_assets() -> None:

@@ -9,10 +9,11 @@ from typing import Any
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from scripts import check, labs
-from scripts.content import ROOT, current_site, page_url
+from scripts import checks
+from scripts.content import ROOT, Site, current_site, hold, page_url, report
+from scripts.evidence import labs
+from scripts.evidence.recording import Background
 from scripts.extensions.repository_links import copy_path
-from scripts.measure import Background
 from scripts.search.files import search_files
 
 THEME_SEARCH = ("assets/javascripts/workers/", "assets/javascripts/lunr/")
@@ -20,6 +21,7 @@ THEME_SEARCH = ("assets/javascripts/workers/", "assets/javascripts/lunr/")
 
 _preview = False
 _experiments = Background(ROOT)
+_labs: dict[str, labs.Lab] = {}
 
 
 def on_startup(command: str, **_: Any) -> None:
@@ -29,9 +31,9 @@ def on_startup(command: str, **_: Any) -> None:
 
 
 def on_pre_build(**_: Any) -> None:
-    """In the preview, say what the checks find at each build; `make build` has done so before."""
+    """In the preview, read the site anew and say what the checks find; `make build` has done both before."""
     if _preview:
-        check.report(check.problems(current_site(ROOT)))
+        report(checks.problems(hold(Site.read(ROOT))))
 
 
 def on_post_build(**_: Any) -> None:
@@ -42,19 +44,21 @@ def on_post_build(**_: Any) -> None:
 
 def on_files(files: Files, config: Any) -> Files:
     """Publish the search; labs' notebooks and scripts; where no repository is known, copies of the code."""
-    for name, content in search_files(current_site(ROOT), config["site_url"]).items():
+    site = current_site()
+    for name, content in search_files(site, config["site_url"]).items():
         files.append(File.generated(config, name, content=content))
     for file in list(files):
         if file.src_uri.startswith(THEME_SEARCH):
             files.remove(file)
     for lab in labs.read_all(ROOT):
+        _labs[f"{lab.folder}.py"] = lab
         for name, content in lab.files.items():
             files.append(File.generated(config, f"{lab.folder}/{name}", content=content))
-    if not current_site(ROOT).repository:
+    if not site.repository:
         for path in sorted([*ROOT.glob("snippets/*/*.py"), *ROOT.glob("tests/snippets/*/*.py")]):
             copy = copy_path(path.relative_to(ROOT).as_posix())
             files.append(File.generated(config, copy, content=path.read_bytes()))
-    for old, new in current_site(ROOT).moved.items():
+    for old, new in site.moved.items():
         if "#" not in old:
             files.append(File.generated(config, f"{page_url(old)}index.html", content=moved_page(old, new)))
     return files
@@ -76,6 +80,6 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
     if not page.file.src_uri.endswith(".py"):
         return markdown
     page.__dict__.pop("render", None)  # mkdocs-jupyter replaces it by a renderer with styles of its own
-    lab = labs.read(ROOT, page.file.src_uri)
-    page.meta = lab.meta
+    lab = _labs[page.file.src_uri]
+    page.meta = dict(lab.meta)
     return lab.markdown

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from scripts.content import ROOT
-from scripts.repository import days_of_change, edit_address, issue_address, last_commit, repository_url
+from scripts.content.repository import days_of_change, edit_address, issue_address, last_commit, repository_url
 
 HERE = "https://example.com/me/it"
 

@@ -1,0 +1,36 @@
+"""The files of the repository: which of them are pages, their text, their addresses."""
+
+from pathlib import Path
+
+from scripts.content.problem import ContentError, Problem
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def is_page(relative: str) -> bool:
+    """Whether a file below `docs/` is a page: Markdown, or a script in `labs/`."""
+    if relative.startswith("_data/"):
+        return False
+    return relative.endswith(".md") or (relative.startswith("labs/") and relative.endswith(".py"))
+
+
+def page_url(path: str) -> str:
+    """The address, relative to the site's root, of the page at `path`: `training/x.md` → `training/x/`."""
+    stem = path.rsplit(".", 1)[0]
+    return stem.removesuffix("index") if stem.split("/")[-1] == "index" else f"{stem}/"
+
+
+def read_text(path: Path, name: str) -> str:
+    """The text of a file; raises `ContentError` with the line if it is not UTF-8."""
+    raw = path.read_bytes()
+    try:
+        return raw.decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        message = f"byte {raw[error.start]:#04x} is not UTF-8; save the file as UTF-8"
+        raise ContentError(Problem(name, line, "encoding", message)) from None
+
+
+def line_at(text: str, position: int) -> int:
+    """The line of `text` on which the character at `position` stands, counted from 1."""
+    return text.count("\n", 0, position) + 1

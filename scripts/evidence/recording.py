@@ -1,0 +1,47 @@
+"""Runs experiments and writes their records, on demand or beside the preview."""
+
+import threading
+from pathlib import Path
+
+from scripts.evidence import records
+from scripts.evidence.experiments import Experiment, differences, experiments, fingerprint, is_stale, run_all, say
+from scripts.evidence.notebooks import ExperimentError
+
+
+def record_all(root: Path, wanted: list[Experiment], keep_what_is_confirmed: bool) -> list[Experiment]:
+    """Run experiments and write their records; those that did not run to their end."""
+    failed = []
+    for experiment, outcome in run_all(root, wanted):
+        if isinstance(outcome, ExperimentError):
+            failed.append(experiment)
+            say(f"{outcome.problem}\n")
+            continue
+        moved = list(differences(root, experiment, outcome))
+        for what in moved:
+            say(f"{experiment.name}: {what}\n")
+        old = records.read(root, experiment.name)
+        kept = old.results if old is not None and keep_what_is_confirmed and not moved else outcome
+        records.write(root, experiment.name, fingerprint(root, experiment), kept)
+    return failed
+
+
+class Background:
+    """Runs stale experiments beside the preview, which shows their records when they are written."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.failed: set[str] = set()
+        self.thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Run what is stale, unless that is under way or has just failed with the same code."""
+        if self.thread is not None and self.thread.is_alive():
+            return
+        keys = {experiment: fingerprint(self.root, experiment) for experiment in experiments(self.root)}
+        wanted = [each for each, key in keys.items() if key not in self.failed and is_stale(self.root, each)]
+        if wanted:
+            self.thread = threading.Thread(target=self._run, args=(wanted, keys), daemon=True)
+            self.thread.start()
+
+    def _run(self, wanted: list[Experiment], keys: dict[Experiment, str]) -> None:
+        self.failed |= {keys[each] for each in record_all(self.root, wanted, keep_what_is_confirmed=True)}

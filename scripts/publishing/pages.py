@@ -1,0 +1,57 @@
+"""Makes the pages with MkDocs."""
+
+import contextlib
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
+
+from scripts.content import Problem, Site, hold
+from scripts.content.repository import last_commit
+
+
+def mkdocs_problems(site: Site, folder: Path) -> list[Problem]:
+    """Write the pages of the site into `folder`; warnings and errors of MkDocs are problems."""
+    set_environment(hold(site))
+    with collected_warnings() as messages:
+        try:
+            config = load_config(str(site.root / "mkdocs.yml"), site_dir=str(folder), strict=True)
+            config.plugins.on_startup(command="build", dirty=False)
+            mkdocs_build(config)
+            config.plugins.on_shutdown()
+        except OSError:
+            raise
+        except Abort:
+            messages = messages or ["MkDocs stopped"]
+        except Exception as error:
+            messages.append(f"{type(error).__name__}: {error}")
+    return [Problem("mkdocs.yml", 1, "mkdocs", message) for message in messages]
+
+
+def set_environment(site: Site) -> None:
+    """Tell MkDocs by its environment which repository is known, if any, and the time of the last commit."""
+    os.environ.setdefault("SOURCE_DATE_EPOCH", last_commit(site.root) or "0")
+    os.environ["REPOSITORY_URL"] = site.repository
+
+
+@contextlib.contextmanager
+def collected_warnings() -> Iterator[list[str]]:
+    """The messages that MkDocs and its plugins log as warnings or errors."""
+    messages: list[str] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            messages.append(record.getMessage())
+
+    collector = Collector(logging.WARNING)
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(collector)
+    logger.propagate = False
+    try:
+        yield messages
+    finally:
+        logger.removeHandler(collector)

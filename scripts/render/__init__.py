@@ -1,0 +1,1 @@
+"""Makes HTML of what is not Markdown, with Node: formulas."""

