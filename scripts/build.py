@@ -16,7 +16,7 @@ from scripts import checks
 from scripts.checks import built as built_checks
 from scripts.checks.built.site import BuiltSite
 from scripts.content import ROOT, Problem, Site, hold, report
-from scripts.evidence import experiments
+from scripts.evidence import running
 from scripts.publishing.folders import publish, remove_leftovers
 from scripts.publishing.pages import mkdocs_problems
 from scripts.publishing.proofs import formula_problems, snippet_problems
@@ -67,7 +67,7 @@ def make(root: Path, folder: Path) -> None:
     step("checking the sources", lambda: checks.problems(site))
     step("testing the snippets", lambda: snippet_problems(root))
     step("executing the formulas", lambda: formula_problems(root))
-    step("running the experiments that have changed", lambda: experiments.problems(root))
+    step("running the experiments that have changed", lambda: running.problems(root))
     step("building the pages", lambda: mkdocs_problems(site, folder))
     built = BuiltSite.read(folder, site)
     step("checking the pages", lambda: page_problems(built))

@@ -9,8 +9,9 @@ import sys
 from pathlib import Path
 
 from scripts.content import ROOT
-from scripts.evidence.experiments import experiments, is_stale, say
+from scripts.evidence.experiments import experiments, is_stale
 from scripts.evidence.recording import record_all
+from scripts.evidence.running import say
 
 
 def measure(root: Path, names: list[str]) -> int:

@@ -1,6 +1,8 @@
 """The checks on the sources. Each is one file with one generator, `check(site)`; a new one is added to this list."""
 
+import concurrent.futures
 from collections.abc import Callable, Iterator
+from itertools import repeat
 
 from scripts.checks import (
     arithmetic,
@@ -54,13 +56,15 @@ CHECKS: tuple[Callable[[Site], Iterator[Problem]], ...] = (
 
 def problems(site: Site) -> list[Problem]:
     """What the checks find, sorted by file and line; a file that cannot be read is a problem, not a crash."""
-    found = set(site.problems)
-    for check in CHECKS:
-        try:
-            found.update(check(site))
-        except ContentError as error:
-            found.add(_below_root(site, error.problem))
-    return sorted(found)
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:  # one at a time may wait for Node
+        return sorted({*site.problems, *(each for found in pool.map(_found, CHECKS, repeat(site)) for each in found)})
+
+
+def _found(check: Callable[[Site], Iterator[Problem]], site: Site) -> list[Problem]:
+    try:
+        return list(check(site))
+    except ContentError as error:
+        return [_below_root(site, error.problem)]
 
 
 def _below_root(site: Site, problem: Problem) -> Problem:

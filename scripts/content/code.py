@@ -80,13 +80,18 @@ def unbalanced_regions(path: Path) -> dict[str, int]:
 
 def tested_names(path: Path) -> set[str]:
     """Every name that a test function of the file uses, directly or through a helper, if the test asserts anything."""
+    return set(_tested(path, path.stat().st_mtime_ns)) if path.exists() else set()
+
+
+@functools.lru_cache(maxsize=1024)
+def _tested(path: Path, _changed: int) -> frozenset[str]:
     functions = {node.name: node for node in _functions(path)}
     uses = {name: _names(node) for name, node in functions.items()}
     found: set[str] = set()
     for name, node in functions.items():
         if name.startswith("test") and _asserts(node):
             found |= _closure(uses[name], uses)
-    return found
+    return frozenset(found)
 
 
 def fingerprint(root: Path, path: Path) -> str:
@@ -147,8 +152,8 @@ def _closure(names: set[str], uses: dict[str, set[str]]) -> set[str]:
 
 
 def _names(node: ast.AST) -> set[str]:
-    names = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
-    return names | {part.attr for part in ast.walk(node) if isinstance(part, ast.Attribute)}
+    parts = [part for part in ast.walk(node) if isinstance(part, ast.Name | ast.Attribute)]
+    return {part.id if isinstance(part, ast.Name) else part.attr for part in parts}
 
 
 def _asserts(node: ast.AST) -> bool:

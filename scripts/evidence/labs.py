@@ -15,7 +15,8 @@ from nbformat.v4 import new_output
 
 from scripts.content import BINDING, read_page
 from scripts.evidence import records
-from scripts.evidence.notebooks import CELL_COMMENT, cells, code_of
+from scripts.evidence.experiments import CELL_COMMENT
+from scripts.evidence.notebooks import cells, code_of
 from scripts.evidence.records import Output, Record
 
 _FOLDED = '<details class="drawing" markdown="1">\n<summary>{}</summary>\n\n{}\n\n</details>'

@@ -16,6 +16,7 @@ from nbformat.v4 import new_code_cell
 
 from scripts.content import Problem
 from scripts.content.code import PARSING
+from scripts.evidence.experiments import CELL_COMMENT
 from scripts.evidence.records import Output, Results
 from scripts.evidence.values import values_of
 
@@ -23,8 +24,6 @@ TIMEOUT = 300
 """Seconds that one cell may take."""
 ONE_THREAD = {f"{library}_THREADS": "1" for library in ("OMP_NUM", "OPENBLAS_NUM", "MKL_NUM", "VECLIB_MAXIMUM")}
 """Experiments run side by side, one on each core: NumPy must not start a thread per core in each of them."""
-CELL_COMMENT = re.compile(r"# (alt|caption): (.*)\n")
-"""Text alternative and caption of the figure that a cell draws, at its top."""
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _LINE = re.compile(r"Cell In\[\d+\], line (\d+)")

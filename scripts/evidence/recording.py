@@ -4,8 +4,9 @@ import threading
 from pathlib import Path
 
 from scripts.evidence import records
-from scripts.evidence.experiments import Experiment, differences, experiments, fingerprint, is_stale, run_all, say
+from scripts.evidence.experiments import Experiment, differences, experiments, fingerprint, is_stale
 from scripts.evidence.notebooks import ExperimentError
+from scripts.evidence.running import run_all, say
 
 
 def record_all(root: Path, wanted: list[Experiment], keep_what_is_confirmed: bool) -> list[Experiment]:

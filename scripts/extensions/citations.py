@@ -20,10 +20,14 @@ class CitationsExtension(Extension):
 
 
 class _Citation(InlineProcessor):
+    def __init__(self, pattern: str, md: Markdown) -> None:
+        super().__init__(pattern, md)
+        self._site = current_site()
+
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[ElementTree.Element, int, int]:
         element = ElementTree.Element("span", {"class": "citation"})
         element.text = "("
-        bibliography = current_site().bibliography
+        bibliography = self._site.bibliography
         for key, locator in parse_citation(m[1]):
             reference = bibliography.get(key)
             if reference is None:

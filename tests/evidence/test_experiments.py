@@ -3,7 +3,8 @@
 import pytest
 
 from scripts.content import ROOT
-from scripts.evidence.experiments import Experiment, differences, experiments, run
+from scripts.evidence.experiments import Experiment, differences, experiments
+from scripts.evidence.running import run
 
 EXPERIMENTS = experiments(ROOT)
 

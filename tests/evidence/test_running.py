@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from scripts import measure
-from scripts.evidence import experiments, records
+from scripts.evidence import experiments, records, running
 from scripts.evidence.experiments import Experiment
 from scripts.evidence.notebooks import ExperimentError
 
@@ -94,7 +94,7 @@ def test_a_changed_experiment_that_finds_the_same_is_confirmed_and_its_record_st
     root: Path, numbers: Experiment
 ) -> None:
     change(root, "snippets/doubling.py", "2 * x", "x + x")
-    assert experiments.problems(root, progress=False)[1:] == []
+    assert running.problems(root, progress=False)[1:] == []
     before = records.read(root, numbers.name)
     assert measure.measure(root, []) == 0
     after = records.read(root, numbers.name)
@@ -106,7 +106,7 @@ def test_a_changed_experiment_that_finds_the_same_is_confirmed_and_its_record_st
 
 def test_what_moved_is_named_with_both_values_and_recorded_on_request(root: Path, numbers: Experiment) -> None:
     change(root, "snippets/doubling.py", "2 * x", "3 * x")
-    found = [problem for problem in experiments.problems(root, progress=False) if "some_page" in problem.file]
+    found = [problem for problem in running.problems(root, progress=False) if "some_page" in problem.file]
     assert [problem.message.split(";")[0] for problem in found] == [
         "doubled.2 was 4 and is 6",
         "doubled.3 was 6 and is 9",
@@ -118,9 +118,9 @@ def test_what_moved_is_named_with_both_values_and_recorded_on_request(root: Path
 def test_results_are_kept_until_the_code_changes(
     root: Path, numbers: Experiment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept = experiments.results(root, numbers)
+    kept = running.results(root, numbers)
     monkeypatch.setattr(experiments, "run", None)  # whoever runs an experiment now, fails
-    assert experiments.results(root, numbers) == kept
+    assert running.results(root, numbers) == kept
 
 
 def test_a_module_that_raises_is_named_with_its_line(root: Path, numbers: Experiment) -> None:
@@ -128,7 +128,7 @@ def test_a_module_that_raises_is_named_with_its_line(root: Path, numbers: Experi
     with pytest.raises(
         ExperimentError, match=r"^scripts/numbers/training/some_page\.py:8: measured: ZeroDivisionError"
     ):
-        experiments.run(root, numbers)
+        running.run(root, numbers)
 
 
 def test_an_unknown_name_lists_those_that_there_are(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from numpy.random import Generator
 
-from scripts.content import Site, current_site
+from scripts.content import Site, hold
 from scripts.evidence.formulas.binding import Binding, Cases, checked_instead, executed
 from scripts.evidence.formulas.pages import file_of, page_of, printed
 from scripts.evidence.formulas.relations import Settings
@@ -36,7 +36,7 @@ def message(site: Site, test: Callable[[Generator], object], page: str, tex: str
     text = FILES["docs/training/page.md"].replace("% checked: training.page.slope\nm = \\frac{y}{x}", page)
     (site.root / "docs/training/page.md").write_text(text, encoding="utf-8")
     binding = Binding("training.page.slope", 1, test, Settings(), tex=tex, instead=instead)
-    problem = binding.problem(printed(current_site(site.root).root).get(("training.page.slope", 1)))
+    problem = binding.problem(printed(hold(Site.read(site.root)).root).get(("training.page.slope", 1)))
     return str(problem) if problem else ""
 
 
