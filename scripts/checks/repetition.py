@@ -18,9 +18,10 @@ def check(site: Site) -> Iterator[Problem]:
         if not page.section:
             continue
         words = list(_words(page))
+        texts = [word for word, _ in words]
         reported = -1
         for start in range(len(words) - LONGEST_RUN):
-            run = tuple(word for word, _ in words[start : start + LONGEST_RUN + 1])
+            run = tuple(texts[start : start + LONGEST_RUN + 1])
             file, line = seen.setdefault(run, (page.file, words[start][1]))
             if file != page.file and start > reported:
                 message = f"“{' '.join(run[:6])} …” stands at {file}:{line} too; say it in one place and link there"

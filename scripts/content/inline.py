@@ -59,7 +59,10 @@ class Inline:
             elif part.type in ("code_inline", "html_inline"):
                 piece = "·"
             text.append(piece)
-            lines += (line + piece.count("\n", 0, index) for index in range(len(piece)))
+            if "\n" in piece:
+                lines += (line + piece.count("\n", 0, index) for index in range(len(piece)))
+            else:
+                lines += [line] * len(piece)
         words = "".join(text)
         if self.heading:
             words = split_attributes(words)[0]
