@@ -119,7 +119,7 @@ def test_results_are_kept_until_the_code_changes(
     root: Path, numbers: Experiment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept = running.results(root, numbers)
-    monkeypatch.setattr(experiments, "run", None)  # whoever runs an experiment now, fails
+    monkeypatch.setattr(running, "run", None)  # whoever runs an experiment now, fails
     assert running.results(root, numbers) == kept
 
 
