@@ -1,6 +1,7 @@
 """Every correction names a claim, a verdict, what is right, and evidence; no claim is corrected twice."""
 
 import datetime
+import re
 from collections.abc import Iterator
 
 from scripts.content import VERDICTS, Correction, Page, Problem, Site, outside_docs, plain
@@ -36,6 +37,8 @@ def _problems(page: Page, correction: Correction) -> Iterator[str]:
         yield "a correction stands at the question where it matters; this one is before the first question with an id"
     if len(plain(correction.body).split()) < 8:
         yield "no correction; say in the box what is right and why"
+    if re.search(r"\[\^|\]\[(?!@)", correction.body):
+        yield "the page of corrections shows the box alone, without footnotes and [words][name]; write the link here"
     evidence = [link for link in correction.links if "labs/" in link.target or outside_docs(link.target)]
     if not correction.citations and not evidence:
         yield "no evidence; cite a work, or link to tested code or a lab"

@@ -10,6 +10,12 @@ from scripts.content.code import function_lines, tested_names
 from scripts.render.katex import renderer
 
 _PROBABLY_MATH = re.compile(r"(?<![\\$\w])\$(?!\s|`|\d+(?:[.,]\d+)*\b(?!\s*[\\^_=+<>]))([^$`]*[^$`\s])\$(?!\w)")
+_UNWANTED = re.compile(r"\\(tag|label|ref|eqref|newcommand|renewcommand|providecommand|def|gdef|let)(?![a-zA-Z])")
+_MACRO = "…: macros stand in docs/_data/macros.json, for all pages"
+_REFERENCE = "… has no place here: formulas are not numbered; name what you mean in words"
+_INSTEAD = dict.fromkeys(("tag", "label", "ref", "eqref"), _REFERENCE) | dict.fromkeys(
+    ("newcommand", "renewcommand", "providecommand", "def", "gdef", "let"), _MACRO
+)
 _MATH_SIGNS = re.compile(r"[\\^_=<>+]|^.$")
 
 
@@ -23,7 +29,9 @@ def check(site: Site) -> Iterator[Problem]:
                 yield from _fence(page, token)
         rendered = renderer().render((formula.tex, formula.display) for formula in page.formulas)
         for formula, result in zip(page.formulas, rendered, strict=True):
-            if result.error:
+            if command := _UNWANTED.search(formula.tex):
+                yield Problem(page.file, formula.line, "formulas", _INSTEAD[command[1]].replace("…", command[0], 1))
+            elif result.error:
                 yield _unreadable(page, formula, result.error, result.position)
             if formula.display and page.section and not page.is_lab:
                 yield from _tag(site, page, formula)
@@ -44,10 +52,23 @@ def _inline(page: Page, inline: Inline) -> Iterator[Problem]:
         if part.type != "text":
             continue
         if "$`" in part.content:
-            yield Problem(page.file, line, "formulas", "an inline formula is opened by $` and not closed by `$")
-        for match in _PROBABLY_MATH.finditer(part.content):
+            message = "an inline formula is opened by $` and not closed by `$"
+            if page.source_lines[line - 1].lstrip().startswith("|"):
+                message += "; is there a | in it, which begins a cell? Write \\mid, \\vert or \\lVert … \\rVert"
+            yield Problem(page.file, line, "formulas", message)
+        for match in _PROBABLY_MATH.finditer(_between_formulas(parts, index)):
             if _MATH_SIGNS.search(match[1]):
                 yield Problem(page.file, line, "formulas", f"{match[0]} looks like a formula; write $`{match[1]}`$")
+
+
+def _between_formulas(parts: list[tuple[Token, int]], index: int) -> str:
+    """A text without the dollar signs that belong to the formulas before and behind it."""
+    text = parts[index][0].content
+    if index and parts[index - 1][0].type == "code_inline":
+        text = text.removeprefix("$")
+    if index + 1 < len(parts) and parts[index + 1][0].type == "code_inline":
+        text = text.removesuffix("$")
+    return text
 
 
 def _fence(page: Page, token: Token) -> Iterator[Problem]:

@@ -41,7 +41,7 @@ def _problem(site: Site, page: Page, link: Link, files: set[str], folded: dict[s
         return f"the link “{link.text}” leads nowhere; give it a target"
     if code := outside_docs(target):
         return _code_problem(site, code)
-    path, fragment = site.resolve(page, target)
+    path, fragment = site.resolve(page, re.sub(r"\?[^#]*", "", target))
     if path.startswith("../"):
         return f"{target} leaves docs/; link to a page, or to code in snippets/, scripts/ or tests/"
     if path not in files:

@@ -3,13 +3,18 @@
 import { createInterface } from "node:readline";
 import katex from "katex";
 
+// What KaTeX does not trust (\href, \includegraphics …) it draws in this color instead of complaining.
+const UNTRUSTED = "#bad0be";
 const macros = JSON.parse(process.argv[2]);
 
 function answer({ tex, display, tree }) {
-  const options = { displayMode: display, output: "htmlAndMathml", strict: "error", trust: false };
+  const options = { displayMode: display, output: "htmlAndMathml", strict: "error", trust: false, errorColor: UNTRUSTED };
   options.macros = { ...macros };
   try {
-    return tree ? { tree: bare(katex.__parse(tex, options)) } : { html: katex.renderToString(tex, options) };
+    if (tree) return { tree: bare(katex.__parse(tex, options)) };
+    const html = katex.renderToString(tex, options);
+    if (!html.includes(UNTRUSTED)) return { html };
+    return { error: "a command that links or loads something is not allowed in a formula", position: null };
   } catch (error) {
     return { error: error.rawMessage ?? error.message, position: error.position ?? null };
   }

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from scripts.checks.built import html_validity, ids, links, rendering, requests, sitemap, weight
+from scripts.checks.built import agreement, html_validity, ids, links, rendering, requests, sitemap, weight
 from scripts.checks.built.site import BuiltSite
 from scripts.content import Problem
 
@@ -12,6 +12,7 @@ CHECKS: tuple[Callable[[BuiltSite], Iterator[Problem]], ...] = (
     ids.check,
     requests.check,
     rendering.check,
+    agreement.check,
     weight.check,
     sitemap.check,
 )
