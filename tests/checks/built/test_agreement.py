@@ -66,6 +66,6 @@ def test_page_that_is_what_its_source_says_is_fine(built: Built) -> None:
 )
 def test_difference_is_found(before: str, after: str, what: str, built: Built) -> None:
     assert RIGHT.count(before) == 1
-    pages = {"training/page/index.html": RIGHT.replace(before, after)}
+    pages: dict[str, str | bytes] = {"training/page/index.html": RIGHT.replace(before, after)}
     messages = [problem.message for problem in check(built(pages))]
     assert any(what in message for message in messages), messages
