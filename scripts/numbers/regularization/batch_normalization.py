@@ -9,6 +9,12 @@ Runs = NDArray[np.float64]
 ONE, ZERO = np.ones(1), np.zeros(1)
 
 
+def rising() -> dict[str, float]:
+    """Mean and variance of the mini-batch (1, 2, 3, 4)."""
+    batch = np.array([1.0, 2, 3, 4])
+    return {"mean": float(batch.mean()), "variance": float(batch.var())}
+
+
 def same_input() -> dict[str, float]:
     """The input 1 among (1, 2, 3, 4), among (1, 0, −1, −2), and at inference."""
     batches = {"rising": [1.0, 2, 3, 4], "falling": [1.0, 0, -1, -2]}
