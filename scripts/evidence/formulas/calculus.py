@@ -58,30 +58,45 @@ def differences(function: Callable[[Any], Any], at: Any) -> Any:
 
 
 def derivative(evaluator: Evaluator, node: tree.Derivative) -> Any:
-    """`∂ body / ∂ variable`: the variable, or an element of it, is moved; what depends on it follows."""
-    evaluator.approximates()
-    spelled = spell(node.variable)
+    """`∂ body / ∂ variable`: the variable, or an element of it, is moved; what depends on it follows.
 
-    if spelled in evaluator.names or not isinstance(node.variable, tree.Indexed):
-        if spelled not in evaluator.names:
-            raise FormulaError(f"the binding has no value for {spelled}")
-        return differences(
-            lambda moved: evaluator.with_({spelled: moved}).value(node.body), plain(evaluator.lookup(spelled))
-        )
-    base = spell(node.variable.base)
-    if base not in evaluator.names:
-        raise FormulaError(f"the binding has no value for {spelled}, nor for {base}")
-    array = np.array(evaluator.lookup(base), float)
+    A body that is bound to a function is taken at the variable.
+    """
+    evaluator.approximates()
+    argument = _moved(evaluator, node.variable)
+    name = spell(argument)
+
+    def of(changed: Any) -> Any:
+        moved = evaluator.with_({name: changed})
+        value = moved.value(node.body)
+        return value(moved.lookup(name)) if callable(value) else value
+
+    if name not in evaluator.names:
+        raise FormulaError(f"the binding has no value for {spell(node.variable)}, nor for {name}")
+    if argument is node.variable or not isinstance(node.variable, tree.Indexed):
+        return differences(of, plain(evaluator.lookup(name)))
+    array = np.array(evaluator.lookup(name), float)
     places = tuple(values.whole_number(number(evaluator.value(each))) - 1 for each in node.variable.indices)
     if not all(0 <= place < size for place, size in zip(places, array.shape, strict=False)):
-        raise FormulaError(f"{spelled}: no element at {places}")
+        raise FormulaError(f"{spell(node.variable)}: no element at {places}")
 
-    def moved(element: Any) -> Any:
+    def of_element(element: Any) -> Any:
         changed = array.copy()
         changed[places] = element
-        return evaluator.with_({base: changed}).value(node.body)
+        return of(changed)
 
-    return differences(moved, array[places])
+    return differences(of_element, array[places])
+
+
+def derivative_at(evaluator: Evaluator, node: tree.Derivative, point: Any) -> Any:
+    """`\\frac{\\partial f}{\\partial x_j}(point)` of a function f."""
+    return derivative(evaluator.with_({spell(_moved(evaluator, node.variable)): point}), node)
+
+
+def _moved(evaluator: Evaluator, variable: tree.Expression) -> tree.Expression:
+    """What is bound: the variable of a derivative, or the array whose element it is."""
+    is_element = isinstance(variable, tree.Indexed) and spell(variable) not in evaluator.names
+    return variable.base if is_element and isinstance(variable, tree.Indexed) else variable
 
 
 def gradient(evaluator: Evaluator, node: tree.Gradient) -> Any:

@@ -87,6 +87,8 @@ class Evaluator:
                 join = values.add if operator == "+" else values.multiply
                 return reduce(join, map(self.value, self.run(node)))
             case tree.Power(base=base, exponent=exponent):
+                if self.has(node):
+                    return self.lookup(spell(node))
                 return values.power(self.value(base), self.value(exponent))
             case tree.Transpose(base=base):
                 return values.transpose(self.value(base))
@@ -138,7 +140,7 @@ class Evaluator:
     def holds(self, relation: tree.Relation) -> bool:
         """Whether a condition is true, exactly."""
         sides = [self.value(side) for side in relation.sides]
-        return all(_compare(sign, *pair) for sign, pair in zip(relation.relations, pairwise(sides), strict=True))
+        return all(values.compare(sign, *pair) for sign, pair in zip(relation.relations, pairwise(sides), strict=True))
 
     def members(self, limits: tree.Range) -> Iterator["Evaluator"]:
         """One evaluator for each value of the variables of a range."""
@@ -222,7 +224,7 @@ class Evaluator:
             case "(" | "[" if len(found) == 1:
                 return found[0]
             case "(" | "[":
-                return np.hstack([number(each) for each in found])
+                return values.side_by_side(found)
             case "|" if isinstance(found[0], set | frozenset | range | list):
                 return float(len(found[0]))
             case "|":
@@ -238,6 +240,8 @@ class Evaluator:
         plain = tree.Apply(node.head, node.arguments)
         if isinstance(node.head, tree.Symbol) and node.head.name.startswith("\\") and self.has(plain):
             result = self.lookup(spell(plain))  # \Pr(\text{object}), \mathrm{KL}(c, r)
+        elif isinstance(node.head, tree.Derivative) and callable(self.value(node.head.body)):
+            result = calculus.derivative_at(self, node.head, *map(self.value, node.arguments))
         else:
             head = self.value(node.head)
             if not callable(head):
@@ -280,20 +284,3 @@ class Evaluator:
         if not values.equal(value, self.value(label), 1e-9):
             raise FormulaError(f"the brace {spell(label)} does not have the value of what stands in it")
         return value
-
-
-def _compare(sign: str, left: Any, right: Any) -> bool:
-    if sign in ("\\in", "\\notin"):
-        return (left in right) == (sign == "\\in")
-    left, right = number(left), number(right)
-    comparisons: dict[str, Callable[[], Any]] = {
-        "=": lambda: np.array_equal(left, right),
-        "\\ne": lambda: not values.equal(left, right, 0.0, 0.0),
-        "<": lambda: np.all(left < right),
-        ">": lambda: np.all(left > right),
-        "\\le": lambda: np.all(left <= right),
-        "\\ge": lambda: np.all(left >= right),
-    }
-    if sign not in comparisons:
-        raise FormulaError(f"{sign} is no condition")
-    return bool(comparisons[sign]())

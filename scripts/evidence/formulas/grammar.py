@@ -15,7 +15,8 @@
     big        = \\sum \\prod \\max \\min \\arg\\max \\arg\\min over i=a … b, i \\in S, i<j, i: condition, i;
                  then a term
     moment     = \\mathbb E \\operatorname{Var} \\operatorname{Cov} [bracket] or one factor
-    derivative = \\frac{\\partial y}{\\partial x} \\frac{d}{dx} term, \\partial y/\\partial x, \\nabla f(x), \\nabla_x y
+    derivative = \\frac{\\partial y}{\\partial x} [bracket: its point, if y is a function], \\frac{d}{dx} term,
+                 \\partial y/\\partial x, \\nabla f(x), \\nabla_x y
     words      = \\text{…} with a space or a colon in it, before or behind the sides of a statement
 
 KaTeX reads the TeX of every display formula of the site. Of 155, SymPy's parser read 122, but dropped what stands
@@ -63,7 +64,8 @@ def name(tex: str) -> str:
     cursor = Expressions(_tokens(tex))
     value = cursor.sum()
     names = (tree.Symbol, tree.Indexed, tree.Primed, tree.Marked, tree.Moment, tree.Gradient, tree.Apply, tree.Call)
-    if cursor.token is not None or not isinstance(value, names):
+    power = isinstance(value, tree.Power) and isinstance(value.base, tree.Symbol)  # R^2, which may be negative
+    if cursor.token is not None or not (power or isinstance(value, names)):
         raise FormulaError(f"{tex!r} is not a name")
     return spell(value)
 

@@ -139,8 +139,15 @@ class Operators(Cursor):
         if not (differential and below[0].text == above[0].text and not below[0].sup):
             exponent = self.whole(token.sup) if token.sup else None
             return power_of(tree.Fraction(self.whole(above), self.whole(below)), token, exponent)
-        body = self.whole(above[1:]) if len(above) > 1 else self.term()
-        return tree.Derivative(body, self.whole(below[1:]))
+        if len(above) == 1:
+            return tree.Derivative(self.term(), self.whole(below[1:]))
+        slope = tree.Derivative(self.whole(above[1:]), self.whole(below[1:]))
+        if self.at("open", "("):  # of a function, at a point; if the body is no function, a factor
+            _, arguments, closing = self.inside()
+            if closing.sub or closing.sup:
+                raise self.unknown(closing)
+            return tree.Apply(slope, arguments)
+        return slope
 
     def _called(self, token: Token) -> tree.Expression:
         """A function of a bracket or of one factor, before which a number may stand: `\\log 2\\pi`."""

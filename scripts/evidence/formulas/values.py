@@ -208,6 +208,15 @@ def transpose(value: Any) -> Any:
     return Row(value) if np.ndim(value) == 1 else np.transpose(value)
 
 
+def side_by_side(parts: Sequence[Any]) -> Any:
+    """`(h, x)` as one vector; beside a matrix, a number is a column of it: `(X, 1)`."""
+    numbers = [number(each) for each in parts]
+    rows = {len(each) for each in numbers if np.ndim(each) == 2}
+    if not rows:
+        return np.hstack(numbers)
+    return np.hstack([np.full((max(rows), 1), each) if np.ndim(each) == 0 else each for each in numbers])
+
+
 def norm(value: Any, label: str) -> float:
     """The length of a vector; of a matrix the norm that is named: 2 (spectral), F or 1."""
     array = value.array if isinstance(value, Row) else np.asarray(number(value))
@@ -240,3 +249,21 @@ def equal(left: Any, right: Any, tolerance: float, absolute: float = 1e-14) -> b
         return bool(np.array_equal(left, right))
     size = max(float(np.max(np.abs(left), initial=0)), float(np.max(np.abs(right), initial=0)))
     return bool(np.max(np.abs(left - right), initial=0) <= tolerance * size + absolute)
+
+
+def compare(sign: str, left: Any, right: Any) -> bool:
+    """Whether a condition is true of two values, exactly."""
+    if sign in ("\\in", "\\notin"):
+        return (left in right) == (sign == "\\in")
+    left, right = number(left), number(right)
+    comparisons: dict[str, Callable[[], Any]] = {
+        "=": lambda: np.array_equal(left, right),
+        "\\ne": lambda: not equal(left, right, 0.0, 0.0),
+        "<": lambda: np.all(left < right),
+        ">": lambda: np.all(left > right),
+        "\\le": lambda: np.all(left <= right),
+        "\\ge": lambda: np.all(left >= right),
+    }
+    if sign not in comparisons:
+        raise FormulaError(f"{sign} is no condition")
+    return bool(comparisons[sign]())

@@ -49,6 +49,9 @@ def value(tex: str, names: dict[str, Any]) -> Any:
         (r"\operatorname{Cov}[x]", {"x": Outcomes([V, U])}, np.cov(np.array([V, U]).T, bias=True)),
         (r"x_{t-1,i}", {"x": Indexed(lambda t, i: 10 * t + i), "t": 3, "i": 2}, 22.0),
         (r"2\,\%", {}, 0.02),
+        ("1 - R^2", {"R^2": -3.0}, 4.0),
+        ("(A, 1)", {"A": A}, np.array([[1.0, 2.0, 1.0], [3.0, 4.0, 1.0]])),
+        ("(v, 1)", {"v": V}, np.array([1.0, 2.0, 1.0])),
         ("e^{0}", {}, 1.0),
     ],
 )
@@ -69,6 +72,9 @@ def test_values(tex: str, names: dict[str, Any], expected: Any) -> None:
         (r"\varphi'(z)", {r"\varphi": np.tanh, "z": 0.5}, 1 - np.tanh(0.5) ** 2),
         (r"\nabla f(x)", {"f": lambda x: x @ A @ x, "x": V}, (A + A.T) @ V),
         (r"\nabla\mathcal L", {r"\mathcal L": depends(lambda x: x @ x, "x"), "x": V}, 2 * V),
+        (r"\frac{\partial f}{\partial x_2}", {"x": V, "f": lambda x: x[0] * x[1] ** 2}, 4.0),
+        (r"\frac{\partial f}{\partial x_2}(u + x)", {"x": V, "u": U, "f": lambda x: x[0] * x[1] ** 2}, 12.0),
+        (r"\frac{\partial y}{\partial x}(1 - x)", {"x": 3.0, "y": depends(lambda x: x**2, "x")}, -12.0),
         (r"\int_0^2 t^2\,dt", {}, 8 / 3),
     ],
 )

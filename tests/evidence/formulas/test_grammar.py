@@ -54,6 +54,7 @@ def test_conditions_in_brackets_are_known_as_such() -> None:
         (r"\binom{n}{k} = 1", "unknown construct 'genfrac'", 0),
         (r"x = \nosuch", "KaTeX: Undefined control sequence", 4),
         (r"(a + b = c", "cannot read", None),
+        (r"\frac{\partial f}{\partial x}(y)^2 = 1", r"cannot read '\)'", None),
         (r"\sum x = 1", "needs an index below it", 0),
         (r"a = ", "ends where a value must follow", None),
     ],
