@@ -99,7 +99,7 @@ def part(value: Any, indices: tuple[Any, ...]) -> Any:
     if isinstance(value, np.ndarray | list | tuple):
         if len(places) > 1:
             value = np.asarray(value)
-        if len(places) > np.ndim(value) and not isinstance(value, list | tuple):
+        if isinstance(value, np.ndarray) and len(places) > value.ndim:
             raise FormulaError(f"{len(places)} indices for an array with {np.ndim(value)}")
         sizes = np.shape(value) if isinstance(value, np.ndarray) else (len(value),)
         for place, size in zip(places, sizes, strict=False):

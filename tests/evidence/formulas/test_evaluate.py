@@ -40,6 +40,7 @@ def value(tex: str, names: dict[str, Any]) -> Any:
         (r"\max_{g\ne0} \frac{1}{g}", {"g": each([0, 2, 4])}, 0.5),
         (r"x_1 + \dots + x_n", {"x": [1, 2, 3], "n": 3}, 6.0),
         (r"W_3 W_2 \cdots W_1", {"W": [A, A.T, A]}, A @ A.T @ A),
+        ("W_2 W_1", {"W": [A, A[:1]]}, A[:1] @ A),
         (r"\lVert v\rVert_1 + \lVert A\rVert_F + |{-3}|", {"v": V, "A": A}, 3 + np.linalg.norm(A) + 3),
         (r"\lceil 7/2\rceil - \lfloor 7/2\rfloor", {}, 1.0),
         (r"\mathbf 1[x>0] + \mathbf 1[x\le0]", {"x": 3}, 1.0),
