@@ -4,7 +4,33 @@ By function and number of the formula: the changed statement as it is spelled, a
 """
 
 EQUIVALENT: dict[str, dict[str, str]] = {
-    "regularization.batch_normalization.batch_norm#1": {
-        r"\sigma_{B}^{2} = \frac{1}{B}  \sum_{i} (\mu_{B} - x_{i})^{2}": "the square of a difference has no sign",
+    "foundations.activation_functions.softmax_jacobian#1": {
+        r"\frac{\partial p_{i}}{\partial z_{j}} = p_{j}(\delta_{i, j} - p_{i})": "the Jacobian is symmetric",
+    },
+    "foundations.deep_learning_vs_machine_learning.bands#1": {
+        r"y = 1 if \cos(3  x^\top  u) > 0; 0 if else": "the scalar product of two vectors has no order",
+    },
+    "foundations.loss_functions.gaussian_nll#1": {
+        r"- \log(\mathcal{N}(\hat{y}, y, \sigma^{2}))"
+        r" = \frac{(y - \hat{y})^{2}}{2  \sigma^{2}} + \log(\sigma) + \frac{1}{2}  \log(2  \pi)": (
+            "the normal density is symmetric in value and mean"
+        ),
+    },
+    "practice.debugging.sqrt_gradient#1": {
+        r"\frac{\partial \sqrt(\epsilon + x, 2)}{\partial \epsilon} = \frac{1}{2  \sqrt(x + \epsilon, 2)}": (
+            "x and ε enter only by their sum"
+        ),
+    },
+    "practice.deployment.population_stability_index#1": {
+        r"\mathrm{PSI} = \sum_{k=1 .. K} (r_{k} - c_{k})  \ln(\frac{r_{k}}{c_{k}})"
+        r" = \mathrm{KL}(c, r) + \mathrm{KL}(r, c)": "both factors change their sign",
+    },
+    "practice.interpretability.rescale_hidden#1": {
+        r"\frac{v}{a}  \operatorname{ReLU}(a  x^\top  w + a  b) = v  \operatorname{ReLU}(w^\top  x + b)": (
+            "the scalar product of two vectors has no order"
+        ),
+        r"\frac{v}{a}  \operatorname{ReLU}(a  w^\top  x + a  b) = v  \operatorname{ReLU}(x^\top  w + b)": (
+            "the scalar product of two vectors has no order"
+        ),
     },
 }

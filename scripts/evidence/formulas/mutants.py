@@ -44,7 +44,8 @@ TWINS = {
 class Mutant:
     """A changed formula: what kind of change, and how the changed statement is spelled before and after.
 
-    `same` says that only the order of factors or terms has changed, which is the same where they are numbers.
+    `same` says that only the order of factors or terms has changed, which is the same where they are numbers,
+    or the sign below an even power.
     """
 
     kind: str
@@ -184,18 +185,32 @@ def _swapped(node: Any, first: Any, second: Any) -> Any:
 
 
 def ordered(node: Any) -> Any:
-    """An expression without the order of its terms and factors, fractions taken as factors."""
+    """An expression without the order of its terms and factors, fractions taken as factors.
+
+    An even power of a sum, and its absolute value, have no sign either: `(a - b)^2` is `(b - a)^2`.
+    """
     match node:
         case tree.Sum(signs=signs, terms=terms):
             return "sum", *sorted(str((sign, ordered(term))) for sign, term in zip(signs, terms, strict=True))
         case tree.Product() | tree.Fraction():
             above, below = _factors(node)
             return "product", tuple(sorted(map(str, above))), tuple(sorted(map(str, below)))
+        case tree.Power(
+            base=tree.Bracket(opening="(", items=(tree.Sum() as inner,)), exponent=tree.Number(value=value)
+        ):
+            return ("power", value, ordered(inner)) if value % 2 else ("even", value, _without_sign(inner))
+        case tree.Bracket(opening="|", items=(tree.Sum() as inner,)):
+            return "absolute", _without_sign(inner)
     if isinstance(node, tuple):
         return tuple(map(ordered, node))
     if is_dataclass(node) and not isinstance(node, type):
         return type(node).__name__, *(ordered(getattr(node, part.name)) for part in fields(node))
     return node
+
+
+def _without_sign(terms: tree.Sum) -> str:
+    opposite = tree.Sum(tuple({"+": "-", "-": "+"}.get(sign, sign) for sign in terms.signs), terms.terms)
+    return min(str(ordered(terms)), str(ordered(opposite)))
 
 
 def _factors(node: Any) -> tuple[list[Any], list[Any]]:
