@@ -18,7 +18,7 @@ from scripts.evidence.formulas import changed
 from scripts.evidence.formulas.binding import Binding
 from scripts.evidence.formulas.pages import Printed, file_of, files, page_of, printed
 
-SECTIONS_BOUND = ("regularization", "training")
+SECTIONS_BOUND = ("foundations", "practice", "regularization", "training")
 """The sections of which every formula must be bound. It grows to all of them, and then it goes."""
 
 
