@@ -1,5 +1,7 @@
 """Claims of docs/practice/deployment.md."""
 
+from math import comb
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -36,12 +38,35 @@ def test_quantization_is_worked_by_hand() -> None:
     assert dequantize(quantized).tolist() == [[-1, 0, 1, 2]]
 
 
+def test_the_largest_weight_is_clipped_if_rounding_would_leave_the_range() -> None:
+    quantized = quantize(np.array([[-1.5, 0.0, 1.5]]), bits=2)  # both ends round away from 0: 2 + 2 is no 2-bit number
+    assert quantized.integers.tolist() == [[0, 2, 3]]
+    assert dequantize(quantized).tolist() == [[-2, 0, 1]]
+
+
+@pytest.mark.parametrize(
+    ("values", "zero_point", "integers"), [([1.0, 2.0, 3.0], 0, [1, 2, 3]), ([-3.0, -2.0, -1.0], 3, [0, 1, 2])]
+)
+def test_a_range_without_zero_is_widened_to_it(values: list[float], zero_point: int, integers: list[int]) -> None:
+    quantized = quantize(np.array([values]), bits=2)
+    assert (quantized.scale.item(), quantized.zero_point.item()) == (1, zero_point)
+    assert quantized.integers.tolist() == [integers]
+
+
+def test_rows_share_a_scale_unless_each_gets_its_own() -> None:
+    rows = np.array([[0.0, 3.0], [0.0, 30.0]])
+    shared, own = quantize(rows, 2), quantize(rows, 2, per_row=True)
+    assert (shared.scale.tolist(), own.scale.tolist()) == ([[10.0]], [[1.0], [10.0]])
+    assert (shared.integers.tolist(), own.integers.tolist()) == ([[0, 0], [0, 3]], [[0, 3], [0, 3]])
+
+
 @settings(max_examples=100)
 @given(st.lists(st.floats(-1e3, 1e3, width=16), min_size=4, max_size=4), st.integers(2, 10))
 def test_rounding_error_is_at_most_half_a_step_and_zero_is_exact(values: list[float], bits: int) -> None:
     row = np.array([[*values, 0.0]])
     quantized = quantize(row, bits)
     restored = dequantize(quantized)
+    assert 0 <= quantized.integers.min() <= quantized.integers.max() < 2**bits
     assert np.abs(restored - row).max() <= quantized.scale.max() * (0.5 + 1e-9)
     assert restored[0, -1] == 0
 
@@ -88,6 +113,13 @@ def test_bytes_and_reading_times_of_the_page() -> None:
     assert [weight_reading_time(7e9, bits, 1e12) for bits in (16, 8, 4)] == [0.014, 0.007, 0.0035]
 
 
+@pytest.mark.parametrize("dtype", [np.float64, np.float32, np.float16, np.int8])
+def test_reading_takes_as_long_as_the_bytes_that_an_array_has(dtype: type) -> None:
+    weights: Array = np.zeros((30, 40), dtype)
+    assert weight_bytes(weights.size, 8 * weights.itemsize) == weights.nbytes
+    assert weight_reading_time(weights.size, 8 * weights.itemsize, weights.nbytes / 3) == pytest.approx(3)
+
+
 def test_batching_raises_throughput_and_latency() -> None:
     assert batched_serving(1, 0.004, 0.0005) == pytest.approx((0.0045, 222.2), rel=1e-3)
     assert batched_serving(16, 0.004, 0.0005) == pytest.approx((0.012, 1333.3), rel=1e-3)
@@ -111,3 +143,22 @@ def test_stability_index_is_positive_without_drift(size: int, least: float, most
     values = np.array([population_stability_index(shares, sample) for sample in samples])
     assert values.mean() == pytest.approx(expected_stability_index(10, np.inf, size), rel=0.1)
     assert least <= np.mean(values > 0.1) <= most
+
+
+def test_expected_stability_index_is_the_mean_over_all_pairs_of_samples() -> None:
+    n, m = 200, 80  # examples; of each sample a share in the first of two bins, which is as likely as the second
+    chances = [[comb(size, count) / 2**size for count in range(1, size)] for size in (n, m)]  # no empty bin
+    shares = [np.arange(1, size) / size for size in (n, m)]
+    index = [
+        [population_stability_index(np.array([r, 1 - r]), np.array([c, 1 - c])) for c in shares[1]] for r in shares[0]
+    ]
+    assert expected_stability_index(2, n, m) == pytest.approx(chances[0] @ np.array(index) @ chances[1], rel=0.02)
+
+
+@pytest.mark.parametrize(("bins", "reference", "current"), [(3, 400, 400), (10, 4000, 1000), (10, 1000, 4000)])
+def test_expected_stability_index_is_the_mean_of_drawn_samples(bins: int, reference: int, current: int) -> None:
+    rng, shares = np.random.default_rng(bins), np.arange(1, bins + 1) + 2.0 * bins
+    first, second = (rng.multinomial(size, shares / shares.sum(), 6000) / size for size in (reference, current))
+    drawn = [population_stability_index(*pair) for pair in zip(first, second, strict=True)]
+    deviation = np.std(drawn) / np.sqrt(6000)
+    assert expected_stability_index(bins, reference, current) == pytest.approx(np.mean(drawn), abs=5 * deviation)

@@ -26,6 +26,22 @@ def test_precision_recall_and_f1_of_a_table_counted_by_hand() -> None:
     assert np.mean(labels == predicted) == 0.94
 
 
+@pytest.mark.parametrize(
+    ("labels", "predicted", "expected"),
+    [
+        ([0, 0, 0], [0, 1, 0], (0, 0, 0)),  # nothing to be found
+        ([1, 0, 0], [0, 1, 0], (0, 0, 0)),  # an alarm that is no hit
+        ([1, 0, 0], [1, 0, 0], (1, 1, 1)),
+        ([1, 0, 0], [1, 1, 0], (0.5, 1, 2 / 3)),
+        ([1, 1, 0], [1, 0, 0], (1, 0.5, 2 / 3)),
+    ],
+)
+def test_precision_recall_and_f1_where_little_is_counted(
+    labels: list[int], predicted: list[int], expected: tuple[float, ...]
+) -> None:
+    assert page.precision_recall_f1(np.array(labels), np.array(predicted)) == pytest.approx(expected)
+
+
 def test_never_saying_yes_is_99_percent_accurate() -> None:
     labels, silent = np.repeat([1, 0], [10, 990]), np.zeros(1000, dtype=int)
     assert np.mean(labels == silent) == 0.99
@@ -93,10 +109,33 @@ def test_macro_average_shows_what_micro_hides() -> None:
     assert macro == pytest.approx(np.mean(one_against_rest))
 
 
-def test_calibration_error_by_hand_and_its_blind_spot() -> None:
-    labels, probabilities = np.array([1, 1, 0, 0]), np.array([0.9, 0.9, 0.9, 0.1])
-    assert page.expected_calibration_error(labels, probabilities) == pytest.approx(0.75 * (0.9 - 2 / 3) + 0.25 * 0.1)
-    assert page.expected_calibration_error(labels, np.full(4, 0.5)) == 0  # useless, and calibrated
+@pytest.mark.parametrize(
+    ("bins", "expected"),
+    [
+        (10, (2 * 0.45 + 2 * 0.35 + 2 * 0.475) / 6),  # means 0.05 for 1/2, 0.35 for 0, 0.975 for 1/2
+        (2, (4 * 0.05 + 2 * 0.475) / 6),  # 0.2 for 1/4; the gaps of one bin cancel
+        (1, 2.75 / 6 - 2 / 6),
+    ],
+)
+def test_calibration_error_by_hand(bins: int, expected: float) -> None:
+    labels, probabilities = np.array([0, 1, 0, 0, 1, 0]), np.array([0.05, 0.05, 0.35, 0.35, 0.95, 1.0])
+    assert page.expected_calibration_error(labels, probabilities, bins) == pytest.approx(expected)
+
+
+def test_calibration_error_has_ten_bins_unless_told_otherwise() -> None:
+    labels, probabilities = np.array([1, 0]), np.array([0.095, 0.105])  # on both sides of 0.1: not of 1/9 or 1/11
+    assert page.expected_calibration_error(labels, probabilities) == pytest.approx((0.905 + 0.105) / 2)
+
+
+def test_calibration_error_of_known_frequencies_and_its_blind_spot() -> None:
+    rng = np.random.default_rng(0)
+    stated, draws = rng.random((2, 200_000))
+    cases = {"right": stated, "overconfident": 0.5 + 0 * stated, "too high": stated**2}
+    error = {name: page.expected_calibration_error(draws < true, stated) for name, true in cases.items()}
+    assert error["right"] < 0.005
+    assert error["overconfident"] == pytest.approx(1 / 4, abs=0.005)  # ∫ |p − 1/2| dp
+    assert error["too high"] == pytest.approx(1 / 6, abs=0.005)  # ∫ (p − p²) dp
+    assert page.expected_calibration_error(np.array([1, 1, 0, 0]), np.full(4, 0.5)) == 0  # useless, and calibrated
 
 
 def test_r_squared_can_be_negative() -> None:
