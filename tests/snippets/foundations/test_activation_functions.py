@@ -28,6 +28,7 @@ def test_printed_ranges_and_largest_slopes() -> None:
     assert page.saturating("sigmoid", GRID)[1].max() == 0.25
     assert page.saturating("tanh", GRID)[1].max() == 1.0
     assert not page.saturating("step", GRID)[1].any()
+    assert page.saturating("step", np.array([-2.0, 0.0, 0.5]))[0].tolist() == [0, 0, 1]
     for name, low, where, steepest, most_negative in [
         ("gelu", -0.170, -0.752, 1.129, -0.129),
         ("silu", -0.278, -1.278, 1.100, -0.100),
@@ -46,6 +47,7 @@ def test_tanh_is_a_rescaled_sigmoid_and_softplus_integrates_it() -> None:
     assert page.smooth("softplus", GRID)[1] == pytest.approx(page.saturating("sigmoid", GRID)[0])
     with np.errstate(over="raise", invalid="raise"):
         assert page.saturating("sigmoid", np.array([-1e4, 1e4]))[0].tolist() == [0.0, 1.0]
+        assert page.rectifier("elu", np.array([-1e4, 1e4]), 2.0)[0].tolist() == [-2.0, 1e4]
 
 
 def test_three_linear_layers_collapse_to_one() -> None:
@@ -94,10 +96,29 @@ def test_linear_network_learns_by_backpropagation_but_its_loss_is_not_convex() -
         return 0.5 * (a * b - 1) ** 2
 
     mixed = sum(s * t * loss(u + s * step, v + t * step) for s in (1, -1) for t in (1, -1)) / (4 * step**2)
-    pure = (loss(u + step, v) - 2 * loss(u, v) + loss(u - step, v)) / step**2
-    assert page.product_loss_hessian(u, v)[0] == pytest.approx([pure, mixed], abs=1e-6)
+    by_u = (loss(u + step, v) - 2 * loss(u, v) + loss(u - step, v)) / step**2
+    by_v = (loss(u, v + step) - 2 * loss(u, v) + loss(u, v - step)) / step**2
+    assert page.product_loss_hessian(u, v) == pytest.approx(np.array([[by_u, mixed], [mixed, by_v]]), abs=1e-6)
     u, v = 0.1, 0.2
     for _ in range(200):
         error = u * v - 1
         u, v = u - 0.1 * error * v, v - 0.1 * error * u
     assert u * v == pytest.approx(1)
+
+
+def test_softmax_of_rows_is_that_of_each_row_at_any_size_of_logits() -> None:
+    rows = np.array([[2.0, -1.0, 0.5], [1000.0, 0.0, 1000.0], [-1000.0, -1000.0, -3000.0]])
+    for temperature in (1.0, 3.0):
+        together = page.softmax(rows, temperature)
+        assert together == pytest.approx(np.array([page.softmax(row, temperature) for row in rows]))
+        assert together[1:] == pytest.approx(np.array([[0.5, 0, 0.5], [0.5, 0.5, 0]]))
+        odds = together[0][:, None] / together[0]  # of each pair: the difference of the logits decides
+        assert np.log(odds) == pytest.approx((rows[0][:, None] - rows[0]) / temperature)
+
+
+def test_cross_entropy_is_linear_in_the_target() -> None:
+    logits, target = np.array([0.3, -1.0, 2.0]), np.array([0.2, 0.5, 0.3])
+    assert page.cross_entropy(logits, 3 * target) == pytest.approx(3 * page.cross_entropy(logits, target))
+    parts = [page.cross_entropy(logits, row) for row in np.eye(3)]
+    assert page.cross_entropy(logits, target) == pytest.approx(target @ parts)
+    assert np.exp(-np.array(parts)).sum() == pytest.approx(1)  # they are −log p of the three classes

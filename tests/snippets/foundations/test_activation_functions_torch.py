@@ -8,7 +8,7 @@ from torch import nn
 from snippets.foundations import activation_functions as page
 from snippets.foundations import activation_functions_torch as twin
 
-Z = np.array([-20.0, -3.0, -0.7, -1e-3, 0.2, 1.0, 4.0, 20.0])
+Z = np.array([-20.0, -3.0, -0.7, -1e-3, 0.0, 0.2, 1.0, 4.0, 20.0])
 
 
 def numpy_version(name: str) -> tuple[page.Array, page.Array]:

@@ -106,7 +106,7 @@ def test_softmax_applied_twice_cannot_reach_zero() -> None:
 def test_labels_outside_the_range_are_refused() -> None:
     for label in (-1, 5):
         with pytest.raises(ValueError, match=r"0 \.\.\. 4"):
-            sparse_cross_entropy(LOGITS[:1], np.array([label]))
+            sparse_cross_entropy(LOGITS[:3], np.array([2, label, 2]))
 
 
 def test_label_memory_is_a_matter_of_the_format_and_logits_are_the_same_size() -> None:

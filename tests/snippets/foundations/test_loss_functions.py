@@ -64,10 +64,38 @@ def test_signed_errors_cancel_and_have_no_lower_bound() -> None:
     assert (target - far).mean() == -100
 
 
+def test_losses_of_three_errors_by_hand() -> None:
+    prediction, target = np.array([4.0, 2.0, 1.5]), np.array([1.0, 2.0, 2.0])
+    assert losses.squared_error(prediction, target).tolist() == [9, 0, 0.25]
+    assert losses.absolute_error(prediction, target).tolist() == [3, 0, 0.5]
+    assert losses.huber_loss(prediction, target).tolist() == [2.5, 0, 0.125]  # 3 − ½ beyond δ = 1, ½ · 0.25 within
+    assert losses.huber_loss(prediction, target, 2.0).tolist() == [4, 0, 0.125]  # 2 (3 − 1)
+
+
+def mae_and_rmse(prediction: Array, target: Array) -> tuple[float, float]:
+    return (
+        float(losses.absolute_error(prediction, target).mean()),
+        float(np.sqrt(losses.squared_error(prediction, target).mean())),
+    )
+
+
 def test_rmse_is_at_least_mae_and_equal_for_equal_absolute_errors() -> None:
-    assert (RESIDUALS**2).mean() ** 0.5 > np.abs(RESIDUALS).mean()
-    assert (np.array([2.0, -2, 2]) ** 2).mean() ** 0.5 == pytest.approx(2)
-    assert losses.squared_error(100 * RESIDUALS, np.zeros(5)).sum() == pytest.approx(1e4 * (RESIDUALS**2).sum())
+    zero = np.zeros(2)
+    assert mae_and_rmse(np.array([3.0, -4.0]), zero) == pytest.approx((3.5, 12.5**0.5))
+    assert mae_and_rmse(np.array([-2.0, 2.0]), zero) == pytest.approx((2, 2))
+    rng = np.random.default_rng(0)
+    for size in (1, 2, 10, 1000):
+        prediction, target = rng.standard_normal((2, size))
+        mae, rmse = mae_and_rmse(prediction, target)
+        assert rmse == pytest.approx(np.linalg.norm(prediction - target) / size**0.5)
+        assert mae * (1 - 1e-12) <= rmse <= mae * size**0.5 * (1 + 1e-12)
+        assert mae_and_rmse(100 * prediction, 100 * target) == pytest.approx((100 * mae, 100 * rmse))  # same units
+        assert mae_and_rmse(target, prediction) == (mae, rmse)
+
+
+def test_mean_errors_of_normal_residuals_are_known() -> None:
+    residuals = 3 * np.random.default_rng(0).standard_normal(400_000)
+    assert mae_and_rmse(residuals, np.zeros(400_000)) == pytest.approx((3 * (2 / np.pi) ** 0.5, 3), rel=0.005)
 
 
 def test_squared_error_converges_at_a_constant_rate_and_absolute_error_does_not() -> None:
@@ -114,3 +142,6 @@ def test_sigmoid_with_squared_error_has_a_vanishing_gradient_when_it_is_wrong() 
     assert (-cross_entropy[0], -squared[0]) == (pytest.approx(0.9975, abs=5e-5), pytest.approx(0.0049, abs=5e-5))
     assert losses.steps_until_right(-6.0, squared=False) == 7
     assert losses.steps_until_right(-6.0, squared=True) == 214
+    by_hand = [losses.steps_until_right(-1.0, squared=False, learning_rate=rate) for rate in (0.5, 1.0, 2.0)]
+    assert by_hand == [4, 2, 1]  # the first moves are 0.37, 0.73 and 1.46
+    assert losses.steps_until_right(0.0, squared=False) == 1  # undecided is not right

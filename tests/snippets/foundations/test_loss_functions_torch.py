@@ -41,10 +41,11 @@ def test_autograd_gives_the_same_gradients() -> None:
 
 def test_likelihoods_agree_with_the_distributions() -> None:
     prediction, target = torch.tensor(PREDICTION), torch.tensor(TARGET)
-    gaussian = -Normal(prediction, 0.5).log_prob(target)
-    laplace = -Laplace(prediction, 0.5).log_prob(target)
-    np.testing.assert_allclose(losses.gaussian_nll(PREDICTION, TARGET, 0.5), gaussian.numpy())
-    np.testing.assert_allclose(losses.laplace_nll(PREDICTION, TARGET, 0.5), laplace.numpy())
+    for scale in (0.2, 3.0):
+        gaussian = -Normal(prediction, scale).log_prob(target)
+        laplace = -Laplace(prediction, scale).log_prob(target)
+        np.testing.assert_allclose(losses.gaussian_nll(PREDICTION, TARGET, scale), gaussian.numpy())
+        np.testing.assert_allclose(losses.laplace_nll(PREDICTION, TARGET, scale), laplace.numpy())
 
 
 def test_margin_losses_agree_and_soft_margin_is_binary_cross_entropy() -> None:

@@ -41,6 +41,8 @@ def test_masked_softmax_is_softmax_of_the_allowed_and_zero_without_any() -> None
     np.testing.assert_allclose(weights[0, allowed[0]], expected / expected.sum())
     np.testing.assert_array_equal(weights[1], 0)
     assert weights[0, 1] == 0
+    large = np.array([[1000.0, np.log(3), np.log(1)]])  # what is masked may be the largest
+    np.testing.assert_allclose(debugging.masked_softmax(large, np.array([[False, True, True]])), [[0, 0.75, 0.25]])
     with np.errstate(invalid="ignore"):
         row = np.full(4, -np.inf)
         assert np.isnan(np.exp(row - row.max())).all()
@@ -49,6 +51,7 @@ def test_masked_softmax_is_softmax_of_the_allowed_and_zero_without_any() -> None
 def test_masked_mean_ignores_what_is_masked_even_nan_and_is_0_for_an_empty_mask() -> None:
     values = np.array([1.0, np.nan, 3.0])
     assert debugging.masked_mean(values, np.array([True, False, True])) == 2
+    assert debugging.masked_mean(values, np.array([False, False, True])) == 3
     assert debugging.masked_mean(values, np.zeros(3, dtype=bool)) == 0
     assert np.isnan(np.sum(values * np.array([1, 0, 1])))  # a mask by multiplication keeps the NaN
 
@@ -59,6 +62,8 @@ def test_normalize_survives_a_constant_row() -> None:
     np.testing.assert_allclose(debugging.normalize(x, 0.0 + 1e-12)[1], [-(1.5**0.5), 0, 1.5**0.5], rtol=1e-9)
     with np.errstate(invalid="ignore"):
         assert np.isnan(debugging.normalize(x, 0.0)[0]).all()
+    blocks = np.random.default_rng(0).standard_normal((2, 3, 4))
+    np.testing.assert_array_equal(debugging.normalize(blocks, 1e-5)[1, 2], debugging.normalize(blocks[1, 2], 1e-5))
 
 
 def test_epsilon_bounds_the_slope_of_the_square_root() -> None:
@@ -68,6 +73,16 @@ def test_epsilon_bounds_the_slope_of_the_square_root() -> None:
     assert debugging.sqrt_gradient(x, 1e-6).max() == pytest.approx(500)
     with np.errstate(divide="ignore"):
         assert np.isinf(debugging.sqrt_gradient(x, 0.0)[0])
+
+
+def test_loss_scale_doubles_after_2000_finite_steps_in_a_row_and_halves_at_once() -> None:
+    scale, steps = 8.0, 0
+    history = []
+    for step in range(1, 4003):
+        scale, steps = debugging.update_loss_scale(scale, steps, finite=step != 1)
+        history.append(scale)
+    assert np.flatnonzero(np.diff([8.0, *history])).tolist() == [0, 2000, 4000]  # steps 1, 2001 and 4001
+    assert (history[0], history[2000], history[4000]) == (4, 8, 16)
 
 
 def test_first_non_finite_names_the_first_of_several() -> None:
