@@ -42,6 +42,21 @@ def test_mean_squared_slopes(name: str, narrow: float, unit: float, wide: float)
     assert np.mean(page.activation(name, 5 * sample)[1] ** 2) == pytest.approx(computed[2], abs=0.005)
 
 
+@pytest.mark.parametrize("name", ["sigmoid", "tanh", "gelu", "silu"])
+@pytest.mark.parametrize("std", [0.1, 0.7, 1.5])
+def test_mean_squared_slope_agrees_with_gauss_hermite_quadrature(name: str, std: float) -> None:
+    points, weights = np.polynomial.hermite_e.hermegauss(120)
+    values = [page.activation(name, std * points + step)[0] for step in (1e-4, -1e-4)]
+    squared = ((values[0] - values[1]) / 2e-4) ** 2  # the slopes are differences: none that the page computes
+    assert page.mean_squared_slope(name, std) == pytest.approx(weights @ squared / weights.sum(), rel=1e-6)
+
+
+@pytest.mark.parametrize("std", [0.1, 1.0, 20.0])
+def test_mean_squared_slope_of_piecewise_linear_functions_is_that_of_half_and_half(std: float) -> None:
+    assert page.mean_squared_slope("relu", std) == pytest.approx(1 / 2, rel=1e-12)
+    assert page.mean_squared_slope("leaky_relu", std) == pytest.approx((1 + 0.01**2) / 2, rel=1e-12)
+
+
 def test_positive_activations_give_gradients_of_one_sign_and_half_of_relu_is_zero() -> None:
     z = np.random.default_rng(0).standard_normal((1000, 50))
     shares = {name: page.same_sign_share(page.activation(name, z)[0]) for name in ("sigmoid", "tanh", "relu")}
