@@ -61,6 +61,8 @@ def test_positive_activations_give_gradients_of_one_sign_and_half_of_relu_is_zer
     z = np.random.default_rng(0).standard_normal((1000, 50))
     shares = {name: page.same_sign_share(page.activation(name, z)[0]) for name in ("sigmoid", "tanh", "relu")}
     assert shares == {"sigmoid": 1.0, "tanh": 0.0, "relu": 1.0}
+    by_hand = np.array([[1.0, 2.0], [-1.0, -2.0], [1.0, -1.0], [0.0, -3.0], [0.0, 3.0]])
+    assert page.same_sign_share(by_hand) == 4 / 5
     hidden = page.activation("relu", z)[0]
     assert (hidden == 0).mean() == pytest.approx(0.5, abs=0.01)
     assert hidden.mean() == pytest.approx(0.40, abs=0.01)
@@ -83,6 +85,12 @@ def test_unit_gradient_agrees_with_finite_differences_and_dies() -> None:
     assert page.unit_gradient(X, weight, 0.1, error) == pytest.approx(np.array(finite), abs=1e-6)
     assert page.silent_units((X @ weight - 100)[:, None]).all()
     assert not page.unit_gradient(X, weight, -100.0, error).any()
+
+
+def test_a_unit_that_is_exactly_zero_is_silent_and_passes_no_gradient() -> None:
+    z = np.array([[0.0, -1.0, 0.0], [-2.0, -1.0, 0.1]])
+    assert page.silent_units(z).tolist() == [True, True, False]
+    assert page.unit_gradient(np.array([[3.0]]), np.ones(1), -3.0, np.ones(1)).tolist() == [0]
 
 
 def test_weight_decay_revives_a_dead_unit_only_through_a_positive_bias() -> None:
