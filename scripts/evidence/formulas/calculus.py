@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 STEP = 1e-3
 POINTS = 40
+ITERATIONS = 20
+NUMBERS = (int, float, np.ndarray, np.number)
 
 
 def difference(function: Callable[[Any], Any], at: float) -> Any:
@@ -128,6 +130,45 @@ def slope_of(evaluator: Evaluator, function: Any) -> Callable[[Any], Any]:
         return np.array([difference(function, float(each)) for each in at.ravel()]).reshape(at.shape)
 
     return slope
+
+
+def is_continuous(evaluator: Evaluator, node: tree.Big) -> bool:
+    """Whether a `\\min`, `\\arg\\max` … runs over all numbers or arrays: its variable has a value to start from."""
+    limits = node.range
+    free = node.operator not in ("\\sum", "\\prod") and limits.start is limits.within is None and not limits.condition
+    return free and len(limits.variables) == 1 and isinstance(evaluator.names.get(limits.variables[0]), NUMBERS)
+
+
+def extremum(evaluator: Evaluator, node: tree.Big) -> Any:
+    """The smallest or largest value, or where it is, of an expression in one number or array, by Newton's method.
+
+    The search starts beside the bound value, so that a wrong one cannot stay where it is.
+
+    Raises:
+        FormulaError: there is no minimum (or maximum) near the bound value.
+    """
+    evaluator.approximates()
+    (name,) = node.range.variables
+    evaluator.used.add(name)
+    start = np.array(number(evaluator.names[name]), float)
+    sign = 1.0 if node.operator.endswith("min") else -1.0
+
+    def objective(point: Any) -> Any:
+        return sign * number(evaluator.with_({name: number(point.reshape(start.shape))}).value(node.body))
+
+    def slope(point: Any) -> Any:
+        return _column(differences(objective, point))
+
+    point = start.ravel() + 0.1
+    for _ in range(ITERATIONS):
+        curvature = np.atleast_2d(_column(differences(slope, point)))
+        if np.linalg.eigvalsh((curvature + curvature.T) / 2).min() <= 0:
+            raise FormulaError(f"{spell(node)}: there is none near the value that {name} is bound to")
+        step = np.linalg.solve(curvature, slope(point))
+        point = point - step
+        if np.abs(step).max() <= 1e-9 * (1 + np.abs(point).max()):
+            break
+    return number(point.reshape(start.shape)) if node.operator.startswith("\\arg") else sign * objective(point)
 
 
 def integral(evaluator: Evaluator, node: tree.Integral) -> Any:

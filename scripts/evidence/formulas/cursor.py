@@ -6,7 +6,7 @@ from scripts.evidence.formulas import tree
 from scripts.evidence.formulas.tokens import FormulaError, Token
 
 CLOSING = {"(": ")", "[": "]", "\\{": "\\}", "\\lceil": "\\rceil", "\\lfloor": "\\rfloor", "|": "|", "\\Vert": "\\Vert"}
-OPERANDS = ("number", "name", "mark", "operator", "fraction", "root", "cases", "brace", "group")
+OPERANDS = ("number", "name", "mark", "operator", "fraction", "root", "cases", "brace", "group", "held")
 
 
 class Cursor(ABC):

@@ -108,6 +108,8 @@ class Evaluator:
                 return self.lookup(spell(node)) if self.has(node) else calculus.moment(self, node)
             case tree.Derivative():
                 return calculus.derivative(self, node)
+            case tree.Held(body=body, names=names):
+                return self.with_({spell(name): self.value(name) for name in names}).value(body)
             case tree.Gradient():
                 return self.lookup(spell(node)) if self.has(node) else calculus.gradient(self, node)
             case tree.Integral():
@@ -219,7 +221,7 @@ class Evaluator:
         match node.opening:
             case "\\{":
                 return found
-            case "[" if len(found) == 2:
+            case "[" if len(found) == 2 and not any(map(np.ndim, found)):
                 return ("interval", *map(number, found))
             case "(" | "[" if len(found) == 1:
                 return found[0]
@@ -238,8 +240,9 @@ class Evaluator:
 
     def _apply(self, node: tree.Apply) -> Any:
         plain = tree.Apply(node.head, node.arguments)
-        if isinstance(node.head, tree.Symbol) and node.head.name.startswith("\\") and self.has(plain):
-            result = self.lookup(spell(plain))  # \Pr(\text{object}), \mathrm{KL}(c, r)
+        named = isinstance(node.head, tree.Symbol | tree.Indexed) and spell(node.head).startswith("\\")
+        if named and self.has(plain):
+            result = self.lookup(spell(plain))  # \Pr(\text{object}), \mathrm{KL}(c, r), \mathbb E_{q(z)}[\log p(x, z)]
         elif isinstance(node.head, tree.Derivative) and callable(self.value(node.head.body)):
             result = calculus.derivative_at(self, node.head, *map(self.value, node.arguments))
         else:
@@ -256,6 +259,8 @@ class Evaluator:
         return values.power(base, self.value(exponent))
 
     def _big(self, node: tree.Big) -> Any:
+        if calculus.is_continuous(self, node):
+            return calculus.extremum(self, node)
         inner = list(self.members(node.range))
         found = [number(each.value(node.body)) for each in inner]
         if node.operator in ("\\sum", "\\prod"):

@@ -83,6 +83,8 @@ class Expressions(Operators):
             case "brace":
                 body, below = self.whole(token.parts[0]), token.sub or token.sup
                 return tree.Braced(body, self._label(below)) if below else body
+            case "held":
+                return self.held(token)
             case "cases":
                 return tree.Cases(tuple(map(self.row, token.rows)))
         raise self.unknown(token)

@@ -15,8 +15,9 @@
     big        = \\sum \\prod \\max \\min \\arg\\max \\arg\\min over i=a … b, i \\in S, i<j, i: condition, i;
                  then a term
     moment     = \\mathbb E \\operatorname{Var} \\operatorname{Cov} [bracket] or one factor
+    bullet     = i, f, o = \\sigma(W_\\bullet x): the letter of each of the names before the relation, in turn
     derivative = \\frac{\\partial y}{\\partial x} [bracket: its point, if y is a function], \\frac{d}{dx} term,
-                 \\partial y/\\partial x, \\nabla f(x), \\nabla_x y
+                 \\partial y/\\partial x, \\nabla f(x), \\nabla_x y, \\left. derivative \\right|_{names \\text{fixed}}
     words      = \\text{…} with a space or a colon in it, before or behind the sides of a statement
 
 KaTeX reads the TeX of every display formula of the site. Of 155, SymPy's parser read 122, but dropped what stands
@@ -27,6 +28,7 @@ letters. Hence a grammar of our own, over KaTeX's nodes.
 import functools
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from scripts.evidence.formulas import tree
 from scripts.evidence.formulas.cursor import CLOSING, is_words
@@ -40,6 +42,7 @@ RELATIONS = (
     *("\\leftarrow", "\\to"),
 )
 SEPARATORS = ("\\Rightarrow", "\\implies", ":")
+BULLET = tree.Symbol("\\bullet")
 _READ: dict[str, Parsed] = {}
 _COMMENT = re.compile(r"^\s*%.*\n?", re.MULTILINE)
 
@@ -51,7 +54,7 @@ def parse(tex: str) -> tuple[tree.Statement, ...]:
     Raises:
         FormulaError: KaTeX cannot read it, or the grammar cannot.
     """
-    return tuple(statement for part in _parts(_tokens(tex)) for statement in _statements(part))
+    return tuple(_spread([statement for part in _parts(_tokens(tex)) for statement in _statements(part)]))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -143,6 +146,31 @@ def _statements(part: tuple[Token, ...]) -> Iterator[tree.Statement]:
         yield _relation(part[start:stop])
     for token in part[stop:]:
         yield tree.Words(token.text.strip())
+
+
+def _spread(statements: list[tree.Statement]) -> Iterator[tree.Statement]:
+    """`i, f, o = \\sigma(W_\\bullet x)` as one statement for each name; the bullet is the name's letter."""
+    names: list[tree.Relation] = []
+    for statement in statements:
+        if isinstance(statement, tree.Relation) and BULLET in tree.parts(statement):
+            if not names:
+                raise FormulaError("\\bullet needs names with commas between them before its relation")
+            for name in (*(each.sides[0] for each in names), statement.sides[0]):
+                spread = replace(statement, sides=(name, *statement.sides[1:]))
+                yield tree.replaced(spread, BULLET, _letter(name))
+            names = []
+        elif isinstance(statement, tree.Relation) and not statement.relations and _letter(statement.sides[0]):
+            names.append(statement)
+        else:
+            yield from names
+            yield statement
+            names = []
+    yield from names
+
+
+def _letter(name: tree.Expression) -> tree.Symbol | None:
+    base = name.base if isinstance(name, tree.Indexed) else name
+    return base if isinstance(base, tree.Symbol) else None
 
 
 def _says(part: tuple[Token, ...], start: int) -> bool:

@@ -130,6 +130,14 @@ class Operators(Cursor):
             return tree.Gradient(body.head, body.arguments)
         return tree.Gradient(body, ())
 
+    def held(self, token: Token) -> tree.Expression:
+        """`\\left. derivative \\right|_{h \\text{ fixed}}`; nothing else may stand at such a bar."""
+        body = self.whole(token.parts[0])
+        says = token.sub[-1].text.strip() if token.sub and token.sub[-1].kind == "text" else ""
+        if not isinstance(body, tree.Derivative) or says != "fixed" or token.sup:
+            raise FormulaError("unknown construct: a delimiter without its partner", token.at)
+        return tree.Held(body, self.indices(token.sub[:-1]))
+
     def fraction(self, token: Token) -> tree.Expression:
         """A fraction; with `\\partial` or `d` above and below, a derivative."""
         above, below = token.parts

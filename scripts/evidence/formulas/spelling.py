@@ -52,6 +52,8 @@ def spell(node: tree.Node | None) -> str:
             return f"{operator}[{spell(body)}]"
         case tree.Derivative(body=body, variable=variable):
             return f"\\frac{{\\partial {spell(body)}}}{{\\partial {spell(variable)}}}"
+        case tree.Held(body=body, names=names):
+            return f"\\left.{spell(body)}\\right|_{{{_list(names)}\\ \\text{{fixed}}}}"
         case tree.Gradient(function=function, arguments=arguments):
             return f"\\nabla {spell(function)}{f'({_list(arguments)})' if arguments else ''}"
         case tree.Integral(start=start, stop=stop, body=body, variable=variable):

@@ -32,7 +32,7 @@ class Token:
     """One piece of a formula.
 
     `kind` is name, number, text, mark, open, close, bar, sign, times, relation, punctuation, quad, dots, operator,
-    fraction, root, group, cases, rows, brace, percent or other; `parts` and `rows` hold what stands inside.
+    fraction, root, group, cases, rows, brace, held, percent or other; `parts` and `rows` hold what stands inside.
     """
 
     kind: str
@@ -174,6 +174,8 @@ def _left_right(node: dict[str, Any], at: int) -> list[Token]:
     body = node["body"]
     if node["left"] == "\\{" and node["right"] == "." and len(body) == 1 and body[0]["type"] == "array":
         return [Token("cases", "cases", at, rows=_rows(body[0]))]
+    if node["left"] == "." and SIDES.get(node["right"], node["right"]) == "|":
+        return [Token("held", "|", at, (tokens(body),))]
     for side in ("left", "right"):
         if node[side] == ".":
             raise FormulaError("unknown construct: a delimiter without its partner", at)

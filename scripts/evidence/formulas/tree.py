@@ -1,7 +1,7 @@
 """The syntax tree of a formula: a few frozen dataclasses."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
 
@@ -155,6 +155,14 @@ class Derivative:
 
 
 @dataclass(frozen=True)
+class Held:
+    """`\\left. \\partial y/\\partial x \\right|_{h fixed}`: the body while these names keep their values."""
+
+    body: "Expression"
+    names: tuple["Expression", ...]
+
+
+@dataclass(frozen=True)
 class Gradient:
     """`\\nabla f(x)`, or `\\nabla f` of something that depends on one symbol."""
 
@@ -219,6 +227,7 @@ Expression = (
     | Big
     | Moment
     | Derivative
+    | Held
     | Gradient
     | Integral
     | Indicator
@@ -246,6 +255,17 @@ class Words:
 
 Statement = Relation | Words
 Node = Expression | Range | Relation | Words
+
+
+def replaced(node: Any, old: Any, new: Any) -> Any:
+    """A node in which `new` stands wherever `old` stood."""
+    if node == old:
+        return new
+    if isinstance(node, tuple):
+        return tuple(replaced(item, old, new) for item in node)
+    if is_dataclass(node) and not isinstance(node, type):
+        return replace(node, **{each.name: replaced(getattr(node, each.name), old, new) for each in fields(node)})
+    return node
 
 
 def parts(node: Any) -> Iterator[Any]:

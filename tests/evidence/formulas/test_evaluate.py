@@ -14,6 +14,10 @@ A = np.array([[1.0, 2.0], [3.0, 4.0]])
 V, U = np.array([1.0, 2.0]), np.array([5.0, -1.0])
 
 
+def _product(x: float, h: float) -> float:
+    return x * h
+
+
 def value(tex: str, names: dict[str, Any]) -> Any:
     (statement,) = grammar.parse(tex)
     assert isinstance(statement, tree.Relation)
@@ -52,6 +56,11 @@ def value(tex: str, names: dict[str, Any]) -> Any:
         (r"2\,\%", {}, 0.02),
         ("1 - R^2", {"R^2": -3.0}, 4.0),
         ("(A, 1)", {"A": A}, np.array([[1.0, 2.0, 1.0], [3.0, 4.0, 1.0]])),
+        ("[v; u]", {"v": V, "u": U}, np.array([1.0, 2.0, 5.0, -1.0])),
+        (r"\mathbb E_{q(z)}[x]", {r"\mathbb E_{q(z)}[x]": 4.0}, 4.0),
+        (r"\arg\min_x \bigl((x - y)^4 + (x - y)^2\bigr)", {"x": 3.0, "y": 2.0}, 2.0),
+        (r"\arg\max_x (1 - (x-v)^\top (x-v))", {"x": U, "v": V}, V),
+        (r"\min_X \lVert A - X\rVert_F^2 + 1", {"X": A.T, "A": A}, 1.0),
         ("(v, 1)", {"v": V}, np.array([1.0, 2.0, 1.0])),
         ("e^{0}", {}, 1.0),
     ],
@@ -76,6 +85,16 @@ def test_values(tex: str, names: dict[str, Any], expected: Any) -> None:
         (r"\frac{\partial f}{\partial x_2}", {"x": V, "f": lambda x: x[0] * x[1] ** 2}, 4.0),
         (r"\frac{\partial f}{\partial x_2}(u + x)", {"x": V, "u": U, "f": lambda x: x[0] * x[1] ** 2}, 12.0),
         (r"\frac{\partial y}{\partial x}(1 - x)", {"x": 3.0, "y": depends(lambda x: x**2, "x")}, -12.0),
+        (
+            r"\frac{\partial y}{\partial x}",
+            {"x": 3.0, "h": depends(lambda x: x, "x"), "y": depends(_product, "x", "h")},
+            6.0,
+        ),
+        (
+            r"\left.\frac{\partial y}{\partial x}\right|_{h\ \text{fixed}}",
+            {"x": 3.0, "h": depends(lambda x: x, "x"), "y": depends(_product, "x", "h")},
+            3.0,
+        ),
         (r"\int_0^2 t^2\,dt", {}, 8 / 3),
     ],
 )
@@ -104,6 +123,7 @@ def test_the_derivative_of_a_number_by_a_vector_is_a_row() -> None:
         (r"\mathbb E[x]", {"x": 3}, "nothing in x is random"),
         (r"\mathbb E[x y]", {"x": Outcomes([1, 2]), "y": Outcomes([1, 2, 3])}, "must share them"),
         (r"\nabla\mathcal L", {r"\mathcal L": 3}, "depends"),
+        (r"\arg\max_x x^2", {"x": 3.0}, "there is none near the value"),
         ("f(x, y)", {"f": 2, "x": 1, "y": 1}, "bound to no function"),
         (r"\underbrace{x}_{y}", {"x": 1, "y": 2}, "does not have the value"),
     ],

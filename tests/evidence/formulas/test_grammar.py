@@ -29,6 +29,11 @@ def spelled(tex: str) -> list[str]:
         (r"\Delta\theta_i = \Delta^2", [r"\Delta{\theta}_{i} = \Delta^{2}"]),
         (r"\frac{\partial\mathcal L}{\partial x_i} = \partial y/\partial z", None),
         (r"x'_j = \theta^*_i", ["x'_{j} = \\theta^*_{i}"]),
+        (r"i_t, f = \sigma(W_\bullet) + b_{\bullet}", [r"i_{t} = \sigma(W_{i}) + b_{i}", r"f = \sigma(W_{f}) + b_{f}"]),
+        (
+            r"\left.\frac{\partial y}{\partial x}\right|_{h_0, z\ \text{fixed}} = 1",
+            [r"\left.\frac{\partial y}{\partial x}\right|_{h_{0}, z\ \text{fixed}} = 1"],
+        ),
         (r"5\,\% = 0.05", [r"5 \cdot \% = 0.05"]),
     ],
 )
@@ -51,6 +56,8 @@ def test_conditions_in_brackets_are_known_as_such() -> None:
         (r"x = y!", "cannot read '!'", 5),
         (r"x \propto y", r"unknown relation '\\\\propto'", 2),
         (r"\left. x \right|_{1}", "a delimiter without its partner", 0),
+        (r"\left. x \right|_{y\ \text{fixed}}", "a delimiter without its partner", 0),
+        (r"a = W_\bullet", r"bullet needs names", None),
         (r"\binom{n}{k} = 1", "unknown construct 'genfrac'", 0),
         (r"x = \nosuch", "KaTeX: Undefined control sequence", 4),
         (r"(a + b = c", "cannot read", None),
