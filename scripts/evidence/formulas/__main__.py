@@ -18,9 +18,6 @@ from scripts.evidence.formulas import changed
 from scripts.evidence.formulas.binding import Binding
 from scripts.evidence.formulas.pages import Printed, file_of, files, page_of, printed
 
-SECTIONS_BOUND = ("foundations", "practice", "regularization", "training")
-"""The sections of which every formula must be bound. It grows to all of them, and then it goes."""
-
 
 def bindings(root: Path, path: Path) -> list[Binding]:
     """The bindings of a file, which is imported."""
@@ -41,12 +38,12 @@ def problems_of(root: Path, path: Path, pages: dict[tuple[str, int], Printed]) -
 
 
 def unbound(root: Path, pages: dict[tuple[str, int], Printed]) -> Iterator[Problem]:
-    """Formulas without a binding or with two; of sections that are not bound yet, only if tagged `executed`."""
+    """Formulas without a binding or with two; PyTorch's only where it is installed."""
     counts = Counter((each.function, each.nth) for path in files(root) for each in bindings(root, path))
     with_torch = importlib.util.find_spec("torch") is not None
     for place, formula in pages.items():
         skipped = not with_torch and "_torch." in formula.function
-        if skipped or counts[place] == 1 or (formula.tag == "checked" and formula.section not in SECTIONS_BOUND):
+        if skipped or counts[place] == 1:
             continue
         what = f"has {counts[place]} bindings; leave one" if counts[place] else "has no binding; write one"
         message = f"{formula.function} (number {formula.nth}) {what} in {file_of(formula.page.path)}"

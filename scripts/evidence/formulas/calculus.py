@@ -159,15 +159,16 @@ def extremum(evaluator: Evaluator, node: tree.Big) -> Any:
     def slope(point: Any) -> Any:
         return _column(differences(objective, point))
 
-    point = start.ravel() + 0.1
+    point, size = start.ravel() + 0.1, 0.0
     for _ in range(ITERATIONS):
+        downhill = slope(point)
+        if np.abs(downhill).max() <= 1e-9 * size:
+            break
         curvature = np.atleast_2d(_column(differences(slope, point)))
         if np.linalg.eigvalsh((curvature + curvature.T) / 2).min() <= 0:
             raise FormulaError(f"{spell(node)}: there is none near the value that {name} is bound to")
-        step = np.linalg.solve(curvature, slope(point))
-        point = point - step
-        if np.abs(step).max() <= 1e-9 * (1 + np.abs(point).max()):
-            break
+        point = point - np.linalg.solve(curvature, downhill)
+        size = np.abs(curvature).max() * (1 + np.abs(point).max())
     return number(point.reshape(start.shape)) if node.operator.startswith("\\arg") else sign * objective(point)
 
 

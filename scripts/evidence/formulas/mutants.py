@@ -187,7 +187,7 @@ def _swapped(node: Any, first: Any, second: Any) -> Any:
 def ordered(node: Any) -> Any:
     """An expression without the order of its terms and factors, fractions taken as factors.
 
-    An even power of a sum, and its absolute value, have no sign either: `(a - b)^2` is `(b - a)^2`.
+    An even power of a sum, its absolute value and its norm have no sign either: `(a - b)^2` is `(b - a)^2`.
     """
     match node:
         case tree.Sum(signs=signs, terms=terms):
@@ -199,8 +199,8 @@ def ordered(node: Any) -> Any:
             base=tree.Bracket(opening="(", items=(tree.Sum() as inner,)), exponent=tree.Number(value=value)
         ):
             return ("power", value, ordered(inner)) if value % 2 else ("even", value, _without_sign(inner))
-        case tree.Bracket(opening="|", items=(tree.Sum() as inner,)):
-            return "absolute", _without_sign(inner)
+        case tree.Bracket(opening="|" | "\\Vert" as opening, items=(tree.Sum() as inner,), label=label):
+            return opening, label, _without_sign(inner)
     if isinstance(node, tuple):
         return tuple(map(ordered, node))
     if is_dataclass(node) and not isinstance(node, type):

@@ -43,6 +43,8 @@ def test_one_thing_is_changed_at_a_time(tex: str, kinds: dict[str, int]) -> None
         ("regularization", "batch_normalization"),
         ("foundations", "activation_functions"),
         ("practice", "deployment"),
+        ("optimization", "learning_rate"),
+        ("architectures", "recurrent_networks"),
     ],
 )
 def test_at_least_95_percent_of_the_mutants_of_a_page_are_noticed(section: str, page: str) -> None:
@@ -61,6 +63,8 @@ def test_at_least_95_percent_of_the_mutants_of_a_page_are_noticed(section: str, 
     [
         ("(a - b)^2", "(b - a)^2", True),
         ("|a - b| c", "c |b - a|", True),
+        (r"\lVert a - b\rVert_1", r"\lVert b - a\rVert_1", True),
+        (r"\lVert a - b\rVert_1", r"\lVert b - a\rVert_2", False),
         ("(a - b)^3", "(b - a)^3", False),
         ("(a - b)^2", "(a + b)^2", False),
         ("a - b", "b - a", False),
@@ -93,4 +97,4 @@ def test_the_list_of_equivalent_changes_names_changes_that_exist() -> None:
         statements = grammar.parse(pages[function, int(nth)].formula.tex)
         assert changes.keys() <= {mutant.after for mutant in mutants(statements)}
         assert changes.keys().isdisjoint(map(spell, statements))
-    assert sum(map(len, EQUIVALENT.values())) <= 7  # grows only where a section is bound for the first time
+    assert sum(map(len, EQUIVALENT.values())) <= 11  # grows only where a section is bound for the first time
