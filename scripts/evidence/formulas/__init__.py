@@ -10,5 +10,8 @@ relations  one relation whose symbols all have values
 check      statements held against each other, case by case
 binding    `executed` and `checked_instead`, the form of tests/formulas
 pages      the formulas of the pages by the tag that they carry
+inline     equations in the text, computed where the text gives values
+scope      which values and functions the text gives where
+sentences  numbers in the text that say what a formula is: “0.75 for N = 512, B = 128”
 mutants    changes formulas and counts what notices
 """

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from scripts.content import ROOT, Problem, report
-from scripts.evidence.formulas import changed
+from scripts.evidence.formulas import changed, inline
 from scripts.evidence.formulas.binding import Binding
 from scripts.evidence.formulas.pages import Printed, file_of, files, page_of, printed
 
@@ -79,6 +79,8 @@ def main(arguments: Sequence[str]) -> int:
     tags = Counter(each.tag for path in files(ROOT, wanted) for each in bindings(ROOT, path))
     seconds = time.perf_counter() - start
     print(f"{tags['executed']} formulas executed, {tags['checked']} checked instead, {seconds:.1f} s", file=sys.stderr)
+    if not wanted:
+        print(inline.summary(ROOT), file=sys.stderr)
     return report(found)
 
 

@@ -1,128 +1,155 @@
 """Equations in the text: `224 + 2·1 − 3 + 1 = 224` is computed and held at its printed precision.
 
-A side is computed if it has numbers only, or symbols to which the same paragraph, or else the same answer, gives one
-value by an inline formula such as `d = 128`. A side that is a decimal number, alone or times a power of ten or a
-symbol, is rounded to its last digit; an integer is exact behind `=`, and rounded to its last digit that is not zero
-behind `\\approx`.
+A side is computed if it has numbers only, or symbols to which the text gives values, as in `d = 128`; see `scope` for
+where it looks. `F_1 = 0.73` is computed, too, where the answer says what F_1 is and the paragraph gives values to all
+that it is made of. A side that is a decimal number, alone or times a power of ten or a symbol, is rounded to its last
+digit; an integer is exact behind `=`, and rounded to its last digit that is not zero behind `\\approx`.
+
+`python -m scripts.evidence.formulas.inline` lists the equations that are not computed, each with the reason.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+import sys
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from scripts.content import Formula, Page
+from scripts.content import ROOT, Formula, Page, current_site
 from scripts.evidence.formulas import grammar, tree
-from scripts.evidence.formulas.evaluate import Evaluator, OpenError
+from scripts.evidence.formulas.functions import CONSTANTS
+from scripts.evidence.formulas.scope import (
+    CONVENTIONS,
+    NAMES,
+    RELATIONS,
+    Scope,
+    answers,
+    computed,
+    given,
+    is_equation,
+    is_quantity,
+    names,
+)
+from scripts.evidence.formulas.sentences import stated
 from scripts.evidence.formulas.spelling import spell
 from scripts.evidence.formulas.tokens import FormulaError
 
-NAMES = (tree.Symbol, tree.Indexed, tree.Marked)
-RELATIONS = ("=", "\\approx")
+KINDS = ("evaluated", "symbolic", "value")
+POINTS = (-2.5, -0.3, 0.7, 3.1)
+"""Where the two sides of what holds for every number are compared."""
 
 
 @dataclass(frozen=True)
 class Equation:
     """An inline formula with `=` or `\\approx`, and what became of it.
 
-    `kind` is evaluated (sides were compared), value (it gives a symbol a number), symbolic (a side has symbols without
-    value) or unreadable; `wrong` says what does not hold.
+    `kind` is evaluated (sides were compared), value (it gives a quantity a number, which nothing in the answer
+    contradicts or confirms), symbolic (a side has symbols without value) or unreadable; `wrong` says what does not
+    hold, `reason` why nothing was compared.
     """
 
     formula: Formula
     kind: str
     wrong: str = ""
-
-
-def is_equation(formula: Formula) -> bool:
-    """Whether this is an inline formula with `=` or `\\approx`."""
-    return not formula.display and any(sign in formula.tex for sign in RELATIONS)
+    reason: str = ""
 
 
 def equations(page: Page) -> Iterator[Equation]:
     """Every inline formula of a page that contains `=` or `\\approx`."""
-    starts = [question.line for question in page.questions]
-    answers: dict[int, list[list[Formula]]] = defaultdict(list)
-    for inline in page.inlines:
-        found = [each for each in inline.formulas if is_equation(each)]
-        answers[sum(start <= inline.line for start in starts)].append(found)
-    for answer in answers.values():
-        in_answer = _given([formula for found in answer for formula in found])
-        for found in answer:
-            in_paragraph = _given(found)
-            for formula in found:
-                yield _equation(formula, {**in_answer, **in_paragraph})
+    for answer in answers(page):
+        for formula, scope in answer:
+            if is_equation(formula):
+                yield _equation(formula, scope)
 
 
-def _relations(formula: Formula) -> list[tree.Relation]:
-    return [each for each in grammar.parse(formula.tex) if isinstance(each, tree.Relation) and each.relations]
-
-
-def _given(formulas: list[Formula]) -> dict[str, float]:
-    """The symbols that have one value in all these formulas."""
-    found: dict[str, set[float]] = defaultdict(set)
-    for formula in formulas:
-        try:
-            relations = _relations(formula)
-        except FormulaError:
-            continue
-        for relation in relations:
-            value = _value(relation.sides[-1], {})
-            for side in relation.sides[:-1]:
-                if isinstance(side, NAMES) and set(relation.relations) <= set(RELATIONS):
-                    found[spell(side)].add(np.nan if value is None else value)
-    values = {name: next(iter(each)) for name, each in found.items() if len(each) == 1}
-    return {name: value for name, value in values.items() if not np.isnan(value)}
-
-
-def _equation(formula: Formula, given: Mapping[str, float]) -> Equation:
+def _equation(formula: Formula, scope: Scope) -> Equation:
     try:
-        relations = _relations(formula)
+        statements = grammar.parse(formula.tex)
     except FormulaError as error:
         return Equation(formula, "unreadable", str(error))
-    kinds = set()
-    for relation in relations:
+    scope = scope.without(given([formula]))
+    found: dict[str, str] = {}
+    for relation in (each for each in statements if isinstance(each, tree.Relation)):
         for (left, right), sign in zip(pairwise(relation.sides), relation.relations, strict=True):
             if sign not in RELATIONS:
                 continue
-            kind, wrong = _compared(left, right, sign, given)
-            if wrong:
-                return Equation(formula, "evaluated", wrong)
-            kinds.add(kind)
-    return Equation(formula, next((kind for kind in ("evaluated", "symbolic", "value") if kind in kinds), "symbolic"))
+            target = relation.sides[-1] if is_quantity(left) and is_quantity(right) else right  # λ = σ² = 1
+            kind, said = _compared(left, target, sign, scope)
+            if kind == "evaluated" and said:
+                return Equation(formula, kind, said)
+            found.setdefault(kind, said)
+    kind = next((each for each in KINDS if each in found), "symbolic")
+    return Equation(formula, kind, reason=found.get(kind, "there is no value to compare"))
 
 
-def _compared(left: tree.Expression, right: tree.Expression, sign: str, given: Mapping[str, float]) -> tuple[str, str]:
-    """What kind of equation two sides make, and what is wrong with it."""
-    if isinstance(left, NAMES) and isinstance(right, tree.Number):
-        return "value", ""
-    factors = _names(left) & _names(right) - given.keys()
-    values = {**given, **dict.fromkeys(factors, 1.0)} if _decimal(right) else given
+def _compared(left: tree.Expression, right: tree.Expression, sign: str, scope: Scope) -> tuple[str, str]:
+    """What kind of equation two sides make, and what is wrong with it, or why it is not computed."""
     if isinstance(left, NAMES):
-        values = {name: value for name, value in values.items() if name != spell(left)}
-    one, other = _value(left, values), _value(right, values)
-    if one is None or other is None:
-        return ("value" if isinstance(left, NAMES) and other is not None else "symbolic"), ""
-    unit = max(_unit(left, sign), _unit(right, sign))
-    if abs(one - other) <= unit / 2 * (1 + 1e-9) + 1e-12 * max(abs(one), abs(other)):
-        return "evaluated", ""
-    return "evaluated", f"{spell(left)} is {one:.6g}, not {spell(right)}"
+        return _named(left, right, sign, scope)
+    variables = _variables(left)
+    if variables is not None and names(right):
+        return _for_all(left, right, sign, variables)
+    factors = names(left) & names(right) - scope.values.keys()
+    values = {**scope.values, **dict.fromkeys(factors, 1.0)} if _decimal(right) else scope.values
+    (one, why), (other, why_not) = computed(left, values), computed(right, values)
+    if one is not None and other is not None:
+        return "evaluated", _difference(left, right, sign, one, other)
+    if other is not None and is_quantity(left):
+        return "value", f"it gives {spell(left)} a value"
+    return "symbolic", why or why_not
 
 
-def _value(side: tree.Expression, given: Mapping[str, float]) -> float | None:
-    """The number that a side is; None if it has symbols without value, or is no number."""
-    try:
-        with np.errstate(all="ignore"):
-            value = Evaluator(given).value(side)
-    except (FormulaError, OpenError, TypeError, ValueError, ArithmeticError, AttributeError):
+def _variables(left: tree.Expression) -> list[str] | None:
+    """The variables of a side that is a known function of names, `\\tanh z`; of a function that it defines, none."""
+    if not isinstance(left, tree.Apply | tree.Call) or not all(
+        isinstance(each, tree.Symbol) for each in left.arguments
+    ):
         return None
-    return float(value) if isinstance(value, int | float | np.number) else None
+    known = isinstance(left, tree.Call) or spell(left.head) in CONVENTIONS
+    return [spell(each) for each in left.arguments] if known else []
 
 
-def _names(side: tree.Expression) -> set[str]:
-    return {spell(part) for part in tree.parts(side) if isinstance(part, NAMES)}
+def _for_all(left: tree.Expression, right: tree.Expression, sign: str, variables: list[str]) -> tuple[str, str]:
+    """`\\tanh z = 2\\sigma(2z) - 1` holds for every z; `f(x) = 1 - x` only says what f is."""
+    if sign != "=" or not variables or not names(right) <= {*variables, *CONVENTIONS, *CONSTANTS}:
+        return "symbolic", f"it says what {spell(left)} is"
+    for point in POINTS:
+        values = {name: point / (1 + place) for place, name in enumerate(variables)}
+        (one, why), (other, why_not) = computed(left, values), computed(right, values)
+        if one is None or other is None:
+            return "symbolic", why or why_not
+        if wrong := _difference(left, right, sign, one, other):
+            return "evaluated", f"at {', '.join(f'{name} = {value:g}' for name, value in values.items())}, {wrong}"
+    return "evaluated", ""
+
+
+def _named(left: tree.Expression, right: tree.Expression, sign: str, scope: Scope) -> tuple[str, str]:
+    """A name that is given a value: compared with what the text says of it elsewhere."""
+    name = spell(left)
+    others = {key: value for key, value in scope.values.items() if key != name}
+    other, why = computed(right, others)
+    if other is None:
+        return "symbolic", why
+    if names(right) and name in scope.values:
+        return "evaluated", _difference(left, right, sign, scope.values[name], other)
+    for meaning in scope.meanings.get(name, ()):
+        one, _ = computed(meaning, scope.near)
+        if one is not None and meaning != right:
+            return "evaluated", _difference(meaning, right, sign, one, other)
+    return "value", f"it gives {name} a value"
+
+
+def _difference(left: tree.Expression, right: tree.Expression, sign: str, one: Any, other: Any) -> str:
+    if np.shape(one) != np.shape(other):
+        return f"{spell(left)} has the shape {np.shape(one)}, {spell(right)} {np.shape(other)}"
+    unit = max(_unit(left, sign), _unit(right, sign))
+    if np.all(np.abs(one - other) <= unit / 2 * (1 + 1e-9) + 1e-12 * np.maximum(np.abs(one), np.abs(other))):
+        return ""
+    shown = f"{one:.6g}" if np.ndim(one) == 0 else str(one)
+    return f"{spell(left)} is {shown}, not {spell(right)}"
 
 
 def _decimal(side: tree.Expression) -> tree.Number | None:
@@ -139,8 +166,36 @@ def _unit(side: tree.Expression, sign: str) -> float:
     if decimal is not None:
         digits = len(decimal.text.partition(".")[2])
         others = tree.Product(("",), (tree.Number(1, "1"), side))
-        scale = _value(others, dict.fromkeys(_names(side), 1.0)) or 0.0
+        scale = computed(others, dict.fromkeys(names(side), 1.0))[0] or 0.0
         return float(abs(scale) / decimal.value * 10.0**-digits) if decimal.value else 10.0**-digits
     if isinstance(side, tree.Number) and sign == "\\approx":
         return float(10.0 ** (len(side.text) - len(side.text.rstrip("0"))))
     return 0.0
+
+
+def summary(root: Path) -> str:
+    """How many inline formulas of the site are computed, and how many say nothing that can be."""
+    pages = current_site(root).pages
+    grammar.read_ahead(each.tex for page in pages for each in page.formulas)
+    kinds = Counter(each.kind for page in pages for each in equations(page))
+    numbers = sum(1 for page in pages for _ in stated(page))
+    return (
+        f"{kinds['evaluated']} equations in the text evaluated and {numbers} numbers that say what a formula is; "
+        f"{kinds['value']} only state a value, {kinds['symbolic']} are symbolic"
+    )
+
+
+def main() -> int:
+    """Count, then list what is not computed."""
+    print(summary(ROOT), file=sys.stderr)
+    for page in current_site(ROOT).ordered_pages:
+        for each in equations(page):
+            if each.kind != "evaluated":
+                print(
+                    f"{page.file}:{each.formula.line}: {each.kind}: `{each.formula.tex}`: {each.wrong or each.reason}"
+                )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
