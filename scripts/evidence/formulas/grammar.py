@@ -81,7 +81,8 @@ def without_comments(tex: str) -> str:
 def read_ahead(formulas: Iterable[str]) -> None:
     """Have KaTeX parse these formulas in one round trip, before `parse` is asked for them one by one."""
     wanted = [tex for tex in dict.fromkeys(formulas) if tex not in _READ]
-    _READ.update(zip(wanted, renderer().parse(map(without_comments, wanted)), strict=True))
+    if wanted:
+        _READ.update(zip(wanted, renderer().parse(map(without_comments, wanted)), strict=True))
 
 
 def _tokens(tex: str) -> tuple[Token, ...]:

@@ -38,6 +38,7 @@ from scripts.evidence.formulas.spelling import spell
 from scripts.evidence.formulas.tokens import FormulaError
 
 KINDS = ("evaluated", "symbolic", "value")
+LIST = "python -m scripts.evidence.formulas.inline"
 POINTS = (-2.5, -0.3, 0.7, 3.1)
 """Where the two sides of what holds for every number are compared."""
 
@@ -92,8 +93,9 @@ def _compared(left: tree.Expression, right: tree.Expression, sign: str, scope: S
     variables = _variables(left)
     if variables is not None and names(right):
         return _for_all(left, right, sign, variables)
-    factors = names(left) & names(right) - scope.values.keys()
-    values = {**scope.values, **dict.fromkeys(factors, 1.0)} if _decimal(right) else scope.values
+    common = names(left) & names(right) - scope.values.keys()
+    factors = {name for name in common if _decimal(right) or name.startswith("\\text{")}  # 0.53 g, and units
+    values = {**scope.values, **dict.fromkeys(factors, 1.0)}
     (one, why), (other, why_not) = computed(left, values), computed(right, values)
     if one is not None and other is not None:
         return "evaluated", _difference(left, right, sign, one, other)
@@ -181,7 +183,7 @@ def summary(root: Path) -> str:
     numbers = sum(1 for page in pages for _ in stated(page))
     return (
         f"{kinds['evaluated']} equations in the text evaluated and {numbers} numbers that say what a formula is; "
-        f"{kinds['value']} only state a value, {kinds['symbolic']} are symbolic"
+        f"{kinds['value']} only state a value, {kinds['symbolic']} are symbolic (`{LIST}` lists them with the reasons)"
     )
 
 

@@ -35,6 +35,13 @@ def last(page: Page) -> Equation:
         ("$`v=(1,2)`$ and $`2v=(2,4)`$", "evaluated", ""),
         ("$`v=(1,2)`$ and $`2v=(2,5)`$", "evaluated", "2  v is [2. 4.], not (2, 5)"),
         ("$`v=(1,2)`$ and $`2v=2`$", "evaluated", "2  v has the shape (2,), 2 ()"),
+        ("$`4\\cdot4\\,\\text{MB}=16\\,\\text{MB}`$", "evaluated", ""),
+        (
+            "$`4\\cdot1.1\\,\\text{MB}\\approx4.5\\,\\text{MB}`$",
+            "evaluated",
+            r"4 \cdot 1.1  \text{MB} is 4.4, not 4.5  \text{MB}",
+        ),
+        ("$`4\\,\\text{kB}=0.004\\,\\text{MB}`$", "symbolic", ""),
         ("$`h(x)=2x`$, hence $`h(3)=6`$", "evaluated", ""),
         ("$`\\operatorname{ReLU}(z)=\\max(0,z)`$", "evaluated", ""),
         ("$`\\tanh z=z`$", "evaluated", "at z = -2.5, \\tanh(z) is -0.986614, not z"),
