@@ -26,6 +26,7 @@ from scripts.evidence.formulas.scope import (
     NAMES,
     RELATIONS,
     Scope,
+    Values,
     answers,
     computed,
     given,
@@ -98,7 +99,7 @@ def _compared(left: tree.Expression, right: tree.Expression, sign: str, scope: S
     values = {**scope.values, **dict.fromkeys(factors, 1.0)}
     (one, why), (other, why_not) = computed(left, values), computed(right, values)
     if one is not None and other is not None:
-        return "evaluated", _difference(left, right, sign, one, other)
+        return "evaluated", _difference(left, right, sign, one, other, values)
     if other is not None and is_quantity(left):
         return "value", f"it gives {spell(left)} a value"
     return "symbolic", why or why_not
@@ -123,7 +124,7 @@ def _for_all(left: tree.Expression, right: tree.Expression, sign: str, variables
         (one, why), (other, why_not) = computed(left, values), computed(right, values)
         if one is None or other is None:
             return "symbolic", why or why_not
-        if wrong := _difference(left, right, sign, one, other):
+        if wrong := _difference(left, right, sign, one, other, values):
             return "evaluated", f"at {', '.join(f'{name} = {value:g}' for name, value in values.items())}, {wrong}"
     return "evaluated", ""
 
@@ -136,18 +137,19 @@ def _named(left: tree.Expression, right: tree.Expression, sign: str, scope: Scop
     if other is None:
         return "symbolic", why
     if names(right) and name in scope.values:
-        return "evaluated", _difference(left, right, sign, scope.values[name], other)
+        return "evaluated", _difference(left, right, sign, scope.values[name], other, others)
     for meaning in scope.meanings.get(name, ()):
         one, _ = computed(meaning, scope.near)
         if one is not None and meaning != right:
-            return "evaluated", _difference(meaning, right, sign, one, other)
+            return "evaluated", _difference(meaning, right, sign, one, other, others)
     return "value", f"it gives {name} a value"
 
 
-def _difference(left: tree.Expression, right: tree.Expression, sign: str, one: Any, other: Any) -> str:
+def _difference(left: tree.Expression, right: tree.Expression, sign: str, one: Any, other: Any, values: Values) -> str:
+    """What is wrong if one side has not the value of the other, `""` if it has."""
     if np.shape(one) != np.shape(other):
         return f"{spell(left)} has the shape {np.shape(one)}, {spell(right)} {np.shape(other)}"
-    unit = max(_unit(left, sign), _unit(right, sign))
+    unit = max(_unit(left, sign, values), _unit(right, sign, values))
     if np.all(np.abs(one - other) <= unit / 2 * (1 + 1e-9) + 1e-12 * np.maximum(np.abs(one), np.abs(other))):
         return ""
     shown = f"{one:.6g}" if np.ndim(one) == 0 else str(one)
@@ -161,14 +163,14 @@ def _decimal(side: tree.Expression) -> tree.Number | None:
     return found[0] if len(found) == 1 and len(factors) <= 2 else None
 
 
-def _unit(side: tree.Expression, sign: str) -> float:
+def _unit(side: tree.Expression, sign: str, values: Values) -> float:
     """The unit of the last printed digit of a side, 0 if it is exact."""
     side = side.terms[0] if isinstance(side, tree.Sum) and side.signs == ("-",) else side
     decimal = _decimal(side)
     if decimal is not None:
         digits = len(decimal.text.partition(".")[2])
         others = tree.Product(("",), (tree.Number(1, "1"), side))
-        scale = computed(others, dict.fromkeys(names(side), 1.0))[0] or 0.0
+        scale = computed(others, values)[0] or 0.0
         return float(abs(scale) / decimal.value * 10.0**-digits) if decimal.value else 10.0**-digits
     if isinstance(side, tree.Number) and sign == "\\approx":
         return float(10.0 ** (len(side.text) - len(side.text.rstrip("0"))))

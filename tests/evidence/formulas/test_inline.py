@@ -42,6 +42,12 @@ def last(page: Page) -> Equation:
             r"4 \cdot 1.1  \text{MB} is 4.4, not 4.5  \text{MB}",
         ),
         ("$`4\\,\\text{kB}=0.004\\,\\text{MB}`$", "symbolic", ""),
+        (
+            "$`\\eta=0.001`$ makes $`\\tfrac14\\eta\\approx0.26\\,\\eta`$",
+            "evaluated",
+            r"\frac{1}{4}  \eta is 0.00025, not 0.26  \eta",
+        ),
+        ("$`\\eta=0.001`$ makes $`\\tfrac14\\eta\\approx0.25\\,\\eta`$", "evaluated", ""),
         ("$`h(x)=2x`$, hence $`h(3)=6`$", "evaluated", ""),
         ("$`\\operatorname{ReLU}(z)=\\max(0,z)`$", "evaluated", ""),
         ("$`\\tanh z=z`$", "evaluated", "at z = -2.5, \\tanh(z) is -0.986614, not z"),
