@@ -2,8 +2,10 @@
 
 A side is computed if it has numbers only, or symbols to which the text gives values, as in `d = 128`; see `scope` for
 where it looks. `F_1 = 0.73` is computed, too, where the answer says what F_1 is and the paragraph gives values to all
-that it is made of. A side that is a decimal number, alone or times a power of ten or a symbol, is rounded to its last
-digit; an integer is exact behind `=`, and rounded to its last digit that is not zero behind `\\approx`.
+that it is made of; `\\tanh z = …` is compared for several z.
+
+A side that is a decimal number, alone or times a power of ten or a symbol, is rounded to its last digit; an integer is
+exact behind `=`, and rounded to its last digit that is not zero behind `\\approx`.
 
 `python -m scripts.evidence.formulas.inline` lists the equations that are not computed, each with the reason.
 """

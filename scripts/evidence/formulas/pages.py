@@ -32,11 +32,6 @@ class Printed:
         tex = self.formula.tex
         return self.formula.line + 1 + (tex.count("\n", 0, at) if at is not None else _comments(tex))
 
-    @property
-    def section(self) -> str:
-        """The folder of the page."""
-        return self.page.section
-
 
 def _comments(tex: str) -> int:
     lines = tex.split("\n")
