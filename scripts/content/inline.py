@@ -45,6 +45,20 @@ class Inline:
         found = (self._lines[index] for index in inline_formulas(self.children))
         return tuple(Formula(part.content, line, False) for part, line in found)
 
+    def pieces(self) -> Iterator[str | Formula]:
+        """The words and the formulas in order, without dollar signs; the line breaks of the source, `·` for code."""
+        formulas = dict(zip(inline_formulas(self.children), self.formulas, strict=True))
+        for index, part in enumerate(self.children):
+            if index in formulas:
+                yield formulas[index]
+            elif part.type in ("softbreak", "hardbreak"):
+                yield "\n"
+            elif part.type == "code_inline":
+                yield "·"
+            elif part.type == "text":
+                words = part.content.removeprefix("$") if index - 1 in formulas else part.content
+                yield words.removesuffix("$") if index + 1 in formulas else words
+
     @cached_property
     def prose(self) -> tuple[str, tuple[int, ...]]:
         """The words with the line breaks of the source, `·` for each code span; and the line of every character."""

@@ -1,6 +1,7 @@
 """What is read from a page carries the line on which it stands, whatever surrounds it."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -85,3 +86,11 @@ def test_links_citations_and_formulas_carry_their_line(
     path.write_text(document.text, encoding="utf-8")
     expected = sorted((kind, value, at + 1) for kind, value, at in document.found)
     assert found_in(read_page(path, "training/document.md")) == expected
+
+
+def test_words_and_formulas_are_pieces_in_order(tmp_path: Path) -> None:
+    path = tmp_path / "document.md"
+    path.write_text("The *share* $`1-q`$ of `code`,\n$`x`$$`y`$ and [5 $](a.md).\n", encoding="utf-8")
+    (inline,) = read_page(path, "training/document.md").inlines
+    pieces = [piece if isinstance(piece, str) else f"<{piece.tex}>" for piece in inline.pieces()]
+    assert "".join(pieces) == "The share <1-q> of ·,\n<x><y> and 5 $."

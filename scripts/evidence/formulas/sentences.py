@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from scripts.content import Formula, Inline, Page, inline_formulas
+from scripts.content import Formula, Inline, Page
 from scripts.evidence.formulas import grammar, tree
 from scripts.evidence.formulas.functions import CONSTANTS
 from scripts.evidence.formulas.scope import CONVENTIONS, NAMES, RELATIONS, computed, names, relations
@@ -69,18 +69,11 @@ def stated(page: Page) -> Iterator[Stated]:
 
 def sentences(inline: Inline) -> Iterator[list[Token]]:
     """The sentences of a paragraph as tokens."""
-    formulas = dict(zip(inline_formulas(inline.children), inline.formulas, strict=True))
     text = ""
     found: list[Formula] = []
-    for index, part in enumerate(inline.children):
-        if index in formulas:
-            text = text.removesuffix("$") + chr(_FIRST + len(found))
-            found.append(formulas[index])
-        elif part.type in ("softbreak", "hardbreak"):
-            text += "\n"
-        elif part.type in ("text", "code_inline"):
-            content = part.content.removeprefix("$") if index - 1 in formulas else part.content
-            text += content if part.type == "text" else "·"
+    for piece in inline.pieces():
+        text += piece if isinstance(piece, str) else chr(_FIRST + len(found))
+        found += [] if isinstance(piece, str) else [piece]
     begin = 0
     for end in [*(match.end() for match in _END.finditer(text)), len(text)]:
         yield list(_tokens(text[begin:end], found, inline.line + text.count("\n", 0, begin)))
