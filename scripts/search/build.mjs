@@ -1,7 +1,7 @@
-// Reads documents as JSON and writes, as JSON, the files that a browser loads: `index.js` and `search.js`. Classic
-// scripts, each a single file: they run in copies opened from a disk and under a strict Content-Security-Policy.
+// Reads documents as JSON and writes, as JSON, the files that a browser loads. The scripts are classic, each a single
+// file: they run in copies opened from a disk and under a strict Content-Security-Policy.
 import { readFileSync } from "node:fs";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 import { encode } from "../../docs/javascripts/search/encode.js";
 
 const index = encode(JSON.parse(readFileSync(0, "utf8")));
@@ -9,6 +9,7 @@ const bundle = await build({
   entryPoints: ["docs/javascripts/search/main.js"],
   bundle: true,
   minify: true,
+  mangleProps: /^_/, // MiniSearch's own, which nobody calls from outside
   format: "iife",
   target: "es2022",
   charset: "utf8",
@@ -16,5 +17,6 @@ const bundle = await build({
   write: false,
   logLevel: "error",
 });
-const files = { "index.js": `globalThis.siteSearchIndex=${JSON.stringify(index)};\n`, "search.js": bundle.outputFiles[0].text };
+const styles = await transform(readFileSync("docs/stylesheets/search.css", "utf8"), { loader: "css", minify: true });
+const files = { "index.js": `globalThis.siteSearchIndex=${JSON.stringify(index)};\n`, "search.js": bundle.outputFiles[0].text, "search.css": styles.code };
 process.stdout.write(JSON.stringify(files));

@@ -20,7 +20,7 @@ PLACEHOLDER = "QUERY"
 """Stands in the address of the form for a missing question where the reader's words go."""
 
 _FORMULA = re.compile(r"\$`([^`]*)`\$")
-_VERDICT = re.compile(r"\*\*(?:Claim on trial|Verdict)\.\*\*")
+_CLAIM = re.compile(r"\*\*Claim on trial\.\*\* *")
 
 
 @dataclass(frozen=True)
@@ -132,8 +132,9 @@ def _pages(site: Site) -> Iterator[dict[str, str]]:
     """The topic pages: those with questions."""
     for page in site.ordered_pages:
         if page.questions and page.section and not page.is_lab:
-            description = str(page.meta.get("description", ""))
-            yield _other("page", page.title, page.url, description, section_title(site, page))
+            count = len(page.questions)
+            short = f"{count} questions" if count > 1 else "1 question"
+            yield _other("page", page.title, page.url, short, section_title(site, page))
 
 
 def _glossary(site: Site) -> Iterator[dict[str, str]]:
@@ -144,7 +145,7 @@ def _glossary(site: Site) -> Iterator[dict[str, str]]:
 def _labs(site: Site) -> Iterator[dict[str, str]]:
     for page in site.ordered_pages:
         if page.is_lab:
-            yield _other("lab", page.title, page.url, lab_summary(page), "Lab")
+            yield _other("lab", page.title, page.url, claim_of(page), "Lab")
 
 
 def _other(kind: str, title: str, url: str, short: str, section: str) -> dict[str, str]:
@@ -170,10 +171,10 @@ def glossary(site: Site) -> Iterator[tuple[Page, str, str, str]]:
             term = ""
 
 
-def lab_summary(page: Page) -> str:
-    """The claim on trial and the verdict of a lab."""
+def claim_of(page: Page) -> str:
+    """The claim that a lab puts on trial."""
     paragraphs = [token.content for token in page.tokens if token.type == "inline"]
-    return " ".join(readable(_VERDICT.sub("", text)) for text in paragraphs if _VERDICT.match(text))
+    return next((readable(_CLAIM.sub("", text)) for text in paragraphs if _CLAIM.match(text)), "")
 
 
 def _anchor(page: Page, term: str) -> str:
@@ -195,7 +196,7 @@ def _labs_by_question(site: Site) -> dict[str, list[Part]]:
     for page in site.ordered_pages:
         if not page.is_lab:
             continue
-        part = Part("lab", readable(page.title), page.url, lab_summary(page), "Lab")
+        part = Part("lab", readable(page.title), page.url, claim_of(page), "Lab")
         for fragment in dict.fromkeys(site.resolve(page, link.target)[1] for link in page.links):
             if fragment in site.questions:
                 found.setdefault(fragment, []).append(part)

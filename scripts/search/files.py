@@ -12,6 +12,7 @@ from scripts.search.documents import documents
 
 FOLDER = "assets/search"
 CODE = ROOT / "docs" / "javascripts" / "search"
+STYLES = ROOT / "docs" / "stylesheets" / "search.css"
 
 
 def search_files(site: Site, address: str) -> dict[str, bytes]:
@@ -21,7 +22,6 @@ def search_files(site: Site, address: str) -> dict[str, bytes]:
     """
     made = _bundled(json.dumps(documents(site), ensure_ascii=False), _code())
     files = {f"{FOLDER}/{name}": text.encode() for name, text in made.items()}
-    files[f"{FOLDER}/search.css"] = (site.docs / "stylesheets" / "search.css").read_bytes()
     files["opensearch.xml"] = open_search(str(site.mkdocs.get("site_name", "")), address).encode()
     return files
 
@@ -42,7 +42,8 @@ def open_search(name: str, address: str) -> str:
 
 def _code() -> str:
     """The code that is bundled, as one text."""
-    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(CODE.rglob("*")) if path.is_file())
+    sources = [*sorted(CODE.rglob("*.js")), STYLES]
+    return "\n".join(path.read_text(encoding="utf-8") for path in sources)
 
 
 @functools.lru_cache(maxsize=2)

@@ -1,10 +1,13 @@
-"""How well the search finds: `python -m scripts.search.quality` runs the queries of `tests/search/queries.yml`.
+"""How well the search finds, and what it weighs: `python -m scripts.search.quality`.
 
-A query is a hit at k if one of the questions that answer it is among the first k. A third of the queries, chosen by a
-hash of their words, is held out: nobody looks at these while the ranking is tuned.
+It runs the queries of `tests/search/queries.yml`. A query is a hit at k if one of the questions that answer it is among
+the first k. A third of the queries, of the fresh ones a half, chosen by a hash of their words, is held out: nobody
+looks at these while the ranking is tuned. Fresh are those that were written, answers included, before anyone looked at
+what the search finds for them.
 """
 
 import functools
+import gzip
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,8 +17,10 @@ import yaml
 
 from scripts.content import ROOT, Site
 from scripts.search.__main__ import find
+from scripts.search.files import FOLDER, search_files
 
 QUERIES = ROOT / "tests" / "search" / "queries.yml"
+LOADER = ROOT / "docs" / "javascripts" / "search.js"
 KINDS = ("keyword", "question", "typo", "acronym", "symptom")
 
 
@@ -28,6 +33,7 @@ class Outcome:
     expected: tuple[str, ...]
     found: tuple[str, ...]
     answered: bool
+    fresh: bool = False
 
     @property
     def place(self) -> int:
@@ -37,7 +43,8 @@ class Outcome:
     @property
     def held_out(self) -> bool:
         """Whether the query is kept apart from tuning."""
-        return functools.reduce(lambda value, letter: (31 * value + ord(letter)) % 2**32, self.query, 0) % 3 == 0
+        number = functools.reduce(lambda value, letter: (31 * value + ord(letter)) % 2**32, self.query, 0)
+        return number % (2 if self.fresh else 3) == 0
 
 
 def outcomes(site: Site, path: Path = QUERIES) -> list[Outcome]:
@@ -51,6 +58,7 @@ def outcomes(site: Site, path: Path = QUERIES) -> list[Outcome]:
             tuple(each["expect"]),
             tuple(question["id"] for question in result["questions"]),
             result["answered"],
+            each.get("fresh", False),
         )
         for each, result in zip(queries, results, strict=True)
     ]
@@ -81,25 +89,42 @@ def score(chosen: Iterable[Outcome]) -> Score:
 
 
 def table(found: list[Outcome]) -> Iterator[str]:
-    """The scores by kind, then all, then those tuned on and those held out."""
+    """The scores by kind, then all, then those tuned on and those held out, of the given queries and of the fresh."""
     answerable = [each for each in found if each.expected]
     groups = {kind: [each for each in answerable if each.kind == kind] for kind in KINDS}
     groups["all"] = answerable
-    groups["tuned on"] = [each for each in answerable if not each.held_out]
-    groups["held out"] = [each for each in answerable if each.held_out]
-    yield f"{'':10}{'queries':>8}{'hit@1':>8}{'hit@3':>8}{'MRR':>8}{'refused':>9}"
+    for name, fresh in (("", False), ("fresh, ", True)):
+        groups[f"{name}tuned on"] = [each for each in answerable if each.fresh == fresh and not each.held_out]
+        groups[f"{name}held out"] = [each for each in answerable if each.fresh == fresh and each.held_out]
+    yield f"{'':16}{'queries':>8}{'hit@1':>8}{'hit@3':>8}{'MRR':>8}{'refused':>9}"
     for name, group in groups.items():
         s = score(group)
-        yield f"{name:10}{s.count:8}{s.hit1:8.1%}{s.hit3:8.1%}{s.mrr:8.3f}{s.refused:9.1%}"
+        yield f"{name:16}{s.count:8}{s.hit1:8.1%}{s.hit3:8.1%}{s.mrr:8.3f}{s.refused:9.1%}"
     nothing = [each for each in found if not each.expected]
     honest = sum(not each.answered for each in nothing)
     yield f"of {len(nothing)} queries that nothing here answers, {honest} are told so"
 
 
+def weights(site: Site) -> dict[str, int]:
+    """The bytes, gzip, of each file that someone who searches has fetched, by its name."""
+    files = {Path(path).name: content for path, content in search_files(site, "").items() if path.startswith(FOLDER)}
+    return {name: len(gzip.compress(content)) for name, content in {**files, "loader": LOADER.read_bytes()}.items()}
+
+
+def weighed(site: Site) -> str:
+    """One line about the bytes."""
+    bytes_of = weights(site)
+    questions = sum(not page.is_lab for page, _ in site.questions.values())
+    index, everything = bytes_of["index.js"], sum(bytes_of.values())
+    each = f"{index / questions:.0f} for each of {questions} questions"
+    return f"{everything} bytes (gzip), {index} of them the index, {each}"
+
+
 def main() -> int:
-    """Print the table, and with `--misses` the queries whose first result is wrong."""
-    found = outcomes(Site.read(ROOT))
-    print("\n".join(table(found)))
+    """Print the table and the bytes, and with `--misses` the queries whose first result is wrong."""
+    site = Site.read(ROOT)
+    found = outcomes(site)
+    print("\n".join([*table(found), weighed(site)]))
     if "--misses" in sys.argv:
         for each in found:
             if each.expected and (each.place != 1 or not each.answered):

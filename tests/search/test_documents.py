@@ -1,6 +1,5 @@
 """What can be found is taken from the pages as they are written, and travels in files that grow with the questions."""
 
-import gzip
 import json
 import random
 import re
@@ -10,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from markdown.extensions.toc import slugify
 
 from scripts.content import ROOT, Site
 from scripts.render.node import node
 from scripts.search.documents import documents
 from scripts.search.files import FOLDER, open_search, run_node, search_files
+from scripts.search.quality import weights
 
 SITE = Site.read(ROOT)
 FOUND = documents(SITE)
@@ -98,6 +99,9 @@ def many(times: int) -> dict[str, Any]:
                 part | {"title": other(part["title"]), "text": other(part.get("text", ""))}
                 for part in question["parts"]
             ]
+            for part in parts:
+                if part["kind"] in ("section", "correction"):
+                    part["url"] = f"{page}#{slugify(part['title'], '-')}"
             questions.append(
                 question
                 | {"id": f"{anchor}-{copy}", "url": f"{page}#{anchor}-{copy}", "title": other(question["title"])}
@@ -131,5 +135,11 @@ def test_terminal_answers() -> None:
 
 
 def test_code_and_index_are_light() -> None:
-    files = {path: len(gzip.compress(content)) for path, content in search_files(SITE, "").items() if FOLDER in path}
-    assert sum(files.values()) <= 90_000, files
+    found = weights(SITE)
+    assert found.keys() == {"index.js", "search.js", "search.css", "loader"}
+    assert sum(found.values()) <= 90_000, found
+
+
+def test_sixty_more_questions_would_find_room() -> None:
+    found, questions = weights(SITE), len(FOUND["questions"])
+    assert sum(found.values()) + 60 * found["index.js"] / questions <= 90_000, found

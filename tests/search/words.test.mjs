@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import MiniSearch from "minisearch";
 import { anchorOf } from "../../docs/javascripts/search/anchor.js";
-import { decode, encode } from "../../docs/javascripts/search/encode.js";
+import { decode } from "../../docs/javascripts/search/decode.js";
+import { encode } from "../../docs/javascripts/search/encode.js";
 import { marked } from "../../docs/javascripts/search/mark.js";
 import { editDistance, slotsOf } from "../../docs/javascripts/search/query.js";
 import { Search } from "../../docs/javascripts/search/rank.js";
@@ -53,7 +54,7 @@ const DOCUMENTS = {
   questions: [
     question("epoch", "What is an epoch?", ["one pass over the data"], { short: "One pass over all examples." }),
     question("dropout", "What is dropout?", ["drop neurons"], {
-      text: "Prechelt measured it.",
+      text: "It was Prechelt who measured it.",
       parts: [{ kind: "correction", label: "wrong", title: "“Dropout makes training faster.”", url: "training/page/#dropout-makes-training-faster", text: "It does not." }],
     }),
     question("norm", "What does batch normalization change?", ["internal covariate shift"]),

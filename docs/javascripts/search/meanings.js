@@ -31,9 +31,8 @@ export class Meanings {
     return found;
   }
 
-  /** The stems of a text with the meanings among them. */
-  tokens(text) {
-    const stems = stemsOf(text);
+  /** Stems with the meanings among them. */
+  with(stems) {
     return [...stems, ...this.in(stems).map((each) => each.token)];
   }
 }

@@ -1,14 +1,14 @@
 // The ranking, without a page: `new Search(index).find("loss is nan")`. MiniSearch scores the words (BM25 over the fields
 // of a question); what is added is how much of the query a question covers, and how near it is to one of its wordings.
 import MiniSearch from "minisearch";
-import { decode } from "./encode.js";
+import { decode } from "./decode.js";
 import { Vocabulary, slotsOf } from "./query.js";
 
 export const SETTINGS = {
-  boost: { title: 2.5, asked: 5, answer: 1.5, heads: 1.3, text: 1 },
+  boost: { title: 2.5, asked: 5, answer: 1.5, heads: 1.3, names: 1 },
   bm25: { k: 1.4, b: 0.4, d: 0.5 },
   coverage: 1.2, // exponent of the share of the query that a question covers
-  weak: 0.6, // what a word counts that stands only in the text of the answer
+  weak: 0.6, // what a name counts that stands only in the text of the answer, or a word only in a term or a lab
   likeness: 4.2, // how much the nearest wording of a question adds
   extra: 0.55, // what a word of a wording costs that was not asked for
   // Whether the best question answers: from coverage, likeness and the number of words that say something (up to six).
@@ -26,7 +26,7 @@ export class Search {
     for (const question of questions) {
       question.heads = question.parts.flatMap((part) => part.words);
       question.strong = new Set([...question.words, ...question.asked.flat(), ...question.answer, ...question.heads]);
-      question.all = new Set([...question.strong, ...question.text, ...question.parts.flatMap((part) => part.text)]);
+      question.all = new Set([...question.strong, ...question.names, ...question.parts.flatMap((part) => part.text)]);
     }
     for (const other of others) other.all = new Set([...other.words, ...other.answer]);
     this.vocabulary = new Vocabulary([...questions, ...others].map((each) => each.all), meanings.words);
@@ -34,7 +34,7 @@ export class Search {
     const options = { tokenize: (words) => words, stringifyField: (words) => words, processTerm: (word) => word };
     this.index = new MiniSearch({ ...options, fields: Object.keys(SETTINGS.boost) });
     this.index.addAll(questions.map(({ words, asked, answer, heads, strong, all }, id) => ({
-      id, title: words, asked: asked.flat(), answer, heads, text: [...all].filter((word) => !strong.has(word)),
+      id, title: words, asked: asked.flat(), answer, heads, names: [...all].filter((word) => !strong.has(word)),
     })));
   }
 
@@ -137,7 +137,7 @@ const share = (slot, words) => {
 
 const PARTS = 3;
 
-/** The parts of an answer that match, best first: most of the query in their title, or nearly all of it in their text. */
+/** The parts of an answer that match, best first: much of the query in their title, or more of it with their text. */
 const partsOf = (question, slots) => {
   const total = slots.reduce((sum, slot) => sum + slot.weight, 0);
   const filled = (words) => slots.reduce((sum, slot) => sum + slot.weight * share(slot, words), 0) / total;
