@@ -23,6 +23,8 @@ test("spellings meet", () => {
   same("CrossEntropyLoss", "cross-entropy loss");
   same("sparse_categorical_crossentropy".replace("crossentropy", "cross_entropy"), "Sparse categorical cross entropy");
   same("VGG16", "VGG-16");
+  same("ResNet", "resnets");
+  same("loss goes up", "loss increases");
   same("YOLOv3", "yolo v3");
   same("η", "eta");
   same("What is an epoch?", "epochs");

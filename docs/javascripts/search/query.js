@@ -1,7 +1,11 @@
 // What was typed, as slots: one for each word or phrase that says something, with the words of the index that it may
-// mean. A slot is `{ typed, weight, options: [{ words, share }] }`: an option counts `share` if all its words are there.
+// mean. A slot is `{ size, weight, options: [{ words, share }] }`, of `size` words: an option counts `share` if all its
+// words are there.
 import { STOP_WORDS, importance, isStop, wordsOf } from "./words.js";
 import { stem } from "./stem.js";
+
+// The share of the answers that is taken to have a word that never tells much, where none has it.
+const USUAL = 0.1;
 
 const SHORT_HALVES = new Set(["bi", "lr", "nn", "ae"]);
 
@@ -35,11 +39,12 @@ export class Vocabulary {
     return this.count.get(stem(word)) ?? 0;
   }
 
-  /** How much a word tells: the rarer, the more; a word that stands nowhere tells most. */
+  /** How much a word tells: the rarer, the more; a word that stands nowhere tells most, unless it never tells much. */
   weight(word) {
     let known = this.weights.get(word);
     if (known === undefined) {
-      known = importance(word) * Math.log(1 + this.size / (0.5 + (this.count.get(word) ?? 0)));
+      const light = importance(word) < 1;
+      known = importance(word) * Math.log(1 + this.size / (0.5 + (this.count.get(word) ?? (light ? this.size * USUAL : 0))));
       this.weights.set(word, known);
     }
     return known;
@@ -140,7 +145,7 @@ export const slotsOf = (text, vocabulary, meanings, typing) => {
     if (own.length > 1) options.push({ words: own.map((each) => each.stem), share: 0.65 });
     else options.push(...own[0].options);
     const weights = own.map((each) => each.weight);
-    slots.push({ options, weight: Math.max(...weights) + 0.3 * (weights.reduce((a, b) => a + b) - Math.max(...weights)), known: own.every((each) => each.known) });
+    slots.push({ options, size: own.length, weight: Math.max(...weights) + 0.3 * (weights.reduce((a, b) => a + b) - Math.max(...weights)) });
     at = to;
   }
   return slots;
@@ -170,22 +175,23 @@ const resolved = ({ word, open }, vocabulary) => {
   if (vocabulary.has(own)) {
     options.push({ words: [own], share: 1 });
     for (const [each, missing] of longer) if (word.length > 1) options.push({ words: [each], share: Math.max(0.2, 0.5 - 0.05 * missing) });
-    return [{ stem: own, options, weight: vocabulary.weight(own), known: true }];
+    return [{ stem: own, options, weight: vocabulary.weight(own) }];
   }
-  if (vocabulary.spoken.has(own)) return [{ stem: own, options: [{ words: [own], share: 1 }], weight: 0.7 * vocabulary.weight(own), known: true }];
+  if (vocabulary.spoken.has(own)) return [{ stem: own, options: [{ words: [own], share: 1 }], weight: 0.7 * vocabulary.weight(own) }];
   if (open && longer.length && word.length > 1) {
     for (const [each, missing] of longer) options.push({ words: [each], share: Math.max(0.5, 0.9 - 0.05 * missing) });
-    return [{ stem: longer[0][0], options, weight: vocabulary.weight(longer[0][0]), known: true }];
+    return [{ stem: longer[0][0], options, weight: vocabulary.weight(longer[0][0]) }];
   }
-  const parts = vocabulary.split(word);
+  const nearest = word.length > 6 ? vocabulary.near(own)[0] : undefined;
+  const parts = nearest?.[1] === 1 ? [] : vocabulary.split(word);
   if (parts.length) {
-    return parts.map((part) => ({ stem: part, options: [{ words: [part], share: 0.95 }], weight: vocabulary.weight(part), known: true }));
+    return parts.map((part) => ({ stem: part, options: [{ words: [part], share: 0.95 }], weight: vocabulary.weight(part) }));
   }
   if (!open && word.length > 4 && STOP_WORDS.some((stop) => editDistance(word, stop, 1) < 2)) return [];
   const near = vocabulary.near(own);
   if (near.length) {
     for (const [each, distance] of near) options.push({ words: [each], share: distance > 1 ? 0.7 : 0.85 });
-    return [{ stem: near[0][0], options, weight: Math.max(...near.map(([each]) => vocabulary.weight(each))), known: true }];
+    return [{ stem: near[0][0], options, weight: Math.max(...near.map(([each]) => vocabulary.weight(each))) }];
   }
-  return [{ stem: own, options: [{ words: [own], share: 1 }], weight: vocabulary.weight(own), known: false }];
+  return [{ stem: own, options: [{ words: [own], share: 1 }], weight: vocabulary.weight(own) }];
 };

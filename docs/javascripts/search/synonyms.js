@@ -47,7 +47,7 @@ explode, blow up, diverge
 dead, dying relu, dead relu, dead neuron
 fine tune, finetune, transfer learning, pretrained
 learning rate schedule, lr scheduler, scheduler, annealing, decay
-plateau, stuck, not improving, not decreasing, not going down, not changing, not learning, constant, flat
+plateau, stuck, stagnate, stall, stop improving, not decrease, not improving, not decreasing, not going down, not changing, not learning, constant, flat
 fluctuate, oscillate, jump, noisy, zigzag, bounce, unstable, spike, jumpy, erratic
 fast, speed, quick, speedup
 slow, takes long
@@ -55,7 +55,7 @@ choose, pick, select, set, decide
 big, large, huge
 small, tiny, little
 inference, prediction, test time, serving, evaluation mode, eval mode, model eval
-deploy, deployment, production
+deploy, deployment, production, live
 explain, interpretability, interpret, explainability, explainable, xai
 feature importance, attribution, saliency, shap
 bounding box, box, bbox
@@ -81,6 +81,9 @@ mini batch, minibatch, batch
 type, kind, sort, variant
 neural network, neural net, nn, ann, network
 dataset, data set
+compute, calculate
+label, tag, annotation
+robust, resistant, insensitive
 `;
 
 /** Each meaning as its wordings. */

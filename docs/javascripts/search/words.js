@@ -25,6 +25,10 @@ const LIGHT = new Set(
     "apply applied set avoid fix solve handle deal useful usage practice practical possible necessary enough multiple several many various certain exact " +
     "versa alot lot not no algorithm implement implementation provide calculate significant extremely clearly slightly largely always suddenly eventually nicely constantly overall vice someone anyone people please thank today time " +
     "real new old first second last next total number amount value large small big high low long short fast slow hard difficult only " +
+    "remember user customer team project company product beginner expert student interviewer candidate job answer paper book " +
+    "write read build create run call load save send open close turn move stay remain become believe think worry wonder watch follow lead " +
+    "bring carry hold leave enter allow force require expect behave count matter care hundred thousand million final little few tiny huge " +
+    "correct wrong true false strange weird odd quick proper actual modern recent sensible plain whole original own right left start reach " +
     "search engine machine model network neural data train training learn learning deep task system code python function variable").split(" ").map(stem),
 );
 
@@ -36,6 +40,8 @@ const clean = (text) =>
     .replace(/[αβγδεϵηθλμµπρστφωℒ]/g, (letter) => ` ${GREEK[letter]} `)
     .replace(/[’‘`´]/g, "'")
     .replace(/\bhow many\b/gi, "number")
+    .replace(/\b(?:go(?:es|ing)?|went|com(?:es?|ing)|came) down\b/gi, "decrease")
+    .replace(/\b(?:go(?:es|ing)?|went) up\b/gi, "increase")
     .replace(/\b(?:(?:are|ca|could|did|do|does|has|have|is|should|was|wo|would)n'?t|cannot|can't|never)\b/gi, "not")
     .replace(/(\d)\s*[x×*]\s*(\d)/gi, "$1x$2")
     .replace(/(\d),(?=\d{3}\b)/g, "$1")
@@ -55,10 +61,11 @@ export const wordsOf = (text) => {
   return found;
 };
 
-// A word of mixed case falls apart if all its parts are words; letters and the number behind them always do.
+// A word of mixed case falls apart if all its parts are words, but ResNet is a name, as people type it in small letters
+// too; letters and the number behind them always fall apart.
 const parts = (piece) => {
   const camel = /\p{Ll}\p{Lu}|\p{Lu}\p{Lu}\p{Ll}/u.test(piece) ? piece.match(CAMEL) : null;
-  const split = camel && camel.every((part) => part.length > 2 || /\d/.test(part)) ? camel : [piece];
+  const split = camel && !/^Nets?$/.test(camel.at(-1)) && camel.every((part) => part.length > 2 || /\d/.test(part)) ? camel : [piece];
   return split.flatMap((part) => {
     const small = part.toLowerCase();
     const numbered = /^([a-z]{3,}?)((?:v(?=\d+$))?\d+)(d?)$/.exec(small);
