@@ -145,7 +145,10 @@ export const slotsOf = (text, vocabulary, meanings, typing) => {
     if (own.length > 1) options.push({ words: own.map((each) => each.stem), share: 0.65 });
     else options.push(...own[0].options);
     const weights = own.map((each) => each.weight);
-    slots.push({ options, size: own.length, weight: Math.max(...weights) + 0.3 * (weights.reduce((a, b) => a + b) - Math.max(...weights)) });
+    const most = Math.max(...weights);
+    const literal = most + 0.3 * (weights.reduce((a, b) => a + b) - most);
+    // A rare word for a usual thing tells no more than the thing.
+    slots.push({ options, size: own.length, weight: Math.min(literal, ...here.map(({ token }) => vocabulary.weight(token))) });
     at = to;
   }
   return slots;
@@ -177,6 +180,7 @@ const resolved = ({ word, open }, vocabulary) => {
     for (const [each, missing] of longer) if (word.length > 1) options.push({ words: [each], share: Math.max(0.2, 0.5 - 0.05 * missing) });
     return [{ stem: own, options, weight: vocabulary.weight(own) }];
   }
+  if (importance(own) < 1 && !open) return [{ stem: own, options: [{ words: [own], share: 1 }], weight: vocabulary.weight(own) }];
   if (vocabulary.spoken.has(own)) return [{ stem: own, options: [{ words: [own], share: 1 }], weight: 0.7 * vocabulary.weight(own) }];
   if (open && longer.length && word.length > 1) {
     for (const [each, missing] of longer) options.push({ words: [each], share: Math.max(0.5, 0.9 - 0.05 * missing) });

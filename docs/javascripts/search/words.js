@@ -29,7 +29,7 @@ const LIGHT = new Set(
     "write read build create run call load save send open close turn move stay remain become believe think worry wonder watch follow lead " +
     "bring carry hold leave enter allow force require expect behave count matter care hundred thousand million final little few tiny huge " +
     "correct wrong true false strange weird odd quick proper actual modern recent sensible plain whole original own right left start reach " +
-    "search engine machine model network neural data train training learn learning deep task system code python function variable").split(" ").map(stem),
+    "search engine machine model net network neural data train training learn learning deep task system code python function variable").split(" ").map(stem),
 );
 
 const CAMEL = /\p{Lu}\d+(?=\p{Lu}|$)|\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lu}+|\d+\p{Ll}?/gu;
