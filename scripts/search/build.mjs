@@ -1,10 +1,12 @@
-// Reads documents as JSON and writes, as JSON, the files that a browser loads. The scripts are classic, each a single
-// file: they run in copies opened from a disk and under a strict Content-Security-Policy.
+// Reads documents as JSON and writes, as JSON, the files that a browser loads, by their path. The scripts are classic,
+// each a single file: they run in copies opened from a disk and under a strict Content-Security-Policy.
 import { readFileSync } from "node:fs";
 import { build, transform } from "esbuild";
 import { encode } from "../../docs/javascripts/search/encode.js";
 
+const FOLDER = "assets/search";
 const index = encode(JSON.parse(readFileSync(0, "utf8")));
+const small = async (path) => (await transform(readFileSync(`docs/${path}`, "utf8"), { loader: path.split(".")[1], minify: true })).code;
 const bundle = await build({
   entryPoints: ["docs/javascripts/search/main.js"],
   bundle: true,
@@ -17,6 +19,10 @@ const bundle = await build({
   write: false,
   logLevel: "error",
 });
-const styles = await transform(readFileSync("docs/stylesheets/search.css", "utf8"), { loader: "css", minify: true });
-const files = { "index.js": `globalThis.siteSearchIndex=${JSON.stringify(index)};\n`, "search.js": bundle.outputFiles[0].text, "search.css": styles.code };
+const files = {
+  [`${FOLDER}/index.js`]: `globalThis.siteSearchIndex=${JSON.stringify(index)};\n`,
+  [`${FOLDER}/search.js`]: bundle.outputFiles[0].text,
+  [`${FOLDER}/search.css`]: await small("stylesheets/search.css"),
+  "javascripts/search.js": await small("javascripts/search/loader.js"),
+};
 process.stdout.write(JSON.stringify(files));

@@ -11,6 +11,8 @@ from scripts.render.node import node
 from scripts.search.documents import documents
 
 FOLDER = "assets/search"
+LOADER = "javascripts/search.js"
+"""What every page has: it fetches the rest when someone is about to search."""
 CODE = ROOT / "docs" / "javascripts" / "search"
 STYLES = ROOT / "docs" / "stylesheets" / "search.css"
 
@@ -21,7 +23,7 @@ def search_files(site: Site, address: str) -> dict[str, bytes]:
     Raises `RuntimeError` with what Node said if the code of the search cannot be bundled.
     """
     made = _bundled(json.dumps(documents(site), ensure_ascii=False), _code())
-    files = {f"{FOLDER}/{name}": text.encode() for name, text in made.items()}
+    files = {name: text.encode() for name, text in made.items()}
     files["opensearch.xml"] = open_search(str(site.mkdocs.get("site_name", "")), address).encode()
     return files
 
@@ -42,8 +44,7 @@ def open_search(name: str, address: str) -> str:
 
 def _code() -> str:
     """The code that is bundled, as one text."""
-    sources = [*sorted(CODE.rglob("*.js")), STYLES]
-    return "\n".join(path.read_text(encoding="utf-8") for path in sources)
+    return "\n".join(path.read_text(encoding="utf-8") for path in [*sorted(CODE.rglob("*.js")), STYLES])
 
 
 @functools.lru_cache(maxsize=2)

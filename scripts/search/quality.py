@@ -17,10 +17,9 @@ import yaml
 
 from scripts.content import ROOT, Site
 from scripts.search.__main__ import find
-from scripts.search.files import FOLDER, search_files
+from scripts.search.files import FOLDER, LOADER, search_files
 
 QUERIES = ROOT / "tests" / "search" / "queries.yml"
-LOADER = ROOT / "docs" / "javascripts" / "search.js"
 KINDS = ("keyword", "question", "typo", "acronym", "symptom")
 
 
@@ -106,16 +105,16 @@ def table(found: list[Outcome]) -> Iterator[str]:
 
 
 def weights(site: Site) -> dict[str, int]:
-    """The bytes, gzip, of each file that someone who searches has fetched, by its name."""
-    files = {Path(path).name: content for path, content in search_files(site, "").items() if path.startswith(FOLDER)}
-    return {name: len(gzip.compress(content)) for name, content in {**files, "loader": LOADER.read_bytes()}.items()}
+    """The bytes, gzip, of each file that someone who searches has fetched, by its path."""
+    files = search_files(site, "")
+    return {path: len(gzip.compress(files[path])) for path in files if path == LOADER or path.startswith(FOLDER)}
 
 
 def weighed(site: Site) -> str:
     """One line about the bytes."""
     bytes_of = weights(site)
     questions = sum(not page.is_lab for page, _ in site.questions.values())
-    index, everything = bytes_of["index.js"], sum(bytes_of.values())
+    index, everything = bytes_of[f"{FOLDER}/index.js"], sum(bytes_of.values())
     each = f"{index / questions:.0f} for each of {questions} questions"
     return f"{everything} bytes (gzip), {index} of them the index, {each}"
 

@@ -3,6 +3,7 @@ import { Field } from "./field.js";
 import { Search } from "./rank.js";
 import { element } from "./results.js";
 
+const whenIdle = globalThis.requestIdleCallback ?? ((task) => setTimeout(task, 50));
 let search;
 const engine = () => (search ??= new Search(globalThis.siteSearchIndex));
 
@@ -41,7 +42,7 @@ const start = (root) => {
     here = location.pathname;
   });
   follow();
-  setTimeout(engine); // ready before the first letter is typed
+  whenIdle(engine); // ready before the first letter is typed, but not before the dialog is seen
   return { open };
 };
 
@@ -97,10 +98,12 @@ const makeDialog = (root) => {
     open(words, write = true) {
       if (!dialog.open) dialog.showModal();
       input.value = words;
-      field.show();
-      if (write && words) field.write();
       input.focus();
       if (write && words === query()) input.select();
+      if (write && words) field.write();
+      // The first search takes a moment on a slow phone: the dialog is seen before it, and the field has the focus.
+      if (search || !words) field.show();
+      else requestAnimationFrame(() => setTimeout(() => field.show()));
     },
     close() {
       if (!dialog.open) return;

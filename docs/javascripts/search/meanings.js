@@ -1,6 +1,8 @@
 // Meanings: a phrase that has synonyms is one token of its own, `@` and a number, beside the words that it is made of.
 import { stemsOf } from "./words.js";
 
+const NONE = [];
+
 /** Looks meanings up: `[[wording, …], …]` as lists of stems; the longest wording at a place wins. */
 export class Meanings {
   constructor(groups) {
@@ -23,9 +25,13 @@ export class Meanings {
   in(stems) {
     const found = [];
     for (let from = 0; from < stems.length; ) {
-      const fitting = (this.byFirst.get(stems[from]) ?? []).filter((each) => each.stems.every((stem, i) => stems[from + i] === stem));
-      const length = fitting[0]?.stems.length ?? 1;
-      for (const each of fitting) if (each.stems.length === length) found.push({ from, to: from + length, token: each.token });
+      let length = 1;
+      for (const { stems: wording, token } of this.byFirst.get(stems[from]) ?? NONE) {
+        if (found.at(-1)?.from === from && wording.length < length) break; // the longest come first
+        if (!wording.every((stem, index) => stems[from + index] === stem)) continue;
+        length = wording.length;
+        found.push({ from, to: from + length, token });
+      }
       from += length;
     }
     return found;
@@ -33,7 +39,8 @@ export class Meanings {
 
   /** Stems with the meanings among them. */
   with(stems) {
-    return [...stems, ...this.in(stems).map((each) => each.token)];
+    const phrases = this.in(stems);
+    return phrases.length ? [...stems, ...phrases.map(({ token }) => token)] : stems;
   }
 }
 

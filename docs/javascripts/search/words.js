@@ -50,15 +50,22 @@ const clean = (text) =>
 
 const RUN = /[\p{L}\p{N}_'.]+/gu;
 
-/** The words of a text in order, each with its place: `{ word, start, end }`, the word in small letters, not stemmed. */
+/** The words of a text in order, in small letters, not stemmed. */
 export const wordsOf = (text) => {
   const found = [];
-  for (const run of clean(text).matchAll(RUN)) {
-    for (const piece of run[0].split(/_+|\.(?!\d)|(?<!\d)\.|'s\b|^'+|'+$/u)) {
-      if (piece) found.push(...parts(piece.replaceAll("'", "")));
-    }
-  }
+  for (const run of clean(text).match(RUN) ?? []) found.push(...wordsIn(run));
   return found;
+};
+
+const memory = new Map();
+
+const wordsIn = (run) => {
+  let known = memory.get(run);
+  if (known === undefined) {
+    const pieces = run.split(/_+|\.(?!\d)|(?<!\d)\.|'s\b|^'+|'+$/u).filter((piece) => piece);
+    memory.set(run, (known = pieces.flatMap((piece) => parts(piece.replaceAll("'", "")))));
+  }
+  return known;
 };
 
 // A word of mixed case falls apart if all its parts are words, but ResNet is a name, as people type it in small letters
