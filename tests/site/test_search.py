@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, Response, Route, expect
 
 from scripts.checks.built.weight import TOPIC_TOTAL
 from scripts.content import ROOT, Site
-from scripts.search.files import FOLDER
+from scripts.search.files import FOLDER, LOADER
 from tests.site.conftest import REPOSITORY, Visit, visit
 from tests.site.test_pages import AXE
 
@@ -88,7 +88,7 @@ def test_nothing_is_loaded_until_somebody_is_about_to_search_and_then_little(lig
     page.locator("[data-search-open]").hover()
     page.wait_for_function("globalThis.siteSearch && globalThis.siteSearchIndex")
     page.wait_for_load_state("networkidle")
-    loader = (ROOT / "docs" / "javascripts" / "search.js").read_bytes()
+    loader = page.request.get(light_reader.base + LOADER).body()
     sizes = {answer.url: len(gzip.compress(answer.body())) for answer in answers}
     assert len(sizes) == 3
     assert sum(sizes.values()) + len(gzip.compress(loader)) <= MOST, sizes
@@ -222,6 +222,45 @@ def test_on_a_phone_it_fills_the_screen(browser: Browser, base: str) -> None:
         expect(page.locator("dialog[open]")).to_have_count(0)
 
 
+SLOW_NETWORK = {"offline": False, "latency": 400, "downloadThroughput": 60_000, "uploadThroughput": 60_000}
+"""Milliseconds and bytes a second."""
+WATCH_OPENING = """() => {
+    globalThis.opened = [];
+    const look = (dialog) => opened.push([
+        getComputedStyle(dialog).display, getComputedStyle(dialog.querySelector("form")).display,
+        dialog.getBoundingClientRect().width, document.activeElement === dialog.querySelector("input"),
+    ]);
+    new MutationObserver((records) => {
+        const dialog = records.map(({target}) => target).find((target) => target.matches("dialog[open]"));
+        if (!dialog || opened.length) return;
+        look(dialog);
+        requestAnimationFrame(() => look(dialog));
+    }).observe(document.body, {subtree: true, attributes: true, attributeFilter: ["open"]});
+}"""
+
+
+@pytest.mark.parametrize("typed", ["", "batch norm"])
+def test_on_a_slow_phone_it_opens_in_its_styles_and_with_the_focus(typed: str, browser: Browser, base: str) -> None:
+    with browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True) as context:
+        page = visit(context, base).open("training/batch-size/")
+        tools = context.new_cdp_session(page)
+        tools.send("Network.enable")
+        tools.send("Network.emulateNetworkConditions", SLOW_NETWORK)
+        tools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+        page.evaluate(WATCH_OPENING)
+        if typed:
+            page.keyboard.press("/")
+            page.keyboard.type(typed)
+        else:
+            page.locator("[data-search-open]").tap()
+        expect(page.locator("[data-search-open]")).to_have_attribute("aria-busy", "true")
+        page.wait_for_function("opened.length === 2", timeout=2 * BUSY)
+        assert page.evaluate("opened") == [["flex", "flex", 390, True]] * 2
+        expect(page.locator("[data-search-open]")).not_to_have_attribute("aria-busy", "true")
+        expect(page.get_by_role("combobox", name="Search")).to_have_value(typed)
+        expect(page.get_by_role("option")).to_have_count(10 if typed else 0, timeout=BUSY)
+
+
 def test_it_works_under_a_strict_content_security_policy(browser: Browser, base: str) -> None:
     def strict(route: Route) -> None:
         answer = route.fetch()
@@ -242,7 +281,7 @@ def test_it_works_under_a_strict_content_security_policy(browser: Browser, base:
 def test_it_works_in_a_copy_on_a_disk(browser: Browser, base: str, tmp_path: Path) -> None:
     files = [
         "training/batch-size/index.html",
-        "javascripts/search.js",
+        LOADER,
         *(f"{FOLDER}/{n}" for n in ("index.js", "search.js", "search.css")),
     ]
     with browser.new_context() as context:

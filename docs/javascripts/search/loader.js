@@ -3,11 +3,13 @@
 (() => {
   const root = new URL("..", document.currentScript.src);
   const version = document.currentScript.dataset.version ?? "";
-  const fetched = (tag, attributes) =>
+  const once = (tag, attributes) =>
     new Promise((resolve, reject) => {
       const element = Object.assign(document.createElement(tag), attributes, { onload: resolve, onerror: reject });
       document.body.append(element); // the theme exchanges the head when it changes the page
     });
+  // A request that was lost on the way is made once more.
+  const fetched = (tag, attributes) => once(tag, attributes).catch(() => once(tag, attributes));
   let ready;
   const search = () =>
     (ready ??= Promise.all([
@@ -23,7 +25,10 @@
   let early = null;
   const open = async () => {
     early ??= "";
+    const ways = document.querySelectorAll("[data-search-open]");
+    for (const way of ways) way.setAttribute("aria-busy", "true");
     const found = await search();
+    for (const way of ways) way.removeAttribute("aria-busy");
     const typed = early ?? "";
     early = null;
     found?.open(typed);

@@ -65,7 +65,7 @@ const inPlace = (root) => {
 };
 
 const makeDialog = (root) => {
-  const input = element("input", { type: "search", "aria-label": "Search", placeholder: "A question, a term, an error message", maxlength: "200" });
+  const input = element("input", { type: "search", "aria-label": "Search", placeholder: "A question, a term, an error", maxlength: "200" });
   const close = element("button", { type: "button", class: "search-close", "aria-label": "Close search" }, "Close");
   const place = element("div", { class: "search-place" });
   const keys = element("p", { class: "search-keys", "aria-hidden": "true" }, key("↑"), key("↓"), " choose ", key("Enter"), " open ", key("Esc"), " close");

@@ -5,15 +5,15 @@ import { decode } from "./decode.js";
 import { Vocabulary, slotsOf } from "./query.js";
 
 export const SETTINGS = {
-  boost: { title: 2.5, asked: 5, answer: 1.5, heads: 1.3, names: 1 },
-  bm25: { k: 1.4, b: 0.4, d: 0.5 },
-  coverage: 1.2, // exponent of the share of the query that a question covers
+  boost: { title: 2, asked: 9, answer: 1, heads: 1.8, names: 1 },
+  bm25: { k: 2, b: 0.5, d: 0.7 },
+  coverage: 1.3, // exponent of the share of the query that a question covers
   weak: 0.6, // what a name counts that stands only in the text of the answer, or a word only in a term or a lab
-  likeness: 4.2, // how much the nearest wording of a question adds
-  extra: 0.55, // what a word of a wording costs that was not asked for
+  likeness: 6, // how much the nearest wording of a question adds
+  extra: 0.35, // what a word of a wording costs that was not asked for
   // Whether the best question answers: from coverage, likeness, the number of words that say something (up to six) and
   // the score that MiniSearch gives, which grows with the logarithm of the number of questions. A logistic regression.
-  answered: { covered: 2.5, likeness: 3.8, words: 0.73, plain: 0.12, least: 8 },
+  answered: { covered: 2.6, likeness: 3.5, words: 0.7, plain: 0.07, least: 8.2 },
 };
 // Those that MiniSearch finds best are looked at more closely, whatever the number of questions.
 const CANDIDATES = 60;
@@ -55,7 +55,7 @@ export class Search {
     const words = Math.min(slots.reduce((sum, { size }) => sum + size, 0), 6);
     const scored = plain / Math.log(1 + this.questions.length);
     const sure = answered.covered * covered + answered.likeness * likeness + answered.words * words + answered.plain * scored;
-    return sure >= answered.least || (covered > 0.95 && likeness > 0.7);
+    return sure >= answered.least || (covered > 0.95 && likeness > 0.75);
   }
 
   scored(slots) {
