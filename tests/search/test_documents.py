@@ -41,7 +41,7 @@ def test_shown_text_is_plain() -> None:
 
 def test_parts_are_sections_corrections_labs_and_terms_with_anchors_that_exist() -> None:
     kinds = {part["kind"] for question in FOUND["questions"] for part in question["parts"]}
-    assert kinds == {"section", "correction", "lab", "term"}
+    assert kinds == {"section", "next", "correction", "lab", "term"}
     anchors = {page.url: SITE.anchors(page) for page in SITE.pages}
     for found in [*FOUND["others"], *(part for question in FOUND["questions"] for part in question["parts"])]:
         url, _, anchor = found["url"].partition("#")
