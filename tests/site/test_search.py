@@ -135,6 +135,20 @@ def test_arrows_choose_enter_opens_and_back_returns_to_the_results(light_reader:
     assert light_reader.errors == []
 
 
+def test_key_that_is_pressed_before_the_page_is_whole_is_not_lost(light_reader: Visit) -> None:
+    page = light_reader.page
+    waiting: list[Route] = []
+    page.route(re.compile(r"assets/javascripts/bundle"), lambda route: waiting.append(route))
+    page.goto(f"{light_reader.base}training/batch-size/", wait_until="commit")
+    page.wait_for_function("performance.getEntriesByType('resource').some(({name}) => name.endsWith('search.js'))")
+    page.keyboard.press("/")
+    page.keyboard.type("weight decay")
+    assert page.evaluate("document.readyState") == "loading"
+    waiting[0].continue_()
+    expect(page.get_by_role("combobox", name="Search")).to_have_value("weight decay", timeout=BUSY)
+    expect(page.get_by_role("option").first).to_be_visible()
+
+
 def test_control_k_opens_and_escape_closes_and_leaves_the_address(light_reader: Visit) -> None:
     page = light_reader.open("training/batch-size/")
     before = page.url

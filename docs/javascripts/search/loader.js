@@ -3,6 +3,11 @@
 (() => {
   const root = new URL("..", document.currentScript.src);
   const version = document.currentScript.dataset.version ?? "";
+  // Runs as soon as it is there, so that no key is lost; the rest waits for the page and the scripts of the theme.
+  const whole = new Promise((resolve) => {
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", resolve);
+    else resolve();
+  });
   const once = (tag, attributes) =>
     new Promise((resolve, reject) => {
       const element = Object.assign(document.createElement(tag), attributes, { onload: resolve, onerror: reject });
@@ -12,11 +17,11 @@
   const fetched = (tag, attributes) => once(tag, attributes).catch(() => once(tag, attributes));
   let ready;
   const search = () =>
-    (ready ??= Promise.all([
+    (ready ??= whole.then(() => Promise.all([
       fetched("script", { src: new URL(`assets/search/index.js${version}`, root) }),
       fetched("script", { src: new URL(`assets/search/search.js${version}`, root) }),
       fetched("link", { rel: "stylesheet", href: new URL(`assets/search/search.css${version}`, root) }),
-    ]).then(
+    ])).then(
       () => globalThis.siteSearch.start(root),
       () => (ready = undefined), // offline: the next attempt asks again
     ));
@@ -59,8 +64,6 @@
     for (const field of document.querySelectorAll("[data-search-field]")) field.hidden = false;
     if (new URLSearchParams(location.search).get("q")) search();
   };
-  if (globalThis.document$) document$.subscribe(prepare);
-  else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", prepare);
-  else prepare();
+  whole.then(() => (globalThis.document$ ? document$.subscribe(prepare) : prepare()));
   addEventListener("popstate", prepare);
 })();
