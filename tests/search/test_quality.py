@@ -26,19 +26,19 @@ def test_queries_expect_questions_of_the_site_and_are_asked_once(found: list[Out
 
 def test_level_that_was_reached_is_held(found: list[Outcome]) -> None:
     reached = score(answerable(found))
-    assert reached.hit1 >= 0.92, "\n".join(table(found))
-    assert reached.hit3 >= 0.97, "\n".join(table(found))
-    assert reached.mrr >= 0.95, "\n".join(table(found))
+    assert reached.hit1 >= 0.94, "\n".join(table(found))
+    assert reached.hit3 >= 0.98, "\n".join(table(found))
+    assert reached.mrr >= 0.96, "\n".join(table(found))
 
 
 def test_whole_questions_are_found(found: list[Outcome]) -> None:
-    assert score(each for each in answerable(found) if each.kind == "question").hit1 >= 0.88
+    assert score(each for each in answerable(found) if each.kind == "question").hit1 >= 0.9
 
 
 def test_queries_that_nobody_tuned_on_are_found(found: list[Outcome]) -> None:
     held_out = score(each for each in answerable(found) if each.held_out)
-    assert held_out.hit1 >= 0.88
-    assert held_out.hit3 >= 0.94
+    assert held_out.hit1 >= 0.9
+    assert held_out.hit3 >= 0.96
 
 
 def test_it_says_when_nothing_here_answers(found: list[Outcome]) -> None:
