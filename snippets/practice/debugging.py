@@ -105,6 +105,26 @@ def check_batch(inputs: Array, labels: Labels, classes: int) -> None:
 # --8<-- [end:check_batch]
 
 
+# --8<-- [start:naive_trace]
+def naive_trace(logits: Array) -> dict[str, Array]:
+    """What becomes of logits (K,) in a softmax without the maximum subtracted.
+
+    From the logits to the weight behind them after one step of descent from weight 0;
+    the label is class 0, the input 1.
+    """
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        powers = np.exp(logits)
+        p = powers / powers.sum()
+        loss = -np.log(p[:1])
+        gradient = p - np.eye(len(p))[0]
+        weight = 0 - 0.1 * gradient
+    named = {"logits": logits, "exp": powers, "softmax": p, "loss": loss}
+    return named | {"gradient": gradient, "weight": weight}
+
+
+# --8<-- [end:naive_trace]
+
+
 # --8<-- [start:divergence]
 def divergence(learning_rate: float, curvature: float) -> tuple[int, int]:
     """Steps of float32 descent on ½λw² from w = 1 until the loss is Inf, until NaN.

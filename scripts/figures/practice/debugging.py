@@ -2,9 +2,35 @@
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.patches import FancyBboxPatch
 
 from scripts.figures.style import BLUE, GREEN, INK, ORANGE, RED, label, new_figure
-from snippets.practice.debugging import divergence
+from snippets.practice.debugging import divergence, naive_trace
+
+
+def one_nan() -> Figure:
+    """The logits (1000, 0) through a naive softmax, step by step, to a loss and a weight that are NaN."""
+    figure, axes = new_figure(height=2.3)
+    axes.set_axis_off()
+    for column, (name, values) in enumerate(naive_trace(np.array([1000.0, 0.0])).items()):
+        bad = not np.isfinite(values).all()
+        color = RED if np.isnan(values).any() else ORANGE if bad else GREEN
+        box = FancyBboxPatch(
+            (1.2 * column, 0), 0.9, 1, "round,pad=0.05", facecolor="none", edgecolor=color, linewidth=2
+        )
+        axes.add_patch(box)
+        shown = ["Inf" if np.isinf(v) else "NaN" if np.isnan(v) else f"{v:g}" for v in np.atleast_1d(values)]
+        label(axes, "\n".join(shown), 1.2 * column + 0.45, 0.5, color, ha="center", va="center", fontsize=12)
+        label(axes, name, 1.2 * column + 0.45, 1.25, INK, ha="center", va="bottom")
+        if column:
+            axes.annotate(
+                "",
+                (1.2 * column - 0.07, 0.5),
+                (1.2 * column - 0.23, 0.5),
+                arrowprops={"arrowstyle": "->", "color": INK},
+            )
+    axes.set(xlim=(-0.15, 7.2), ylim=(-0.3, 1.75))
+    return figure
 
 
 def from_growth_to_nan() -> Figure:

@@ -110,3 +110,19 @@ def test_divergence_passes_through_infinity_before_nan() -> None:
     assert debugging.divergence(0.21, 10) == (457, 909)
     assert debugging.divergence(0.3, 10) == (63, 127)
     assert debugging.divergence(0.21, 10)[0] == np.ceil(np.log(np.finfo(np.float32).max / 5) / 2 / np.log(1.1))
+
+
+def test_one_overflow_becomes_nan_in_the_softmax_and_reaches_the_loss_and_the_weight() -> None:
+    trace = debugging.naive_trace(np.array([1000.0, 0.0]))
+    np.testing.assert_array_equal(trace["exp"], [np.inf, 1])
+    np.testing.assert_array_equal(trace["softmax"], [np.nan, 0])
+    assert np.isnan(trace["loss"]).all()
+    np.testing.assert_array_equal(np.isnan(trace["weight"]), [True, False])
+    small = np.array([2.0, 1.0, -1.0])
+    trace = debugging.naive_trace(small)
+    np.testing.assert_allclose(trace["softmax"], debugging.masked_softmax(small[None], np.ones((1, 3), dtype=bool))[0])
+    step = 1e-6
+    for k, direction in enumerate(step * np.eye(3)):
+        losses = [debugging.naive_trace(small + sign * direction)["loss"][0] for sign in (1, -1)]
+        assert trace["gradient"][k] == pytest.approx((losses[0] - losses[1]) / (2 * step), abs=1e-8)
+    np.testing.assert_allclose(trace["weight"], -0.1 * trace["gradient"])
