@@ -18,6 +18,13 @@ def test_a_split_by_animal_keeps_class_shares_and_shares_no_animal() -> None:
     assert sum(len(animals_of_part) for animals_of_part in sets) == 240 == len(set.union(*sets))
 
 
+def test_a_split_is_as_near_to_the_shares_as_whole_groups_allow() -> None:
+    groups = np.repeat(np.arange(20), 3)
+    labels = np.repeat([0, 1], 30)
+    parts = group_split(groups, labels, [0.58, 0.42], np.random.default_rng(0))
+    assert [len(part) for part in parts] == [36, 24]  # six and four of ten groups in each class: 5.8 and 4.2
+
+
 def test_a_random_split_puts_nearly_every_test_animal_into_training_too() -> None:
     rng = np.random.default_rng(0)
     animals = np.repeat(np.arange(240), 5)
@@ -36,6 +43,8 @@ def test_updates_per_epoch_of_the_plan() -> None:
 def test_best_threshold_is_worked_by_hand() -> None:
     probabilities, labels = np.array([0.1, 0.3, 0.35, 0.8]), np.array([0, 1, 0, 1])
     assert best_threshold(probabilities, labels) == 0.3  # F1 0.8 against 2/3 at 0.35, 0.8 and 0.1
+    probabilities, labels = np.array([0.1, 0.2, 0.3, 0.4, 0.5, 0.9]), np.array([1, 0, 0, 0, 0, 1])
+    assert best_threshold(probabilities, labels) == 0.9  # F1 2/3 against 1/2 for finding both
 
 
 def test_wilson_interval_solves_the_score_equation_and_is_wider_for_few_images() -> None:

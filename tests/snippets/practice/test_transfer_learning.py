@@ -55,6 +55,8 @@ def test_linear_probe_is_where_the_gradient_of_the_ridge_loss_is_zero() -> None:
     phi, y = rng.standard_normal((30, 8)), rng.standard_normal((30, 1))
     head = linear_probe(phi, y, ridge=0.7)
     np.testing.assert_allclose(phi.T @ (phi @ head - y) + 0.7 * head, 0, atol=1e-12)
+    rows, zeros = np.vstack([phi, np.eye(8)]), np.vstack([y, np.zeros((8, 1))])  # a penalty of 1 as eight more examples
+    np.testing.assert_allclose(linear_probe(phi, y), np.linalg.lstsq(rows, zeros)[0], rtol=1e-9)
 
 
 def test_frozen_body_stays_and_the_rate_zero_freezes() -> None:
