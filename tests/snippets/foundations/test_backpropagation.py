@@ -58,6 +58,15 @@ def test_finite_differences_are_best_at_a_middling_step(problem: Problem) -> Non
 def test_central_differences_are_exact_for_a_quadratic() -> None:
     theta = np.array([1.0, -2.0])
     np.testing.assert_allclose(numerical_gradient(lambda: float(theta @ theta), theta, 0.1), [2, -4])
+    np.testing.assert_allclose(numerical_gradient(lambda: float(np.sum(theta**3)), theta), [3, 12], rtol=1e-9)
+    assert theta.tolist() == [1, -2]
+
+
+def test_cross_entropy_of_large_logits_does_not_overflow() -> None:
+    for certain in (1000.0, -1000.0):
+        loss, gradient = cross_entropy(np.array([[certain, 0.0], [0.0, 0.0]]), np.array([int(certain > 0), 1]))
+        assert loss == pytest.approx((1000 + np.log(2)) / 2)
+        assert gradient * 2 == pytest.approx(np.sign(certain) * np.array([[1, -1], [0, 0]]) + [[0, 0], [0.5, -0.5]])
 
 
 def test_backward_moves_nothing_and_the_optimizer_does(problem: Problem) -> None:
