@@ -27,10 +27,10 @@ def test_bands_alternate_across_the_direction_and_nowhere_else() -> None:
 def test_logistic_regression_is_at_the_minimum() -> None:
     rng = np.random.default_rng(0)
     X, y = rng.standard_normal((200, 3)), rng.integers(0, 2, 200)
-    theta = fit_logistic(X, y)
     design = np.column_stack([X, np.ones(200)])
-    slope = design.T @ (1 / (1 + np.exp(-design @ theta)) - y) + np.append(theta[:-1], 0)
-    np.testing.assert_allclose(slope, 0, atol=1e-10)
+    for theta, ridge in ((fit_logistic(X, y), 1.0), (fit_logistic(X, y, 30.0), 30.0)):
+        slope = design.T @ (1 / (1 + np.exp(-design @ theta)) - y) + ridge * np.append(theta[:-1], 0)
+        np.testing.assert_allclose(slope, 0, atol=1e-10)
 
 
 def test_first_stump_is_the_best_of_all_cuts() -> None:

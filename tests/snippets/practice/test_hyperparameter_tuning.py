@@ -61,6 +61,12 @@ def test_each_rung_of_successive_halving_costs_the_same() -> None:
     assert page.successive_halving(np.repeat(losses, [1, 1, 3], axis=1), 1, 2) == 1
 
 
+def test_halving_keeps_the_better_half_and_loses_what_starts_slowly() -> None:
+    losses = np.tile(np.arange(1.0, 9.0)[:, None], 9)  # eight configurations, compared after 1, 2, 4 and 8 updates
+    losses[2, 2:], losses[7, 2:] = 0.1, 0.0  # third at first, best of those that are left; last at first, then the best
+    assert page.successive_halving(losses, 1, 2) == 2
+
+
 def test_runs_follow_the_recursion_of_noisy_descent() -> None:
     rates = 0.3 * 0.5 * (1 + np.cos(np.pi * np.minimum(np.arange(90) / 60, 1)))
     by_hand = expected_losses(rates.tolist(), np.geomspace(0.05, 1, 10).tolist(), 0.1, 1.0)
