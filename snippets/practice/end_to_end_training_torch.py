@@ -2,9 +2,12 @@
 
 import copy
 from collections.abc import Callable
+from typing import Any
 
 import torch
 from torch import Tensor, nn
+from torch.nn.functional import binary_cross_entropy_with_logits
+from torch.optim.lr_scheduler import CosineAnnealingLR
 from torch.utils.data import DataLoader, Dataset
 
 Loader = DataLoader[tuple[Tensor, Tensor]]
@@ -80,34 +83,85 @@ def predict(model: nn.Module, loader: Loader) -> tuple[Tensor, Tensor]:
 # --8<-- [end:predict]
 
 
-# --8<-- [start:fit]
-def fit(
-    model: nn.Module, training: Loader, validation: Loader, epochs: int, patience: int
-) -> list[float]:
-    """Train, keep the weights of the best validation loss; returns those losses."""
-    optimizer = torch.optim.AdamW(model.parameters(), lr=0.01)
-    scheduler = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, epochs)
-    loss_function = nn.BCEWithLogitsLoss()
-    losses: list[float] = []
-    best = copy.deepcopy(model.state_dict())
-    for epoch in range(epochs):
-        model.train()
-        for images, labels in training:
-            optimizer.zero_grad()
-            loss_function(model(images), labels).backward()
-            optimizer.step()
-        scheduler.step()
-        loss = loss_function(*predict(model, validation)).item()
-        if loss < min(losses, default=float("inf")):
-            best = copy.deepcopy(model.state_dict())  # a copy: training goes on
-        losses.append(loss)
-        if epoch - losses.index(min(losses)) >= patience:
-            break
-    model.load_state_dict(best)
-    return losses
+# --8<-- [start:Training]
+class Training:
+    """A run that may be interrupted after any epoch and goes on bit by bit as before.
+
+    The learning rate falls to zero over `epochs`, so the run is not stopped early; the
+    weights of the best validation loss are kept.
+
+    Args:
+        training: its `generator` shuffles; seed it.
+    """
+
+    def __init__(
+        self,
+        model: nn.Module,
+        training: Loader,
+        validation: Loader,
+        epochs: int,
+        rate: float = 0.01,
+    ) -> None:
+        self.model, self.training, self.validation = model, training, validation
+        self.optimizer = torch.optim.AdamW(model.parameters(), lr=rate)
+        self.scheduler = CosineAnnealingLR(self.optimizer, epochs)
+        self.epochs, self.losses = epochs, list[float]()
+        self.best = copy.deepcopy(model.state_dict())
+
+    def run(self, until: int | None = None) -> None:
+        """Train up to epoch `until`, or to the end and restore the best weights."""
+        while len(self.losses) < (until or self.epochs):
+            self.epoch()
+        if len(self.losses) == self.epochs:
+            self.model.load_state_dict(self.best)
+
+    def epoch(self) -> None:
+        """One pass over the training data in mixed precision, then validation."""
+        self.model.train()
+        for images, labels in self.training:
+            self.optimizer.zero_grad()
+            with torch.autocast(images.device.type, torch.bfloat16):
+                logits = self.model(images)
+            loss = binary_cross_entropy_with_logits(logits.float(), labels)
+            loss.backward()
+            nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+            self.optimizer.step()
+        self.scheduler.step()
+        logits, labels = predict(self.model, self.validation)
+        loss = binary_cross_entropy_with_logits(logits, labels)
+        if loss.item() < min(self.losses, default=float("inf")):
+            self.best = copy.deepcopy(self.model.state_dict())  # training goes on
+        self.losses.append(loss.item())
 
 
-# --8<-- [end:fit]
+# --8<-- [end:Training]
+
+
+# --8<-- [start:checkpoint]
+def checkpoint(run: Training) -> dict[str, object]:
+    """All that the next epoch depends on, for `torch.save`; the weights are not all."""
+    return {
+        "model": copy.deepcopy(run.model.state_dict()),
+        "optimizer": copy.deepcopy(run.optimizer.state_dict()),
+        "scheduler": run.scheduler.state_dict(),
+        "best": run.best,
+        "losses": list(run.losses),
+        "random": torch.get_rng_state(),
+        "shuffle": run.training.generator.get_state(),
+    }
+
+
+def resume(run: Training, state: dict[str, Any]) -> None:
+    """Set a fresh run to the state of a checkpoint."""
+    run.model.load_state_dict(state["model"])
+    run.optimizer.load_state_dict(state["optimizer"])
+    run.scheduler.load_state_dict(state["scheduler"])
+    run.best, run.losses = state["best"], list(state["losses"])
+    torch.set_rng_state(state["random"])
+    run.training.generator.set_state(state["shuffle"])
+
+
+# --8<-- [end:checkpoint]
 
 
 # --8<-- [start:confusion_matrix]

@@ -1,5 +1,6 @@
 """The training script of docs/practice/end-to-end-training.md learns what it should."""
 
+import io
 from functools import cache
 
 import numpy as np
@@ -13,17 +14,18 @@ from snippets.practice.end_to_end_training import best_threshold, group_split, m
 from snippets.practice.end_to_end_training_torch import (
     ImageDataset,
     Loader,
+    Training,
     build_model,
+    checkpoint,
     confusion_matrix,
-    fit,
     predict,
     random_flip,
+    resume,
 )
 
 
-@cache
-def run(draw: int = 0) -> tuple[nn.Sequential, list[Loader], list[float]]:
-    """The whole script once: split, statistics of the training part, loaders, training."""
+def prepare(draw: int) -> tuple[nn.Sequential, list[Loader]]:
+    """Everything before the training: split, statistics of the training part, loaders, model."""
     rng = np.random.default_rng(draw)
     images, labels, animals = make_images(240, 5, rng)
     parts = group_split(animals, labels, [0.6, 0.2, 0.2], rng)
@@ -34,10 +36,47 @@ def run(draw: int = 0) -> tuple[nn.Sequential, list[Loader], list[float]]:
     for number, part in enumerate(parts):
         augment = random_flip if number == 0 else None
         dataset = ImageDataset(pixels[number], torch.tensor(labels[part]), mean, std, augment)
-        loaders.append(DataLoader(dataset, 32, shuffle=number == 0))
-    model = build_model()
-    losses = fit(model, loaders[0], loaders[1], epochs=8, patience=3)
-    return model, loaders, losses
+        shuffle = torch.Generator().manual_seed(draw)
+        loaders.append(DataLoader(dataset, 32, shuffle=number == 0, generator=shuffle))
+    return build_model(), loaders
+
+
+@cache
+def run(draw: int = 0) -> tuple[nn.Sequential, list[Loader], list[float]]:
+    """The whole script once."""
+    model, loaders = prepare(draw)
+    training = Training(model, loaders[0], loaders[1], epochs=8)
+    training.run()
+    return model, loaders, training.losses
+
+
+def test_a_run_that_was_interrupted_goes_on_bit_by_bit() -> None:
+    model, _, losses = run(1)
+    first, loaders = prepare(1)
+    interrupted = Training(first, loaders[0], loaders[1], epochs=8)
+    interrupted.run(until=3)
+    saved = io.BytesIO()
+    torch.save(checkpoint(interrupted), saved)
+    interrupted.epoch()  # what happens after the checkpoint is lost
+    torch.manual_seed(99)
+    second, loaders = prepare(1)
+    continued = Training(second, loaders[0], loaders[1], epochs=8)
+    saved.seek(0)
+    resume(continued, torch.load(saved))
+    assert len(continued.losses) == 3
+    continued.run()
+    assert continued.losses == losses
+    for name, value in second.state_dict().items():
+        assert torch.equal(value, model.state_dict()[name]), name
+
+
+def test_the_weights_alone_do_not_continue_a_run() -> None:
+    _, _, losses = run(1)
+    first, loaders = prepare(1)
+    Training(first, loaders[0], loaders[1], epochs=8).run(until=3)
+    naive = Training(first, loaders[0], loaders[1], epochs=8)
+    naive.run(until=1)
+    assert naive.losses[0] != losses[3]
 
 
 def score(model: nn.Module, loader: Loader, threshold: float) -> Tensor:
@@ -48,7 +87,7 @@ def score(model: nn.Module, loader: Loader, threshold: float) -> Tensor:
 @pytest.mark.parametrize("draw", range(3))
 def test_the_script_beats_the_majority_class_by_far(draw: int) -> None:
     model, loaders, losses = run(draw)
-    assert len(losses) <= 8
+    assert len(losses) == 8
     logits, labels = predict(model, loaders[1])
     threshold = best_threshold(logits.sigmoid().double().numpy(), labels.long().numpy())
     cells = score(model, loaders[2], threshold)
