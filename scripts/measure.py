@@ -16,11 +16,14 @@ from scripts.evidence.running import say
 
 def measure(root: Path, names: list[str]) -> int:
     """Run and record the experiments in `names`, or those that are stale; the exit code."""
-    known = {experiment.name: experiment for experiment in experiments(root)}
-    if unknown := sorted(set(names) - set(known)):
-        print(f"no experiment {', '.join(unknown)} (there are: {', '.join(known)})")
+    known = experiments(root)
+    if unknown := sorted(set(names) - {each.page for each in known}):
+        print(f"no experiment {', '.join(unknown)} (there are: {', '.join(sorted({each.page for each in known}))})")
         return 1
-    wanted = [known[name] for name in names] or [each for each in known.values() if is_stale(root, each)]
+    wanted = [each for each in known if (each.page in names if names else is_stale(root, each))]
+    if waiting := [each.name for each in wanted if not each.can_run]:
+        print(f"not run without PyTorch, which requirements-test.txt installs: {', '.join(waiting)}")
+        wanted = [each for each in wanted if each.can_run]
     failed = record_all(root, wanted, keep_what_is_confirmed=not names)
     say(f"{len(wanted) - len(failed)} of {len(wanted)} experiments recorded.\n")
     return 1 if failed else 0

@@ -17,7 +17,7 @@ def main() -> int:
     """Serve until interrupted."""
     copy_assets()
     set_environment(Site.read(ROOT))
-    watch = [str(ROOT / name) for name in ("docs", "snippets", "mkdocs.yml")]
+    watch = [str(ROOT / name) for name in ("docs", "snippets", "scripts/numbers", "mkdocs.yml")]
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     try:
         serve(str(ROOT / "mkdocs.yml"), livereload=True, watch=watch, strict=False)

@@ -6,7 +6,7 @@ from scripts.content import BINDING, Page, Problem, Site
 from scripts.evidence import records
 from scripts.evidence.bound import lookup
 from scripts.evidence.experiments import experiments
-from scripts.evidence.printed import GIVEN, Binding, Printed, bindings, numbers
+from scripts.evidence.printed import GIVEN, Binding, Printed, bindings, in_formula, numbers
 from scripts.evidence.texts import Block, blocks
 
 LARGEST_COUNT = 12
@@ -18,15 +18,15 @@ def check(site: Site) -> Iterator[Problem]:
     """Hold the records, then the numbers of each page."""
     for experiment in experiments(site.root):
         file = experiment.path.relative_to(site.root).as_posix()
-        if site.page(f"{experiment.name}.{'py' if experiment.is_lab else 'md'}") is None:
-            yield Problem(file, 1, "measured", f"these numbers have no page docs/{experiment.name}.md")
+        if site.page(f"{experiment.page}.{'py' if experiment.is_lab else 'md'}") is None:
+            yield Problem(file, 1, "measured", f"these numbers have no page docs/{experiment.page}.md")
         elif records.read(site.root, experiment.name) is None:
             yield Problem(file, 1, "measured", "nothing is recorded of this experiment yet; run `make measure`")
     for page in site.pages:
-        record = records.read(site.root, page.stem)
-        if record is not None and not record.intact:
-            file = records.record_path(site.root, page.stem).relative_to(site.root).as_posix()
-            yield Problem(file, 1, "measured", f"changed by hand; `make measure pages={page.stem}` writes it")
+        for name, record in records.of_page(site.root, page.stem).items():
+            if not record.intact:
+                file = records.record_path(site.root, name).relative_to(site.root).as_posix()
+                yield Problem(file, 1, "measured", f"changed by hand; `make measure pages={page.stem}` writes it")
         for line in (n for n, text in enumerate(page.raw.split("\n"), 1) if "<!--=" in BINDING.sub("", text)):
             yield Problem(page.file, line, "measured", "a comment <!--= … --> ends on the line that it begins on")
         for block in blocks(page.raw, page.is_lab):
@@ -34,8 +34,7 @@ def check(site: Site) -> Iterator[Problem]:
             for binding in bindings(block.text):
                 bound |= {number.start for number in binding.numbers}
                 yield from _binding_problems(site, page, block, binding)
-            if page.is_lab or record is not None:
-                yield from _unbound(page, block, bound)
+            yield from _unbound(page, block, bound)
 
 
 def _binding_problems(site: Site, page: Page, block: Block, binding: Binding) -> Iterator[Problem]:
@@ -74,7 +73,7 @@ def _unbound(page: Page, block: Block, bound: set[int]) -> Iterator[Problem]:
 
 def _counts(text: str, number: Printed) -> bool:
     """Whether a number needs a source: not a small whole number, a year, or part of a formula."""
-    if text.count("$`", 0, number.start) > text.count("`$", 0, number.start):
+    if in_formula(text, number.start):
         return False
     if number.unit != 1 or number.spread is not None:
         return True

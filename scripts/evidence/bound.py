@@ -13,10 +13,10 @@ def lookup(site: Site, page: Page, name: str) -> tuple[Value | None, str]:
     other = site.by_stem.get(stem) if stem else page
     if other is None:
         return None, f"no page or lab {stem!r}"
-    record = records.read(site.root, other.stem)
-    if record is None:
+    found = records.of_page(site.root, other.stem)
+    if not found:
         return None, f"nothing is recorded for {other.stem}; `make measure` records it"
-    values = record.results.values
+    values = {name: value for record in found.values() for name, value in record.results.values.items()}
     if key in values:
         return values[key], ""
     near = [known for known in values if known.split(".")[0] == key.split(".")[0]] or list(values)

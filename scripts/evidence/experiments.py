@@ -2,12 +2,15 @@
 
     docs/labs/dropout.py                        experiment `labs/dropout`
     scripts/numbers/training/batch_size.py      experiment `training/batch-size`, of the page of that name
+    scripts/numbers/training/batch_size_torch.py    `training/batch-size-torch`, of the same page, with PyTorch
 
 A record is good as long as the code is the one that it was made by. After a change the experiment is run again, once,
-and its results are held against the record (`running.py`).
+and its results are held against the record (`running.py`). What needs PyTorch is run where PyTorch is installed, as the
+tests of the twins are.
 """
 
 import hashlib
+import importlib.util
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +19,7 @@ from pathlib import Path
 from scripts.content import lab_as_markdown
 from scripts.content.code import local_imports
 from scripts.evidence import records
-from scripts.evidence.records import Results
+from scripts.evidence.records import TWIN, Results
 from scripts.evidence.values import agree
 
 CELL_COMMENT = re.compile(r"# (alt|caption): (.*)\n")
@@ -26,7 +29,7 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?|\binf\b|\bnan\b")
 
 @dataclass(frozen=True, order=True)
 class Experiment:
-    """One experiment: its name, which is its page's path without the ending, and its script."""
+    """One experiment: its name, which is its page's path without the ending or has `-torch` behind it; its script."""
 
     name: str
     path: Path
@@ -35,6 +38,16 @@ class Experiment:
     def is_lab(self) -> bool:
         """Whether it is a notebook of its own rather than the numbers of a topic page."""
         return self.name.startswith("labs/")
+
+    @property
+    def page(self) -> str:
+        """The page that quotes it, as a path without the ending."""
+        return self.name if self.is_lab else self.name.removesuffix(TWIN)
+
+    @property
+    def can_run(self) -> bool:
+        """Whether what it needs is installed."""
+        return self.page == self.name or importlib.util.find_spec("torch") is not None
 
 
 def experiments(root: Path) -> list[Experiment]:

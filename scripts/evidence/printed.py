@@ -30,6 +30,8 @@ _NUMBER = re.compile(
     rf"(?:\s*(?:±|\\pm)\s*(?P<spread>{_MANTISSA}))?"
     r"(?P<percent>\s*\\?%)?(?![\d])(?![A-Za-z]*\d)"
 )
+_COMMAND = re.compile(r"\\(cdot|times|pm|[A-Za-z]+)(?=[−-]?\d)")
+_SIGNS = {"cdot": "·", "times": "×", "pm": "±"}
 _ABOUT = re.compile(r"\b(?:about|nearly|almost|roughly|some|around)\s+\$?`?$")
 _ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 WORDS = {word: float(number) for number, word in enumerate(_ONES)}
@@ -110,9 +112,29 @@ class Binding:
 
 
 def numbers(text: str) -> Iterator[Printed]:
-    """The numbers of a text in figures, in order; digits of names such as `ResNet-50` are none."""
-    for match in _NUMBER.finditer(text):
-        yield _printed(text, match)
+    """The numbers of a text in figures, in order; digits of names such as `ResNet-50` and `784-512-10` are none."""
+    for match in _NUMBER.finditer(_COMMAND.sub(_as_sign, text)):
+        if in_formula(text, match.start()) or not _in_compound(text, match):
+            yield _printed(text, match)
+
+
+def in_formula(text: str, position: int) -> bool:
+    """Whether a position is inside an inline formula."""
+    return text.count("$`", 0, position) > text.count("`$", 0, position)
+
+
+def _in_compound(text: str, match: re.Match[str]) -> bool:
+    """Whether a hyphen joins a number to another: 784-512-10 is a shape. A range has a dash."""
+    before, after = text[max(0, match.start() - 2) : match.start()], text[match.end() : match.end() + 2]
+    return any(
+        len(part) == 2 and part[hyphen] in "-‑" and part[1 - hyphen].isdigit()
+        for part, hyphen in ((before, 1), (after, 0))
+    )
+
+
+def _as_sign(command: re.Match[str]) -> str:
+    """A command of TeX that touches a number, such as `\\approx`, as one sign of the same length."""
+    return _SIGNS.get(command[1], "=").rjust(len(command[0]))
 
 
 def bindings(text: str) -> Iterator[Binding]:
@@ -122,7 +144,8 @@ def bindings(text: str) -> Iterator[Binding]:
         names = tuple(name.strip() for name in re.split(r",\s*", comment[1].strip()))
         if ":" in names[0]:  # the page before the first name counts for all
             page, _, first = names[0].partition(":")
-            names = tuple(f"{page.strip()}: {name}" for name in (first.strip(), *names[1:]))
+            names = (first.strip(), *names[1:])
+            names = tuple(name if name == "_" else f"{page.strip()}: {name}" for name in names)
         before = list(numbers(text[begin : comment.start()]))
         found = [_shifted(number, begin) for number in before]
         if (word := _word(text, comment.start())) and (not found or found[-1].end <= word.start):
@@ -143,7 +166,7 @@ def _printed(text: str, match: re.Match[str]) -> Printed:
     value = float(mantissa) * scale * (-1 if match["sign"] else 1)
     spread = match["spread"]
     deviation = float(spread.replace("{,}", "").replace(",", "")) * scale if spread else None
-    return Printed(match[0], match.start(), value, unit * scale, deviation, match)
+    return Printed(text[match.start() : match.end()], match.start(), value, unit * scale, deviation, match)
 
 
 def _power(match: re.Match[str]) -> int | None:

@@ -38,7 +38,7 @@ class Background:
         """Run what is stale, unless that is under way or has just failed with the same code."""
         if self.thread is not None and self.thread.is_alive():
             return
-        keys = {experiment: fingerprint(self.root, experiment) for experiment in experiments(self.root)}
+        keys = {each: fingerprint(self.root, each) for each in experiments(self.root) if each.can_run}
         wanted = [each for each, key in keys.items() if key not in self.failed and is_stale(self.root, each)]
         if wanted:
             self.thread = threading.Thread(target=self._run, args=(wanted, keys), daemon=True)

@@ -2,6 +2,7 @@
 
     docs/labs/dropout/record.yml              outputs of the cells, values; their figures stand beside it
     docs/training/batch-size/record.yml       values of `scripts/numbers/training/batch_size.py`
+    docs/training/batch-size/record_torch.yml values of `scripts/numbers/training/batch_size_torch.py`, if there is one
 
 `make measure` writes records. A record names the code that it was made by, and is sealed: what is changed by hand is
 noticed. The pages of labs, the figures and the numbers on pages are made from records alone, so that every machine
@@ -21,6 +22,8 @@ import yaml
 from scripts.content import ROOT, ContentError, Problem, read_text
 from scripts.evidence.values import Value, runs_of, values_of
 
+TWIN = "-torch"
+"""Behind the name of a page: what needs PyTorch, which the build does without, is an experiment of its own."""
 HEAD = "# What was measured and when it was last recorded. `make measure` writes this file; never change it by hand.\n"
 
 
@@ -52,8 +55,19 @@ class Record:
 
 
 def record_path(root: Path, name: str) -> Path:
-    """Where the record of an experiment such as `labs/dropout` or `training/batch-size` stands."""
-    return root / "docs" / name / "record.yml"
+    """Where the record of an experiment such as `labs/dropout` or `training/batch-size-torch` stands."""
+    page = name.removesuffix(TWIN)
+    return root / "docs" / page / ("record.yml" if page == name else "record_torch.yml")
+
+
+def of_page(root: Path, page: str) -> dict[str, Record]:
+    """The records of a page such as `training/batch-size`, by experiment: its own, and that of the twin in PyTorch.
+
+    Raises:
+        ContentError: a file is not a record.
+    """
+    found = {name: read(root, name) for name in (page, page + TWIN)}
+    return {name: record for name, record in found.items() if record is not None}
 
 
 def read(root: Path, name: str) -> Record | None:

@@ -2,6 +2,7 @@
 
 import concurrent.futures
 import hashlib
+import importlib.metadata
 import json
 import os
 import re
@@ -44,7 +45,8 @@ def results(root: Path, experiment: Experiment) -> Results:
     Raises:
         ExperimentError: it did not run to its end.
     """
-    key = hashlib.sha256(f"{fingerprint(root, experiment)} {libraries()}".encode()).hexdigest()[:16]
+    torch = importlib.metadata.version("torch") if experiment.page != experiment.name else ""
+    key = hashlib.sha256(f"{fingerprint(root, experiment)} {libraries()} {torch}".encode()).hexdigest()[:16]
     folder = root / ".cache" / "experiments"
     cached = folder / f"{experiment.name.replace('/', '--')}-{key}.json"
     if cached.exists():
@@ -62,9 +64,10 @@ def results(root: Path, experiment: Experiment) -> Results:
 
 
 def problems(root: Path, progress: bool = True) -> list[Problem]:
-    """Run every experiment whose code has changed; what no longer is as recorded."""
+    """Run every experiment whose code has changed, if it can run here; what no longer is as recorded."""
     found = []
-    for experiment, outcome in run_all(root, [each for each in experiments(root) if is_stale(root, each)], progress):
+    stale = [each for each in experiments(root) if each.can_run and is_stale(root, each)]
+    for experiment, outcome in run_all(root, stale, progress):
         if isinstance(outcome, ExperimentError):
             found.append(outcome.problem)
         else:

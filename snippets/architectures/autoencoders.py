@@ -15,6 +15,13 @@ def rotated_gaussian(N: int, stds: Array, rng: np.random.Generator) -> Array:
     return np.asarray(X - X.mean(axis=0))
 
 
+def three_quarters_of_a_circle(N: int, rng: np.random.Generator) -> Array:
+    """Points (N, 2) along an arc of radius 1, shifted to mean zero."""
+    angles = rng.uniform(0, 1.5 * np.pi, N)
+    X = np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    return np.asarray(X - X.mean(axis=0))
+
+
 def reconstruction_error(X: Array, X_hat: Array) -> float:
     """Mean over examples of ‖x − x̂‖²; both (N, d)."""
     return float(np.mean(np.sum((X - X_hat) ** 2, axis=1)))

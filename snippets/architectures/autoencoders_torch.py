@@ -2,9 +2,13 @@
 
 import math
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.distributions import Normal, kl_divergence
+
+from snippets.architectures.autoencoders import reconstruction_error
 
 
 # --8<-- [start:train_autoencoder]
@@ -28,6 +32,15 @@ def train_autoencoder(
 
 
 # --8<-- [end:train_autoencoder]
+
+
+def error_on_the_arc(X: NDArray[np.float64], seed: int) -> float:
+    """Error ‖x − x̂‖² with a code of one number after 250 steps; X (N, d)."""
+    torch.manual_seed(seed)
+    inputs = torch.tensor(X, dtype=torch.float32)
+    encoder, decoder = train_autoencoder(inputs, code_size=1, steps=250)
+    with torch.no_grad():
+        return reconstruction_error(X, decoder(encoder(inputs)).double().numpy())
 
 
 # --8<-- [start:vae_loss]

@@ -115,6 +115,21 @@ def shift_mismatch(
 # --8<-- [end:shift_mismatch]
 
 
+def shift_profile(pool: bool, average: bool, depth: int = 3) -> list[float]:
+    """Mismatch of random stages on a noise image, for shifts of 0 to 16 pixels.
+
+    With `average`, the output is averaged over all positions: invariance is tested.
+    """
+    image = np.random.default_rng(2).standard_normal((8, 32, 32))
+    stages = convolution_stages(depth, pool, np.random.default_rng(1))
+
+    def averaged(x: Array) -> Array:
+        return np.asarray(stages(x).mean(axis=(1, 2), keepdims=True))
+
+    layers, stride = (averaged, 1) if average else (stages, 2**depth if pool else 1)
+    return [shift_mismatch(layers, image, shift, stride) for shift in range(17)]
+
+
 def convolution_stages(
     depth: int, pool: bool, rng: np.random.Generator
 ) -> Callable[[Array], Array]:

@@ -1,5 +1,7 @@
 """PyTorch twins of convolution and pooling, and a test of what each network assumes."""
 
+from collections.abc import Callable
+
 import numpy as np
 import torch
 from torch import Tensor, nn
@@ -66,12 +68,20 @@ def dense_network() -> nn.Module:
 # --8<-- [end:networks]
 
 
-def accuracy(network: nn.Module, shuffle_pixels: bool, seed: int) -> float:
+def parameters(network: nn.Module) -> int:
+    """How many weights and biases a network has."""
+    return sum(parameter.numel() for parameter in network.parameters())
+
+
+def accuracy(build: Callable[[], nn.Module], shuffle_pixels: bool, seed: int) -> float:
     """Share of 2000 new images right after 100 Adam steps on 500 training images.
 
-    With `shuffle_pixels` one fixed permutation of the 64 pixels is applied to all.
+    With `shuffle_pixels` one permutation of the 64 pixels is applied to all images.
+    The seed draws the images, the permutation and the weights of the network.
     """
     rng = np.random.default_rng(seed)
+    torch.manual_seed(seed)
+    network = build()
     images, labels = striped_images(500, rng)
     new_images, new_labels = striped_images(2000, rng)
     order = torch.tensor(rng.permutation(64) if shuffle_pixels else np.arange(64))

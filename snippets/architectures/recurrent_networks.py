@@ -147,6 +147,12 @@ def gradient_profile(
     return np.array(norms)
 
 
+def gradient_profiles(steps: int, forget_bias: float | None, seeds: int = 10) -> Array:
+    """`gradient_profile` for several seeds, shape (seeds, steps + 1)."""
+    generators = [np.random.default_rng(seed) for seed in range(seeds)]
+    return np.array([gradient_profile(steps, rng, forget_bias) for rng in generators])
+
+
 # --8<-- [start:parameter_count]
 def parameter_count(
     d: int, h: int, blocks: int, bias_vectors: int = 1, directions: int = 1
@@ -174,6 +180,11 @@ def bidirectional(X: Array, forward: Weights, backward: Weights) -> Array:
 
 
 # --8<-- [end:bidirectional]
+
+
+def explained_by_last_value(series: Array) -> float:
+    """R² of the last value as the forecast of the next one, for a series (T,)."""
+    return float(1 - np.mean(np.diff(series) ** 2) / series[1:].var())
 
 
 def skill_over_last_value(series: Array, forecasts: Array) -> float:

@@ -1,8 +1,11 @@
 """PyTorch twins: recurrent layers, truncated BPTT, packed sequences, forget bias."""
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
+
+from snippets.architectures.recurrent_networks import skill_over_last_value
 
 
 # --8<-- [start:rnn_forward]
@@ -77,3 +80,21 @@ def train_forecaster(
         loss.backward()
         optimizer.step()
     return layer, head
+
+
+def skill_on_random_walks(seed: int) -> float:
+    """Mean skill over the last value of an LSTM trained on other random walks.
+
+    The seed draws 32 walks of 60 steps for training, 224 for the test, and weights.
+    """
+    changes = np.random.default_rng(seed).standard_normal((61, 256))
+    inputs = torch.tensor(changes[..., None], dtype=torch.float32)
+    layer, head = train_forecaster(inputs[:, :32], updates=60, seed=seed)
+    with torch.no_grad():
+        forecasts = head(layer(inputs[:-1, 32:])[0])[..., 0].double().numpy()
+    walks = changes[:, 32:].cumsum(axis=0)
+    skills = [
+        skill_over_last_value(walk, walk[:-1] + change)
+        for walk, change in zip(walks.T, forecasts.T, strict=True)
+    ]
+    return float(np.mean(skills))

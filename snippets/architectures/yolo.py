@@ -58,6 +58,15 @@ def non_maximum_suppression(
 # --8<-- [end:non_maximum_suppression]
 
 
+def example_detections() -> tuple[Array, Array, NDArray[np.intp]]:
+    """Six boxes (6, 4) in pixels, their scores, and classes car, person, bicycle."""
+    cars = [[30, 230, 200, 350], [46, 244, 216, 362], [14, 206, 176, 332]]
+    people = [[290, 100, 350, 310], [299, 113, 362, 320]]
+    boxes = np.array([*cars, *people, [284, 150, 360, 325]], dtype=float)
+    scores = np.array([0.9, 0.75, 0.6, 0.85, 0.55, 0.7])
+    return boxes, scores, np.array([0, 0, 0, 1, 1, 2])
+
+
 # --8<-- [start:grid_target]
 def grid_target(boxes: Array, classes: list[int], S: int, C: int) -> Array:
     """YOLOv1 target (S, S, 5 + C): x, y in the cell; w, h of the image; 1; one-hot.
@@ -74,6 +83,11 @@ def grid_target(boxes: Array, classes: list[int], S: int, C: int) -> Array:
 
 
 # --8<-- [end:grid_target]
+
+
+def root_error(size: float, error: float) -> float:
+    """(√(w + e) − √w)²: what an error e of a width or height w costs in YOLOv1."""
+    return float((np.sqrt(size + error) - np.sqrt(size)) ** 2)
 
 
 def output_size(S: int, B: int, C: int) -> int:
@@ -133,6 +147,40 @@ def anchor_clusters(sizes: Array, k: int, rng: np.random.Generator) -> Array:
 
 
 # --8<-- [end:anchor_clusters]
+
+
+def distance_clusters(sizes: Array, k: int, rng: np.random.Generator) -> Array:
+    """k priors (k, 2) of box sizes (N, 2): k-means with squared distance."""
+    priors = sizes[rng.choice(len(sizes), k, replace=False)]
+    for _ in range(30):
+        nearest = ((sizes[:, None] - priors) ** 2).sum(axis=-1).argmin(axis=1)
+        for j in set(nearest.tolist()):
+            priors[j] = sizes[nearest == j].mean(axis=0)
+    return priors
+
+
+def mean_best_overlap(sizes: Array, priors: Array) -> float:
+    """Mean over boxes of the IoU with the prior that fits best, at a shared corner."""
+    corners, prior_corners = (
+        np.hstack([np.zeros_like(each), each]) for each in (sizes, priors)
+    )
+    overlap = intersection_over_union(corners[:, None], prior_corners)
+    return float(overlap.max(axis=1).mean())
+
+
+def synthetic_sizes(N: int, rng: np.random.Generator) -> Array:
+    """Widths and heights (N, 2): sides spread log-normally, three aspect ratios."""
+    side = np.exp(rng.normal(4, 0.8, N))
+    ratio = np.exp(rng.choice([-0.7, 0, 0.7], N))
+    return np.stack([side / ratio**0.5, side * ratio**0.5], axis=1)
+
+
+def fit_of_clusters(seed: int) -> tuple[float, float]:
+    """Mean best IoU of five priors by overlap and by distance; the seed draws boxes."""
+    sizes = synthetic_sizes(600, np.random.default_rng(seed))
+    by_overlap = anchor_clusters(sizes, 5, np.random.default_rng(seed))
+    by_distance = distance_clusters(sizes, 5, np.random.default_rng(seed))
+    return mean_best_overlap(sizes, by_overlap), mean_best_overlap(sizes, by_distance)
 
 
 def prediction_shapes(size: int, C: int) -> list[tuple[int, int, int]]:

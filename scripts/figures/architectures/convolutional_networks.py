@@ -11,9 +11,8 @@ from scripts.figures.style import BLUE, GREEN, INK, ORANGE, PURPLE, label, new_f
 from snippets.architectures.convolutional_networks import (
     Array,
     as_dense_matrix,
-    convolution_stages,
     receptive_field,
-    shift_mismatch,
+    shift_profile,
 )
 
 
@@ -67,22 +66,10 @@ def receptive_field_of_stacked_layers() -> Figure:
 
 def equivariance_and_stride() -> Figure:
     """Mismatch between shifting the input and shifting the output, against the shift."""
-    image = np.random.default_rng(2).standard_normal((8, 32, 32))
-    shifts = np.arange(17)
     figure, axes = new_figure(height=3.4)
-    pooled = convolution_stages(3, True, np.random.default_rng(1))
-
-    def averaged(x: Array) -> Array:
-        return np.asarray(pooled(x).mean(axis=(1, 2), keepdims=True))
-
-    lines = (
-        (pooled, 8, ORANGE, "s--"),
-        (averaged, 1, PURPLE, "^:"),
-        (convolution_stages(3, False, np.random.default_rng(1)), 1, BLUE, "o-"),
-    )
-    for layers, stride, color, style in lines:
-        mismatch = [shift_mismatch(layers, image, int(shift), stride) for shift in shifts]
-        axes.plot(shifts, mismatch, style, color=color, markersize=5)
+    lines = ((True, False, ORANGE, "s--"), (True, True, PURPLE, "^:"), (False, False, BLUE, "o-"))
+    for pool, average, color, style in lines:
+        axes.plot(shift_profile(pool, average), style, color=color, markersize=5)
     label(axes, "with 2 × 2 pooling after each", 8.2, 0.36, ORANGE, ha="center")
     label(axes, "pooling, then global average", 4.0, 0.125, PURPLE, ha="center")
     label(axes, "three convolutions", 4.0, -0.018, BLUE, ha="center", va="top")

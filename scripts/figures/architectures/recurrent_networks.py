@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from scripts.figures.style import BLUE, GREEN, INK, ORANGE, PURPLE, RED, label, new_figure
-from snippets.architectures.recurrent_networks import gradient_profile, retention
+from snippets.architectures.recurrent_networks import gradient_profiles, retention
 
 Point = tuple[float, float]
 
@@ -117,7 +117,7 @@ def gradient_through_time() -> Figure:
     )
     places = ((42, 1e-15), (62, 9e-13), (45, 2e-3), (72, 4e1))
     for (bias, color, marker, text), (x, y) in zip(curves, places, strict=True):
-        profiles = [gradient_profile(100, np.random.default_rng(seed), bias)[steps] for seed in range(10)]
+        profiles = gradient_profiles(100, bias)[:, steps]
         axes.semilogy(steps, np.exp(np.mean(np.log(profiles), axis=0)), marker=marker, color=color)
         if bias:
             axes.semilogy(steps, [retention(bias, int(k)) for k in steps], "--", color=color, linewidth=1.2)

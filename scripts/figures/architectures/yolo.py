@@ -9,6 +9,7 @@ from scripts.figures.style import BLUE, GREEN, INK, ORANGE, PURPLE, label, new_f
 from snippets.architectures.yolo import (
     Array,
     decode_box,
+    example_detections,
     generalized_overlap,
     grid_target,
     intersection_over_union,
@@ -88,19 +89,7 @@ def overlap_and_distance() -> Figure:
 
 def duplicates_before_and_after() -> Figure:
     """Six detections of three classes, and the three that non-maximum suppression keeps."""
-    boxes = np.array(
-        [
-            [30, 230, 200, 350],
-            [46, 244, 216, 362],
-            [14, 206, 176, 332],
-            [290, 100, 350, 310],
-            [299, 113, 362, 320],
-            [284, 150, 360, 325],
-        ],
-        dtype=float,
-    )
-    scores = np.array([0.9, 0.75, 0.6, 0.85, 0.55, 0.7])
-    classes = np.array([0, 0, 0, 1, 1, 2])
+    boxes, scores, classes = example_detections()
     styles = (("car", BLUE, "-"), ("person", ORANGE, "--"), ("bicycle", GREEN, "-."))
     where = ((34, 226), (220, 366), (10, 200), (290, 96), (366, 130), (366, 300))
     kept = non_maximum_suppression(boxes, scores, classes, threshold=0.5)

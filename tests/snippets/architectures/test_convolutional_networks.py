@@ -7,22 +7,16 @@ from snippets.architectures.convolutional_networks import (
     Array,
     as_dense_matrix,
     convolution_parameters,
-    convolution_stages,
     convolve,
     max_pool,
     output_size,
     receptive_field,
     shift_mismatch,
+    shift_profile,
 )
 
 RNG = np.random.default_rng(0)
-IMAGE = np.random.default_rng(2).standard_normal((8, 32, 32))
-
-
-def stages(depth: int, pool: bool = True) -> list[float]:
-    """Mismatch for shifts of 0 to 16 pixels."""
-    layers = convolution_stages(depth, pool, np.random.default_rng(1))
-    return [shift_mismatch(layers, IMAGE, shift, 2**depth if pool else 1) for shift in range(17)]
+IMAGE = RNG.standard_normal((8, 32, 32))
 
 
 def test_a_hand_worked_convolution_does_not_flip_the_kernel() -> None:
@@ -81,23 +75,17 @@ def test_receptive_field_is_what_a_perturbation_reaches(layers: list[tuple[int, 
 
 
 def test_convolution_commutes_with_shifts_and_pooling_only_with_multiples_of_the_stride() -> None:
-    assert max(stages(3, pool=False)) < 1e-12
-    one, three = np.array(stages(1)), np.array(stages(3))
+    assert max(shift_profile(pool=False, average=False)) < 1e-12
+    one, three = (np.array(shift_profile(pool=True, average=False, depth=depth)) for depth in (1, 3))
     assert one[::2].max() < 1e-12
-    assert one[1] == pytest.approx(0.58, abs=0.005)
+    assert one[1::2].min() > 0.1
     assert three[[0, 8, 16]].max() < 1e-12
-    rest = np.delete(three, [0, 8, 16])
-    assert (rest.min(), rest.max()) == pytest.approx((0.23, 0.33), abs=0.005)
+    assert np.delete(three, [0, 8, 16]).min() > 0.1
 
 
 def test_global_average_is_nearly_but_not_exactly_invariant() -> None:
-    layers = convolution_stages(3, True, np.random.default_rng(1))
-
-    def averaged(x: Array) -> Array:
-        return np.asarray(layers(x).mean(axis=(1, 2), keepdims=True))
-
-    mismatch = [shift_mismatch(averaged, IMAGE, shift) for shift in range(1, 8)]
-    assert (min(mismatch), max(mismatch)) == pytest.approx((0.03, 0.09), abs=0.005)
+    averaged, pooled = (shift_profile(pool=True, average=average)[1:8] for average in (True, False))
+    assert 0.01 < min(averaged) < max(averaged) < 0.5 * min(pooled)
 
 
 def test_zero_padding_breaks_equivariance_and_a_rotation_is_not_commuted_with() -> None:

@@ -7,6 +7,7 @@ import pytest
 import torch
 from torch import nn
 
+from scripts.evidence.records import recorded
 from snippets.architectures import recurrent_networks as rnn
 from snippets.architectures import recurrent_networks_torch as twin
 
@@ -91,17 +92,9 @@ def test_packing_keeps_the_backward_direction_out_of_the_padding() -> None:
 
 
 def test_lstm_does_not_beat_the_last_value_on_random_walks() -> None:
-    changes = np.random.default_rng(0).standard_normal((61, 256))
-    inputs = torch.tensor(changes[..., None], dtype=torch.float32)
-    layer, head = twin.train_forecaster(inputs[:, :32], updates=60, seed=0)
-    with torch.no_grad():
-        forecast_changes = head(layer(inputs[:-1, 32:])[0])[..., 0].double().numpy()
-    walks = changes[:, 32:].cumsum(axis=0)
-    skills = [
-        rnn.skill_over_last_value(walk, walk[:-1] + change)
-        for walk, change in zip(walks.T, forecast_changes.T, strict=True)
-    ]
-    assert abs(np.mean(skills)) < 0.005
+    assert -0.02 < twin.skill_on_random_walks(seed=0) < 0.005
+    excess = recorded("architectures/recurrent-networks-torch")["excess_on_walks"]  # every seed, see tests/evidence
+    assert min(excess.runs) > -0.005
 
 
 def test_the_last_output_holds_a_backward_state_of_one_element() -> None:
