@@ -12,12 +12,15 @@ from scripts.content import ROOT, Site
 from scripts.publishing.pages import set_environment
 from scripts.render.katex import copy_assets
 
+WATCHED = ("docs", "snippets", "scripts/numbers", "mkdocs.yml")
+"""What a page is made from."""
+
 
 def main() -> int:
     """Serve until interrupted."""
     copy_assets()
     set_environment(Site.read(ROOT))
-    watch = [str(ROOT / name) for name in ("docs", "snippets", "scripts/numbers", "mkdocs.yml")]
+    watch = [str(ROOT / name) for name in WATCHED]
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     try:
         serve(str(ROOT / "mkdocs.yml"), livereload=True, watch=watch, strict=False)

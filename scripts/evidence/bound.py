@@ -2,8 +2,8 @@
 
 from scripts.content import Page, Site
 from scripts.evidence import records
-from scripts.evidence.printed import bindings
-from scripts.evidence.texts import blocks
+from scripts.evidence.printed import Printed, bindings
+from scripts.evidence.texts import Block, blocks
 from scripts.evidence.values import Value
 
 
@@ -23,6 +23,13 @@ def lookup(site: Site, page: Page, name: str) -> tuple[Value | None, str]:
     return None, f"{other.stem} measures no {key!r}; it has {', '.join(near[:8])}{' …' * (len(near) > 8)}"
 
 
+def position(lines: list[str], block: Block, number: Printed) -> tuple[int, int]:
+    """Index of the line and column at which a number of a block begins in its file."""
+    at = block.line_at(number.start) - 1
+    shown = block.text.split("\n")[at + 1 - block.line]  # in a lab, without the mark of a comment
+    return at, number.start - (block.text.rfind("\n", 0, number.start) + 1) + len(lines[at]) - len(shown)
+
+
 def rewritten(site: Site, page: Page) -> str:
     """The source of a page with every bound number as its record has it, in the form in which it was written."""
     lines = page.raw.split("\n")
@@ -36,9 +43,7 @@ def rewritten(site: Site, page: Page) -> str:
                 if value is not None and number.problem(value):
                     edits.append((number, number.corrected(value)))
         for number, text in reversed(edits):
-            at = block.line_at(number.start) - 1
-            shown = block.text.split("\n")[at + 1 - block.line]  # in a lab, without the mark of a comment
-            column = number.start - (block.text.rfind("\n", 0, number.start) + 1) + len(lines[at]) - len(shown)
+            at, column = position(lines, block, number)
             before, after = lines[at][:column], lines[at][column:]
             if after.startswith(number.text):  # it does not if the number goes over the end of its line
                 lines[at] = before + text + after.removeprefix(number.text)

@@ -66,3 +66,10 @@ def test_a_lab_that_shares_the_name_of_a_page_is_named_with_its_folder(site: Sit
         Value((4,)),
     ]
     assert (lab.path, page.path) == ("labs/page.py", "training/page.md")
+
+
+def test_a_value_that_pytorch_computes_has_a_bare_name_on_its_page_too(site: Site) -> None:
+    records.write(site.root, "training/page-torch", "abc", Results({"accuracy": Value((0.9,))}))
+    page = site.by_stem["page"]
+    assert lookup(site, page, "accuracy") == lookup(site, site.by_stem["lab"], "page: accuracy") == (Value((0.9,)), "")
+    assert lookup(site, page, "count")[0] == Value((4,))

@@ -25,6 +25,9 @@ SEEDS = Value((0.9, 0.85, 0.95, 0.8, 0.99, 0.88))
         ("about 1,200", 1200, 100),
         ("1,200", 1200, 1),
         ("$`-3`$", -3, 1),
+        ("$`\\approx3.16`$", 3.16, 0.01),
+        ("$`x\\approx-0.5`$", -0.5, 0.1),
+        ("$`\\ln2`$", 2, 1),
     ],
 )
 def test_a_number_has_its_value_and_the_unit_of_its_last_digit(text: str, value: float, unit: float) -> None:
@@ -33,13 +36,20 @@ def test_a_number_has_its_value_and_the_unit_of_its_last_digit(text: str, value:
     assert number.unit == pytest.approx(unit, rel=1e-12)
 
 
-@pytest.mark.parametrize("text", ["ResNet-50", "float32", "W_1", "x^2", "VGG-16 and -19", "B16", "top-5"])
+@pytest.mark.parametrize(
+    "text", ["ResNet-50", "float32", "W_1", "x^2", "VGG-16 and -19", "B16", "top-5", "512-512", "784-512-10"]
+)
 def test_digits_of_names_are_no_numbers(text: str) -> None:
     assert list(numbers(text)) == []
 
 
 def test_a_range_is_two_positive_numbers() -> None:
     assert [number.value for number in numbers("0.4–0.9")] == [0.4, 0.9]
+
+
+def test_in_a_formula_a_hyphen_is_a_minus_and_commands_touch_numbers() -> None:
+    assert [number.value for number in numbers("$`16-6=10`$, $`3\\cdot50\\pm2`$")] == [16, 6, 10, 3, 50]
+    assert [number.text for number in numbers("$`3\\cdot10^{-5}\\approx0.00003`$")] == ["3\\cdot10^{-5}", "0.00003"]
 
 
 def test_a_number_has_its_spread() -> None:
@@ -67,6 +77,7 @@ def test_a_comment_binds_no_number_before_the_comment_before_it() -> None:
 
 def test_the_page_before_the_first_name_counts_for_all() -> None:
     assert bound("0.9→0.6<!--= some-lab: long, short -->")[0][0] == ("some-lab: long", "some-lab: short")
+    assert bound("4, 0.6 and 1<!--= some-lab: _, short, _ -->")[0][0] == ("_", "some-lab: short", "_")
 
 
 def test_given_and_works_mark_every_number_back_to_the_last_comment() -> None:

@@ -1,5 +1,6 @@
 """Experiments run again only after a change of the code behind them, and are then held against their records."""
 
+import importlib.util
 from pathlib import Path
 
 import pytest
@@ -134,3 +135,47 @@ def test_a_module_that_raises_is_named_with_its_line(root: Path, numbers: Experi
 def test_an_unknown_name_lists_those_that_there_are(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert measure.measure(root, ["labs/none"]) == 1
     assert "no experiment labs/none (there are: labs/lab, training/some-page)" in capsys.readouterr().out
+
+
+TWIN = '''"""Numbers that need PyTorch."""
+
+
+def tripled() -> int:
+    """Three times three."""
+    return 9
+'''
+
+
+@pytest.fixture
+def twin(root: Path, numbers: Experiment) -> Experiment:
+    """The numbers of the same page that need PyTorch, not yet recorded."""
+    (root / "scripts/numbers/training/some_page_torch.py").write_text(TWIN, encoding="utf-8")
+    return experiments.experiments(root)[2]
+
+
+def test_numbers_that_need_pytorch_are_an_experiment_of_their_own_with_a_record_beside_that_of_the_page(
+    root: Path, numbers: Experiment, twin: Experiment
+) -> None:
+    assert (twin.name, twin.page, twin.is_lab) == ("training/some-page-torch", "training/some-page", False)
+    assert measure.measure(root, ["training/some-page"]) == 0
+    folder = root / "docs/training/some-page"
+    assert [path.name for path in sorted(folder.iterdir())] == ["record.yml", "record_torch.yml"]
+    assert list(records.of_page(root, "training/some-page")) == [numbers.name, twin.name]
+    assert records.recorded(twin.name, root)["tripled"].runs == (9,)
+
+
+def test_without_pytorch_its_numbers_stay_as_recorded_and_the_others_are_measured(
+    root: Path,
+    numbers: Experiment,
+    twin: Experiment,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    assert not twin.can_run
+    assert numbers.can_run
+    (root / "docs/labs/lab.py").unlink()
+    assert experiments.problems(root, progress=False) == []
+    assert measure.measure(root, []) == 0
+    assert "not run without PyTorch" in capsys.readouterr().out
+    assert records.read(root, twin.name) is None

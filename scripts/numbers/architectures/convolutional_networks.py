@@ -35,7 +35,7 @@ def field() -> dict[int, int]:
 
 def mismatch() -> dict[str, float]:
     """Least and largest mismatch at shifts that are no multiple of 8, with pooling and with a global average behind."""
-    found = {}
+    found: dict[str, float] = {}
     for name, average in (("pooled", False), ("averaged", True)):
         profile = np.delete(shift_profile(pool=True, average=average), [0, 8, 16])
         found |= {f"{name}.least": float(profile.min()), f"{name}.largest": float(profile.max())}
