@@ -175,7 +175,7 @@ def test_without_pytorch_its_numbers_stay_as_recorded_and_the_others_are_measure
     assert not twin.can_run
     assert numbers.can_run
     (root / "docs/labs/lab.py").unlink()
-    assert experiments.problems(root, progress=False) == []
+    assert running.problems(root, progress=False) == []
     assert measure.measure(root, []) == 0
     assert "not run without PyTorch" in capsys.readouterr().out
     assert records.read(root, twin.name) is None
