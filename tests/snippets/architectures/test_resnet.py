@@ -47,13 +47,22 @@ def test_a_branch_of_zero_leaves_the_identity_for_non_negative_inputs() -> None:
 
 
 def test_without_relu_after_the_sum_states_add_up_and_the_jacobian_is_identity_plus_rest() -> None:
+    branch = (np.array([[1.0, -1], [1, 1]]), np.array([[1.0, 0], [0, 2]]))
+    by_hand = identity_stack(np.array([[1.0, 2]]), [branch] * 2)  # relu(−1, 3) adds (0, 6), relu(−7, 9) adds (0, 18)
+    np.testing.assert_array_equal(np.concatenate(by_hand), [[1, 2], [1, 8], [1, 26]])
+
     branches = [(RNG.standard_normal((6, 4)), RNG.standard_normal((4, 6)) / 6) for _ in range(5)]
-    states = identity_stack(X, branches)
-    added = [relu(s @ A.T) @ B.T for s, (A, B) in zip(states, branches, strict=False)]
-    np.testing.assert_allclose(states[-1], states[2] + sum(added[2:]), rtol=1e-12)
-    jacobian = slopes(lambda z: identity_stack(z, branches)[-1], X[:1])
-    rest = slopes(lambda z: identity_stack(z, branches)[-1] - z, X[:1])
-    np.testing.assert_allclose(jacobian, np.eye(4) + rest, atol=1e-8)
+    start = X[:1]
+    states = identity_stack(start, branches)
+    jacobian = slopes(lambda z: identity_stack(z, branches)[-1], start)
+    product, rest = np.eye(4), np.zeros((4, 4))
+    for state, (into, out) in zip(states[:-1], branches, strict=True):
+        of_branch = out @ np.diag(into @ state[0] > 0) @ into
+        rest += of_branch @ product  # what the branch adds to the path around it
+        product = product + of_branch @ product
+    np.testing.assert_allclose(jacobian, product, atol=1e-7)
+    np.testing.assert_allclose(jacobian - rest, np.eye(4), atol=1e-7)
+    assert np.abs(rest).max() > 0.1
 
 
 def test_bottleneck_at_256_channels_costs_about_a_basic_block_at_64() -> None:

@@ -1,10 +1,11 @@
 """The PyTorch VGG-16 of docs/architectures/vgg.md has the counted shapes, parameters and work."""
 
+import pytest
 import torch
 from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
 
-from snippets.architectures.vgg import vgg16_layers
+from snippets.architectures.vgg import stack_parameters, vgg16_layers
 from snippets.architectures.vgg_torch import vgg16
 
 
@@ -12,6 +13,12 @@ def meta_network() -> nn.Sequential:
     """Shapes without memory: nothing is allocated or computed on the meta device."""
     with torch.device("meta"):
         return vgg16()
+
+
+@pytest.mark.parametrize(("kernel", "depth", "channels"), [(3, 3, 4), (7, 1, 4), (5, 2, 3), (1, 4, 6)])
+def test_weights_of_a_stack_are_those_of_its_convolutions(kernel: int, depth: int, channels: int) -> None:
+    stack = nn.Sequential(*(nn.Conv2d(channels, channels, kernel, bias=False) for _ in range(depth)))
+    assert stack_parameters(kernel, depth, channels) == sum(weights.numel() for weights in stack.parameters())
 
 
 def test_parameters_layer_by_layer() -> None:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from snippets.architectures import yolo
+from snippets.architectures.convolutional_networks import output_size as convolved_size
 
 A, B = np.array([0.0, 0, 4, 4]), np.array([2.0, 1, 6, 5])
 
@@ -57,11 +58,24 @@ def test_the_cell_of_the_center_is_responsible_and_holds_one_object() -> None:
 
 
 def test_sizes_of_the_outputs() -> None:
-    assert (yolo.output_size(7, 2, 20), yolo.output_size(7, 3, 20)) == (7 * 7 * 30, 1715) == (1470, 1715)
+    assert (yolo.output_size(7, 2, 20), yolo.output_size(7, 3, 20)) == (1470, 1715)
+    target = yolo.grid_target(np.array([[0.5, 0.5, 0.2, 0.2]]), [1], S=3, C=4)  # one box in each cell
+    assert yolo.output_size(3, 1, 4) == target.size
+    assert yolo.output_size(3, 4, 4) - target.size == 3 * target[..., :5].size
     assert (7 * 7 * 2, 13 * 13 * 5, 5 * (5 + 20), 448 // 7, 416 // 32) == (98, 845, 125, 64, 13)
     assert yolo.prediction_shapes(416, 80) == [(13, 13, 255), (26, 26, 255), (52, 52, 255)]
     assert [sum(N * N * 3 for N, _, _ in yolo.prediction_shapes(side, 80)) for side in (416, 608)] == [10_647, 22_743]
     np.testing.assert_allclose([100 / 3.6 / 45, 100 / 3.6 / 7], [0.6, 4.0], atol=0.05)  # meters at 100 km/h
+
+
+@pytest.mark.parametrize(("size", "classes", "channels"), [(416, 80, 255), (608, 20, 75), (320, 1, 18)])
+def test_scales_are_those_of_three_four_and_five_convolutions_of_stride_2(
+    size: int, classes: int, channels: int
+) -> None:
+    sides = [size]
+    for _ in range(5):
+        sides.append(convolved_size(sides[-1], 3, stride=2, padding=1))
+    assert yolo.prediction_shapes(size, classes) == [(side, side, channels) for side in sides[:2:-1]]
 
 
 def test_layer_counts_of_darknet_53_of_its_detector_and_of_darknet_19() -> None:
@@ -75,6 +89,10 @@ def test_layer_counts_of_darknet_53_of_its_detector_and_of_darknet_19() -> None:
 
 def test_confidence_class_scores_and_the_price_of_one_error_in_a_small_and_a_large_box() -> None:
     assert (yolo.confidence_target(0, 0.7), yolo.confidence_target(1, 0.7)) == (0, 0.7)
+    overlaps = np.array([0.6, 0, 0.6, 0.6, 0])  # an object in three of five cells: least squares wants their mean
+    guesses = np.linspace(0, 1, 101)
+    best = guesses[np.argmin([np.sum((guess - overlaps) ** 2) for guess in guesses])]
+    assert yolo.confidence_target(3 / 5, 0.6) == pytest.approx(best) == pytest.approx(0.36)
     scores = yolo.class_scores(np.array([0.7, 0.3]), np.array([0.8, 0.3]))
     np.testing.assert_allclose(scores, [[0.56, 0.24], [0.21, 0.09]])
     assert yolo.root_error(0.09, 0.07) == pytest.approx((0.4 - 0.3) ** 2)

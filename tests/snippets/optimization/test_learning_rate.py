@@ -36,6 +36,16 @@ def test_steps_are_inverse_to_a_small_rate_and_symmetric_about_the_best_one() ->
     assert quadratic_path(np.ones(1), np.ones(1), 1.0, 1)[1, 0] == 0
 
 
+@pytest.mark.parametrize(
+    ("rate", "curvature", "factor"), [(0.01, 5, 100), (0.3, 0.2, 7), (0.25, 7, 1000), (0.9, 0.5, 2)]
+)
+def test_steps_to_a_factor_are_those_that_descent_takes(rate: float, curvature: float, factor: float) -> None:
+    theta, steps = 1.0, 0
+    while abs(theta) > 1 / factor:
+        theta, steps = theta - rate * curvature * theta, steps + 1
+    assert steps - 1 < steps_to_factor(rate, curvature, factor) <= steps
+
+
 @pytest.mark.parametrize("first", [0, 100])
 def test_range_test_falls_bottoms_out_and_blows_up_near_the_stability_limit(first: int) -> None:
     marks = numbers.range_test(first)

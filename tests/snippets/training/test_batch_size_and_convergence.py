@@ -77,11 +77,16 @@ def test_both_parts_of_the_noise_scale_estimate_are_unbiased() -> None:
     assert abs(ratio - np.mean(noises) / np.mean(signals)) > 0.1
 
 
-def test_noise_floor_matches_a_simulation() -> None:
+@pytest.mark.parametrize(
+    ("curvature", "rate", "deviation", "batch_size"), [(1.0, 0.1, 1.0, 4), (3.0, 0.2, 1.0, 1), (0.5, 1.0, 2.0, 3)]
+)
+def test_noise_floor_matches_a_simulation(curvature: float, rate: float, deviation: float, batch_size: int) -> None:
     rng, errors = np.random.default_rng(3), np.zeros(20_000)
     for _ in range(400):
-        errors -= 0.1 * (errors + rng.standard_normal(errors.size) / np.sqrt(4))
-    assert np.mean(errors**2) / 2 == pytest.approx(noise_floor(1.0, 0.1, 1.0, 4), rel=0.04)
+        noise = deviation * rng.standard_normal(errors.size) / np.sqrt(batch_size)
+        errors -= rate * (curvature * errors + noise)
+    floor = noise_floor(curvature, rate, deviation**2, batch_size)
+    assert curvature * np.mean(errors**2) / 2 == pytest.approx(floor, rel=0.04)
 
 
 def test_noise_floor_of_the_page() -> None:
@@ -98,6 +103,18 @@ def test_steps_and_examples_lie_on_the_hyperbola(batch_size: int, steps: float, 
     assert steps_and_examples(batch_size, 1000, 1e6) == pytest.approx((steps, examples))
     assert (steps / 1000 - 1) * (examples / 1e6 - 1) == pytest.approx(1)
     assert examples_for_steps(steps, 1000, 1e6) == pytest.approx(examples)
+
+
+def test_the_ends_of_the_hyperbola_and_its_middle() -> None:
+    fewest_steps, fewest_examples = 300.0, 7200.0  # so that B_crit is 24
+    assert steps_and_examples(24, fewest_steps, fewest_examples) == pytest.approx((600, 14_400))  # twice both
+    assert steps_and_examples(1e12, fewest_steps, fewest_examples)[0] == pytest.approx(fewest_steps)
+    assert steps_and_examples(1e-9, fewest_steps, fewest_examples)[1] == pytest.approx(fewest_examples)
+    assert examples_for_steps(2 * fewest_steps, fewest_steps, fewest_examples) == pytest.approx(14_400)
+    assert examples_for_steps(1e15, fewest_steps, fewest_examples) == pytest.approx(fewest_examples)
+    for batch_size in (1, 10, 500):
+        steps, examples = steps_and_examples(batch_size, fewest_steps, fewest_examples)
+        assert examples_for_steps(steps, fewest_steps, fewest_examples) == pytest.approx(examples)
 
 
 @pytest.mark.parametrize("seed", [4, 104, 204])

@@ -113,6 +113,17 @@ def test_a_power_of_two_can_cost_a_second_wave() -> None:
     assert (9 * 1536 // 128, 9 * 2048 // 128) == (108, 144)  # tiles
 
 
+@pytest.mark.parametrize(("devices", "together"), [(1, 1), (6, 1), (6, 2), (6, 3), (12, 4)])
+def test_the_global_batch_has_each_example_once_that_some_device_reads(devices: int, together: int) -> None:
+    read = {
+        (device // together, accumulated, example)  # devices of one replica read the same examples
+        for device in range(devices)
+        for accumulated in range(5)
+        for example in range(8)
+    }
+    assert global_batch_size(8, devices, 5, together) == len(read)
+
+
 def test_only_data_parallel_replicas_multiply_the_batch() -> None:
     assert global_batch_size(32, devices=256, accumulation=1) == 8192
     assert global_batch_size(8, devices=4, accumulation=2) == 64

@@ -18,6 +18,24 @@ def test_the_loader_counts_the_same_iterations(examples: int, batch_size: int, d
     assert twin.iterations_per_epoch(dataset, batch_size, drop_last) == expected
 
 
+def test_sgd_takes_the_steps_of_the_optimizer_on_the_same_mini_batches() -> None:
+    X, y = page.linear_regression(0, examples=50)
+    theta, losses = page.sgd(X, y, batch_size=16, learning_rate=0.1, epochs=2, rng=np.random.default_rng(1))
+
+    parameters = torch.zeros(10, dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.SGD([parameters], lr=0.1)
+    inputs, targets, order = torch.tensor(X), torch.tensor(y), np.random.default_rng(1)
+    expected = [float(targets.square().mean()) / 2]
+    for _ in range(2):
+        for batch in torch.tensor(order.permutation(50)).split(16):
+            optimizer.zero_grad()
+            (nn.functional.mse_loss(inputs[batch] @ parameters, targets[batch]) / 2).backward()
+            optimizer.step()
+            expected.append(float((inputs @ parameters.detach() - targets).square().mean()) / 2)
+    np.testing.assert_allclose(theta, parameters.detach().numpy(), rtol=1e-10)
+    np.testing.assert_allclose(losses, expected, rtol=1e-10)
+
+
 def linear_run(examples: int, batch_size: int) -> tuple[nn.Linear, torch.optim.Optimizer, twin.Batches]:
     torch.manual_seed(0)
     model = nn.Linear(3, 1)

@@ -94,6 +94,18 @@ def test_product_of_largest_singular_values_bounds_the_gradient() -> None:
     assert page.jacobian_bound([2 * np.eye(3)] * 5, 0.25) == pytest.approx(0.5**5)
 
 
+def test_layers_that_hand_on_their_largest_direction_attain_the_bound() -> None:
+    rng = np.random.default_rng(2)
+    bases = [np.linalg.qr(rng.standard_normal((4, 4)))[0] for _ in range(4)]
+    weights = [
+        bases[layer + 1] @ np.diag([largest, 1, 0.5, 0.1]) @ bases[layer].T for layer, largest in enumerate((2, 3, 5))
+    ]
+    gradient = bases[-1][:, :1].T
+    growth = np.linalg.norm(page.backward_signal(gradient, weights, [np.full((1, 4), 0.25)] * 3)[0])
+    assert growth == pytest.approx(2 * 3 * 5 / 4**3)
+    assert page.jacobian_bound(weights, 0.25) == pytest.approx(growth)
+
+
 @pytest.mark.parametrize(("name", "std"), [("sigmoid", 0.3), ("tanh", XAVIER), ("tanh", 1.0), ("relu", HE)])
 def test_gradient_gain_predicts_one_random_layer(name: str, std: float) -> None:
     rng = np.random.default_rng(2)
