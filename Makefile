@@ -5,7 +5,7 @@ BIN := .venv/bin
 RUN := $(BIN)/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help setup search-quality serve check formulas build test portable format new lab measure figures links lock clean
+.PHONY: help setup search-quality serve check formulas build test mutants portable format new lab measure figures links lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -30,6 +30,9 @@ test: .venv/test.stamp ## everything that a pull request must pass
 	$(BIN)/mypy
 	$(RUN) scripts.check
 	$(RUN) pytest -n auto --dist loadgroup
+
+mutants: .venv/test.stamp ## change snippets and formulas: do tests notice? (long) make mutants modules="training" or changed=origin/main
+	$(RUN) scripts.mutants $(modules) $(if $(changed),--changed "$(changed)")
 
 portable: .venv/test.stamp ## run snippets, figures and experiments on every kernel of OpenBLAS that this processor has (long)
 	$(RUN) scripts.portable $(kernels)

@@ -17,8 +17,8 @@ from collections.abc import Callable, Iterator, Sequence
 from difflib import unified_diff
 from pathlib import Path
 
-from scripts.check import report
 from scripts.content import ROOT, Problem
+from scripts.content.problem import report
 from scripts.evidence.formulas import mutants as formulas
 from scripts.evidence.mutants import trial
 from scripts.evidence.mutants.accepted import ACCEPTED

@@ -26,6 +26,7 @@ SCHEMAS = {
 
 PERMISSIONS: dict[str, dict[str, dict[str, str]]] = {
     "links.yml": {"links": {"contents": "read", "issues": "write"}},
+    "mutants.yml": {"mutants": {"contents": "read"}},
     "publish.yml": {
         "address": {"pages": "read"},
         "site": {"contents": "read"},

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from scripts.code import parse, shown_lines
+from scripts.content.code import parse, shown_lines
 from scripts.evidence.mutants.expressions import changes
 
 _UNTOUCHED = (ast.Import, ast.ImportFrom, ast.Raise, ast.JoinedStr, ast.Global, ast.Nonlocal)

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from scripts.code import local_imports, shown_lines
 from scripts.content import ROOT
-from scripts.repository import git
+from scripts.content.code import local_imports, shown_lines
+from scripts.content.repository import git
 
 
 def modules(wanted: Sequence[str] = ()) -> list[Path]:

@@ -194,24 +194,25 @@ def _replace(originals: dict[str, Any], changed: Any, file: str) -> None:
     """Give functions and methods that stand in the file the code of the changed ones, wherever they are known."""
     for name, original in originals.items():
         other = changed.get(name)
-        if isinstance(original, FunctionType) and isinstance(other, FunctionType):
-            original, other = _innermost(original), _innermost(other)
-            if original.__code__.co_filename == file and _fits(original.__code__, other.__code__):
-                original.__code__ = other.__code__
-                original.__defaults__ = other.__defaults__
-                original.__kwdefaults__ = other.__kwdefaults__
-        elif isinstance(original, type) and isinstance(other, type):
+        if isinstance(original, type) and isinstance(other, type):
             if original.__module__ == other.__module__:
                 _replace(dict(vars(original)), vars(other), file)
-        elif isinstance(original, staticmethod | classmethod) and type(original) is type(other):
-            _replace({name: original.__func__}, {name: other.__func__}, file)
-        elif isinstance(original, property) and isinstance(other, property):
-            _replace({name: original.fget}, {name: other.fget}, file)
+            continue
+        if hasattr(original, "cache_clear"):
+            original.cache_clear()
+        before, after = _function(original), _function(other)
+        if before and after and before.__code__.co_filename == file and _fits(before.__code__, after.__code__):
+            before.__code__ = after.__code__
+            before.__defaults__ = after.__defaults__
+            before.__kwdefaults__ = after.__kwdefaults__
 
 
-def _innermost(function: FunctionType) -> FunctionType:
-    inner = getattr(function, "__wrapped__", function)
-    return inner if isinstance(inner, FunctionType) else function
+def _function(value: Any) -> FunctionType | None:
+    """The function inside of what a module or a class has, without what decorators put around it."""
+    inner: Any = value.fget if isinstance(value, property) else value
+    while hasattr(inner, "__wrapped__"):
+        inner = inner.__wrapped__
+    return inner if isinstance(inner, FunctionType) else None
 
 
 def _fits(before: CodeType, after: CodeType) -> bool:
