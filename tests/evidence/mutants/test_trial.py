@@ -50,7 +50,7 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
     monkeypatch.setattr(trial, "ROOT", tmp_path)
-    monkeypatch.setattr(trial, "SECONDS", 0.1)
+    monkeypatch.setattr(trial, "SECONDS", 1)
     return tmp_path
 
 
