@@ -5,7 +5,7 @@ below. A module may import from its own room and from lower floors, never from a
 from a command; no imports go in a circle. `tests/test_rooms.py` holds this.
 
 content     what is written in the repository: pages, bibliography, ledgers, Python files, git; knows nothing else
-render      Node and KaTeX
+render      Node and KaTeX; what browsers get: scripts, styles, fonts, policy
 evidence    experiments and their records, labs, numbers in the words, executed formulas
 numbers     the numbers in the words of topic pages, one file per page
 checks      one file per check on the sources; `checks/built`, one per check on the built pages

@@ -1,6 +1,5 @@
 // Filters a list whose items carry data-level, data-verdict or data-topic, themselves or in a mark inside of a list item.
 // The choice stands in the address (?level=basic), so that it can be linked. Without JavaScript the list stands complete.
-import { onPage } from "./page.js";
 
 const FACETS = ["verdict", "level", "topic"];
 
@@ -57,4 +56,4 @@ const hideEmptyHeadings = (items) => {
   }
 };
 
-onPage(filtered);
+filtered();

@@ -14,10 +14,11 @@ from scripts.content import ROOT, Site, current_site, hold, page_url, report
 from scripts.evidence import labs
 from scripts.evidence.recording import Background
 from scripts.extensions.repository_links import copy_path
+from scripts.render.scripts import script_files
 from scripts.search.files import search_files
 
-THEME_SEARCH = ("assets/javascripts/workers/", "assets/javascripts/lunr/")
-"""What the theme brings for a search of its own, which this site does not use."""
+THEME_SCRIPTS = "assets/javascripts/"
+"""What the theme brings to make its pages move, in the place of which this site has scripts of its own."""
 
 _preview = False
 _experiments = Background(ROOT)
@@ -43,12 +44,12 @@ def on_post_build(**_: Any) -> None:
 
 
 def on_files(files: Files, config: Any) -> Files:
-    """Publish the search; labs' notebooks and scripts; where no repository is known, copies of the code."""
+    """Publish scripts and search; labs' notebooks and scripts; where no repository is known, copies of the code."""
     site = current_site()
-    for name, content in search_files(site, config["site_url"]).items():
+    for name, content in (script_files() | search_files(site, config["site_url"] or "")).items():
         files.append(File.generated(config, name, content=content))
     for file in list(files):
-        if file.src_uri.startswith(THEME_SEARCH):
+        if file.src_uri.startswith(THEME_SCRIPTS):
             files.remove(file)
     for lab in labs.read_all(ROOT):
         _labs[f"{lab.folder}.py"] = lab

@@ -12,10 +12,11 @@ from mkdocs.exceptions import Abort
 
 from scripts.content import Problem, Site, hold
 from scripts.content.repository import last_commit
+from scripts.render.finish import finish
 
 
 def mkdocs_problems(site: Site, folder: Path) -> list[Problem]:
-    """Write the pages of the site into `folder`; warnings and errors of MkDocs are problems."""
+    """Write the finished pages of the site into `folder`; warnings and errors of MkDocs are problems."""
     set_environment(hold(site))
     with collected_warnings() as messages:
         try:
@@ -23,6 +24,7 @@ def mkdocs_problems(site: Site, folder: Path) -> list[Problem]:
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs_build(config)
             config.plugins.on_shutdown()
+            finish(folder, config.site_url or "")
         except OSError:
             raise
         except Abort:

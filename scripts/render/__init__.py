@@ -1,1 +1,1 @@
-"""Makes HTML of what is not Markdown, with Node: formulas."""
+"""Makes what browsers get, with Node: formulas, bundled scripts, one style sheet, cut fonts, the policy."""

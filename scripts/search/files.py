@@ -20,11 +20,14 @@ STYLES = ROOT / "docs" / "stylesheets" / "search.css"
 def search_files(site: Site, address: str) -> dict[str, bytes]:
     """All files by their path on the site; `address` is where the site will be published, with a slash at the end.
 
+    Where no address is known, no browser is told how to search the site by it.
+
     Raises `RuntimeError` with what Node said if the code of the search cannot be bundled.
     """
     made = _bundled(json.dumps(documents(site), ensure_ascii=False), _code())
     files = {name: text.encode() for name, text in made.items()}
-    files["opensearch.xml"] = open_search(str(site.mkdocs.get("site_name", "")), address).encode()
+    if address:
+        files["opensearch.xml"] = open_search(str(site.mkdocs.get("site_name", "")), address).encode()
     return files
 
 

@@ -19,8 +19,20 @@ REPOSITORY = "https://example.com/me/it"
 """The repository that the second site says it is made from."""
 
 
+def policy_of(folder: Path) -> str:
+    """The Content-Security-Policy in the file of headers that the site has for its host."""
+    lines = (folder / "_headers").read_text(encoding="utf-8").splitlines()
+    return next(line for line in lines if "Content-Security-Policy" in line).partition(":")[2].strip()
+
+
 class _Host(http.server.SimpleHTTPRequestHandler):
-    """Answers unknown addresses with the site's own page for them, as static hosts do, and says nothing of requests."""
+    """Answers unknown addresses with the site's own page for them, and sends the site's policy, as static hosts do."""
+
+    def end_headers(self) -> None:
+        """Send the policy with everything."""
+        home = next(Path(self.directory).rglob("_headers")).parent
+        self.send_header("Content-Security-Policy", policy_of(home))
+        super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
@@ -64,9 +76,15 @@ def served(root: Path, path: str, repository: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the site is built as a clone without a remote builds it."""
+    return tmp_path_factory.mktemp("site")
+
+
+@pytest.fixture(scope="session")
+def base(folder: Path) -> Iterator[str]:
     """The address of the site as a clone without a remote builds it."""
-    yield from served(tmp_path_factory.mktemp("site"), "", "")
+    yield from served(folder, "", "")
 
 
 @pytest.fixture(scope="session")

@@ -154,29 +154,12 @@ def test_nothing_moves_by_itself(name: str, light_reader: Visit) -> None:
     assert figure.evaluate("f => f.getAnimations({subtree: true}).length") == 0
 
 
-def test_a_figure_is_enhanced_once_however_often_the_theme_announces_the_page(light_reader: Visit) -> None:
-    figure = figure_of(light_reader, "learning-rate")
-    figure.page.evaluate("document$.next(document)")
-    figure.page.wait_for_timeout(200)
-    assert figure.locator(".interactive").count() == 1
-
-
-def test_a_figure_that_arrives_with_a_new_page_is_enhanced(light_reader: Visit) -> None:
-    page = figure_of(light_reader, "learning-rate").page
-    page.evaluate(
-        "const copy = document.querySelector('figure[data-interactive]').cloneNode(true);"
-        "copy.querySelector('.interactive').remove(); copy.className = '';"
-        "document.querySelector('.md-content__inner').append(copy); document$.next(document)"
-    )
-    page.locator("figure[data-interactive]").nth(1).locator(".interactive").wait_for()
-
-
 def test_a_page_without_interactive_figures_loads_no_module_of_them(light_reader: Visit) -> None:
     loaded: list[str] = []
     light_reader.page.on("request", lambda request: loaded.append(request.url))
     light_reader.open("training/number-of-epochs/")
-    assert any(url.endswith("javascripts/figures.js") for url in loaded)
-    assert not [url for url in loaded if "/figures/" in url or "figure-parts" in url]
+    assert any("assets/site." in url for url in loaded)
+    assert not [url for url in loaded if "/figures/" in url]
 
 
 def test_the_drawing_stays_if_the_module_does_not_load(light_reader: Visit) -> None:
@@ -219,9 +202,9 @@ def test_buttons_set_the_rates_of_the_drawing(rate: str, outcome: str, light_rea
 
 def gradient_noise(page: Page, expression: str) -> Any:
     """What an expression gives with the functions of the module `m` and the gradients `g` that the figure shows."""
-    module = "import(new URL('../../javascripts/figures/gradient-noise.js', location))"
+    module = "globalThis.siteFigures['gradient-noise']"
     return page.evaluate(
-        f"{module}.then(m => {{ const g = m.exampleGradients(2000, m.generator(1)); return {expression} }})"
+        f"() => {{ const m = {module}; const g = m.exampleGradients(2000, m.generator(1)); return {expression} }}"
     )
 
 

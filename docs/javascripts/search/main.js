@@ -32,15 +32,8 @@ const start = (root) => {
     if (!query()) dialog.close();
     follow();
   };
-  // After Back or Forward the theme may exchange the page first; without it the page is the same at once.
-  let here = location.pathname;
-  addEventListener("popstate", () => {
-    if (!globalThis.document$ || here === location.pathname) setTimeout(moved);
-  });
-  globalThis.document$?.subscribe(() => {
-    if (here !== location.pathname) setTimeout(moved);
-    here = location.pathname;
-  });
+  addEventListener("popstate", moved);
+  addEventListener("pageshow", (event) => event.persisted && moved()); // Back, from the browser's memory
   follow();
   whenIdle(engine); // ready before the first letter is typed, but not before the dialog is seen
   return { open };

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from scripts.checks.built import agreement, html_validity, ids, links, rendering, requests, sitemap, weight
+from scripts.checks.built import agreement, html_validity, ids, links, policy, rendering, requests, sitemap, weight
 from scripts.checks.built.site import BuiltSite
 from scripts.content import Problem
 
@@ -11,6 +11,7 @@ CHECKS: tuple[Callable[[BuiltSite], Iterator[Problem]], ...] = (
     links.check,
     ids.check,
     requests.check,
+    policy.check,
     rendering.check,
     agreement.check,
     weight.check,

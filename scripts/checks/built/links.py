@@ -1,4 +1,4 @@
-"""Every internal link and import of the built pages leads to a file, every fragment to an id of it."""
+"""Every internal link and script of the built pages leads to a file, every fragment to an id of it."""
 
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -20,9 +20,9 @@ def check(built: BuiltSite) -> Iterator[Problem]:
                 yield page.problem("built-links", f"{url} leads to no file of the site", url)
             elif fragment and other is not None and fragment not in other.ids and not fragment.startswith("__"):
                 yield page.problem("built-links", f"{url}: no id {fragment!r} on that page", f"#{fragment}")
-        for path in sorted(built.modules(page)):
+        for path in sorted(built.on_demand(page)):
             if not (built.folder / path).is_file():
                 name = PurePosixPath(path).stem
                 yield page.problem(
-                    "built-links", f"the module {path} is no file of the site", f"data-interactive={name}"
+                    "built-links", f"the script {path} is no file of the site", f"data-interactive={name}"
                 )

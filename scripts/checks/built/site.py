@@ -1,8 +1,6 @@
 """The built site as the checks on it see it: every HTML page parsed once."""
 
 import gzip
-import posixpath
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -27,10 +25,6 @@ URL_ATTRIBUTES = {
     "use": ("href",),
     "video": ("src", "poster"),
 }
-
-
-_IMPORT = re.compile(r"""^(?:import|export)\b[^;"']*["'](\.{1,2}/[^"']+)["']""", re.MULTILINE)
-"""An import of a file of the site at the top of an ES module."""
 
 
 @dataclass(frozen=True)
@@ -89,21 +83,10 @@ class BuiltSite:
         """The pages by their path."""
         return {page.path: page for page in self.pages}
 
-    def modules(self, page: BuiltPage) -> set[str]:
-        """The ES modules that a page loads: its scripts, those of its interactive figures, and what these import."""
-        scripts = [self.target(page, url) for url in page.tree.xpath("//script[@type='module']/@src")]
-        pending = {target[0] for target in scripts if target is not None}
-        pending |= {f"javascripts/figures/{name}.js" for name in page.tree.xpath("//figure/@data-interactive")}
-        found: set[str] = set()
-        while pending:
-            found |= pending
-            pending = {imported for path in pending for imported in self._imports(path)} - found
-        return found
-
-    def _imports(self, path: str) -> list[str]:
-        file = self.folder / path
-        text = file.read_text(encoding="utf-8") if file.is_file() else ""
-        return [posixpath.normpath(posixpath.join(posixpath.dirname(path), name)) for name in _IMPORT.findall(text)]
+    def on_demand(self, page: BuiltPage) -> set[str]:
+        """What the site's own script fetches for a page: scripts of its interactive figures, of a list to filter."""
+        found = {f"assets/figures/{name}.js" for name in page.tree.xpath("//figure/@data-interactive")}
+        return found | ({"assets/filter.js"} if page.tree.xpath("//article//*[@data-topic]") else set())
 
     @cached_property
     def base(self) -> str:

@@ -1,4 +1,4 @@
-"""The sitemap names every page, and nothing else."""
+"""The sitemap names every page, and nothing else; without an address of the site there is none."""
 
 from collections.abc import Iterator
 
@@ -11,8 +11,14 @@ from scripts.content import Problem
 def check(built: BuiltSite) -> Iterator[Problem]:
     """Compare sitemap.xml with the pages."""
     path = built.folder / "sitemap.xml"
+    if not built.site.mkdocs.get("site_url"):
+        if path.is_file():
+            yield Problem(
+                "mkdocs.yml", 1, "built-sitemap", "a sitemap.xml though no site_url is set; remove one of them"
+            )
+        return
     if not path.is_file():
-        yield Problem("mkdocs.yml", 1, "built-sitemap", "no sitemap.xml; site_url must be set")
+        yield Problem("mkdocs.yml", 1, "built-sitemap", "no sitemap.xml; build the site again")
         return
     base = str(built.site.mkdocs["site_url"]).rstrip("/") + "/"
     listed = {str(url).removeprefix(base) for url in etree.parse(path).xpath("//*[local-name()='loc']/text()")}

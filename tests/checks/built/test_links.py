@@ -33,12 +33,11 @@ def test_images_scripts_and_styles_are_followed(built: Built) -> None:
     assert messages == {"none.css", "none.js", "a.png", "b.png"}
 
 
-def test_modules_of_interactive_figures_and_their_imports_are_followed(built: Built) -> None:
+def test_scripts_that_are_fetched_on_demand_are_followed(built: Built) -> None:
     body = '<figure data-interactive="here"></figure><figure data-interactive="gone"></figure>'
-    module = 'import { fixed } from "../parts.js";\n'
-    messages = [problem.message for problem in check(built({PAGE: body, "javascripts/figures/here.js": module}))]
-    gone = [f"the module javascripts/{name}.js is no file of the site" for name in ("figures/gone", "parts")]
-    assert messages == gone
+    body += '<article><ul><li data-topic="training">A</li></ul></article>'
+    messages = [problem.message for problem in check(built({PAGE: body, "assets/figures/here.js": "/**/"}))]
+    assert messages == [f"the script assets/{name}.js is no file of the site" for name in ("figures/gone", "filter")]
 
 
 def test_page_that_no_source_made_is_named_by_its_html_file(built: Built) -> None:

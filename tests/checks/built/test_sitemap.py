@@ -43,4 +43,11 @@ def test_page_that_is_not_named_and_name_without_page_are_found(built: Built) ->
 
 def test_missing_sitemap_is_a_problem(built: Built) -> None:
     (problem,) = check(built(PAGES))
-    assert str(problem) == "mkdocs.yml:1: built-sitemap: no sitemap.xml; site_url must be set"
+    assert str(problem) == "mkdocs.yml:1: built-sitemap: no sitemap.xml; build the site again"
+
+
+def test_site_that_knows_no_address_has_no_sitemap(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINIMAL_SITE_URL", "")
+    assert list(check(built(PAGES))) == []
+    (problem,) = check(built(PAGES | {"sitemap.xml": sitemap("training/page/")}))
+    assert problem.message == "a sitemap.xml though no site_url is set; remove one of them"

@@ -1,0 +1,35 @@
+"""The scripts of the site, bundled before the builder runs and independent of it."""
+
+import functools
+import json
+import subprocess
+from pathlib import Path
+
+from scripts.content import ROOT
+from scripts.render.node import node
+
+FOLDER = "assets"
+CODE = ROOT / "docs" / "javascripts"
+
+
+def script_files() -> dict[str, bytes]:
+    """All files by their path on the site.
+
+    Raises `RuntimeError` with what Node said if they cannot be bundled.
+    """
+    return {f"{FOLDER}/{name}": text.encode() for name, text in _bundled(_code()).items()}
+
+
+def _code() -> str:
+    """The code that is bundled, as one text."""
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(CODE.rglob("*.js")))
+
+
+@functools.lru_cache(maxsize=2)
+def _bundled(_code: str) -> dict[str, str]:
+    command = [node(), str(Path(__file__).with_name("bundle.mjs"))]
+    answer = subprocess.run(command, capture_output=True, cwd=ROOT, text=True, encoding="utf-8", check=False)
+    if answer.returncode != 0:
+        raise RuntimeError(f"scripts/render/bundle.mjs stopped: {answer.stderr.strip()}")
+    made: dict[str, str] = json.loads(answer.stdout)
+    return made

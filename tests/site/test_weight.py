@@ -1,0 +1,32 @@
+"""What a browser really loads on a first visit is what the check of the built pages counts, and it is little."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+from lxml import html
+from playwright.sync_api import Response
+
+from scripts.checks.built.site import BuiltPage, BuiltSite
+from scripts.checks.built.weight import FIRST_VISIT, REQUESTS, START_PAGE, loaded
+from scripts.content import ROOT, Site
+from tests.site.conftest import Visit
+
+PAGES = ["", "training/batch-size/", "training/batch-size-and-convergence/", "labs/dropout/", "questions/"]
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_first_visit_loads_what_the_check_counts(url: str, light_reader: Visit, folder: Path) -> None:
+    answers: list[Response] = []
+    light_reader.page.on("response", lambda answer: answers.append(answer))
+    light_reader.open(url)
+    sizes = {a.url.removeprefix(light_reader.base): len(gzip.compress(a.body())) for a in answers}
+    assert sum(sizes.values()) <= (FIRST_VISIT if url else START_PAGE), sizes
+    assert len(answers) == len(sizes) <= REQUESTS, sizes
+    name = f"{url}index.html"
+    markup = (folder / name).read_text(encoding="utf-8")
+    page = BuiltPage(name, markup, html.fromstring(markup))
+    counted = loaded(BuiltSite(folder, Site.read(ROOT), (page,)), page) - {name}
+    seen = set(sizes) - {url, "favicon.ico"}
+    assert seen <= counted
+    assert {path for path in counted - seen if "/fonts/" not in path} == set()  # a font may be that of a hidden tab
