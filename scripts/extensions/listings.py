@@ -13,6 +13,7 @@ from markdown import Extension, Markdown
 from markdown.preprocessors import Preprocessor
 
 from scripts.content import VERDICTS, Reference, Site, current_site
+from scripts.extensions import filters
 from scripts.extensions.example import example, rebased
 
 _READERS = {
@@ -46,6 +47,8 @@ def _expand(line: str) -> Iterator[str]:
 
 def questions(site: Site) -> Iterator[str]:
     """All questions by section and page, each with its level."""
+    asked = [(page, question) for page in site.ordered_pages for question in page.questions]
+    yield from (filters.form({"level": q.level, "topic": page.section} for page, q in asked), "")
     section = None
     for page in site.ordered_pages:
         if not page.questions:
@@ -62,8 +65,16 @@ def questions(site: Site) -> Iterator[str]:
 
 def corrections(site: Site) -> Iterator[str]:
     """All corrections by verdict, each with its evidence and the question that it belongs to."""
+    made = [
+        (page, c)
+        for verdict in VERDICTS
+        for page in site.ordered_pages
+        for c in page.corrections
+        if c.verdict == verdict
+    ]
+    yield from (filters.form({"verdict": c.verdict, "topic": page.section} for page, c in made), "")
     for verdict in VERDICTS:
-        chosen = [(page, c) for page in site.ordered_pages for c in page.corrections if c.verdict == verdict]
+        chosen = [(page, c) for page, c in made if c.verdict == verdict]
         if not chosen:
             continue
         yield from ("", f"## {verdict.capitalize()} ({len(chosen)}) {{ #{verdict} }}", "")

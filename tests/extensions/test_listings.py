@@ -70,6 +70,20 @@ def test_questions_carry_what_the_filter_needs(render: Render) -> None:
     assert [item.get("data-level") for item in items] == ["basic", "intermediate"]
 
 
+@pytest.mark.parametrize(
+    ("name", "options", "count"),
+    [
+        ("questions", {"level": ["", "basic", "intermediate"], "topic": ["", "training"]}, "2 of 2"),
+        ("corrections", {"verdict": ["", "wrong", "outdated"], "topic": ["", "training"]}, "2 of 2"),
+    ],
+)
+def test_filters_stand_above_the_list(render: Render, name: str, options: dict[str, list[str]], count: str) -> None:
+    (form,) = render(f"::: {name}").xpath("//*[1][self::form]")
+    assert form.get("hidden") is not None
+    assert {s.get("name"): s.xpath("option/@value") for s in form.iter("select")} == options
+    assert form.xpath("string(output)") == count
+
+
 def test_pages_of_a_section_stand_with_description_and_questions(render: Render) -> None:
     tree = render("::: pages training")
     assert tree.xpath("//h2/a/@href") == ["page.md"]

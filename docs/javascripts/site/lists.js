@@ -1,4 +1,4 @@
-// Lists that can be filtered get their filters.
+// Lists that can be filtered get what filters them.
 import { load } from "./root.js";
 
-if (document.querySelector(".md-content [data-topic]")) load("assets/filter.js");
+if (document.querySelector("form.filters")) load("assets/filter.js");

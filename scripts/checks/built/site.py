@@ -86,7 +86,7 @@ class BuiltSite:
     def on_demand(self, page: BuiltPage) -> set[str]:
         """What the site's own script fetches for a page: scripts of its interactive figures, of a list to filter."""
         found = {f"assets/figures/{name}.js" for name in page.tree.xpath("//figure/@data-interactive")}
-        return found | ({"assets/filter.js"} if page.tree.xpath("//article//*[@data-topic]") else set())
+        return found | ({"assets/filter.js"} if page.tree.xpath("//form[@class='filters']") else set())
 
     @cached_property
     def base(self) -> str:

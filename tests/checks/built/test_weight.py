@@ -62,9 +62,9 @@ def test_too_many_requests_are_found(built: Built) -> None:
 def test_fonts_of_the_formulas_scripts_on_demand_and_the_icon_are_counted(built: Built) -> None:
     css = (KATEX / "dist" / "katex.min.css").read_text(encoding="utf-8")
     formula = '<span class="katex"><span class="katex-html"><span class="mord mathnormal">x</span></span></span>'
-    items = '<article><ul><li data-topic="training">A</li></ul></article>'
+    form = '<form class="filters"></form>'
     icon = '<link rel="icon" href="/mark.svg">'
-    files: dict[str, str | bytes] = {TOPIC: SHEET + formula + items + icon, "assets/site.css": css}
+    files: dict[str, str | bytes] = {TOPIC: SHEET + formula + form + icon, "assets/site.css": css}
     own = {"assets/fonts/KaTeX_Math-Italic.woff2", "assets/filter.js", "mark.svg"}
     site = built(files | dict.fromkeys(own, "") | {"assets/fonts/KaTeX_AMS-Regular.woff2": ""})
     assert loaded(site, site.by_path[TOPIC]) == {*files} | own
