@@ -10,6 +10,7 @@ takes the place of the drawing on the screen.
 
 import html
 import posixpath
+import re
 from typing import Any
 from urllib.parse import unquote
 from xml.etree import ElementTree
@@ -20,6 +21,10 @@ from markdown.treeprocessors import Treeprocessor
 
 from scripts.content import INTERACTIVE
 from scripts.extensions.context import mkdocs_context
+
+SVG = "http://www.w3.org/2000/svg"
+_DECIMALS = re.compile(r"\d+\.\d{3,}")
+_NO_TURN = re.compile(r"rotate\(-?0(?: [^)]*)?\)")
 
 
 class FiguresExtension(Extension):
@@ -65,7 +70,22 @@ def inline_svg(svg: bytes, alternative: str) -> str:
     root.set("role", "img")
     root.set("aria-label", html.unescape(alternative))
     root.attrib.pop("version", None)
+    _tighten(root)
     return str(lxml_etree.tostring(root, encoding="unicode"))
+
+
+def _tighten(root: Any) -> None:
+    """Take away what draws nothing: groups without attributes, turns by no angle, decimals that no screen shows."""
+    for group in list(root.iter(f"{{{SVG}}}g")):
+        parent = group.getparent()
+        if not group.attrib and parent is not None:
+            place = parent.index(group)
+            parent[place : place + 1] = list(group)
+    for element in root.iter():
+        if transform := element.attrib.pop("transform", ""):
+            rounded = _DECIMALS.sub(lambda number: f"{float(number[0]):.2f}".rstrip("0").rstrip("."), transform)
+            if not _NO_TURN.fullmatch(rounded):
+                element.set("transform", rounded)
 
 
 def makeExtension(**options: Any) -> FiguresExtension:

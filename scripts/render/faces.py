@@ -102,11 +102,20 @@ class Faces:
                 found[self._nearest(style)].update(child.tail)
 
     def _style(self, element: Any, inherited: Face) -> Face:
+        candidates = self._candidates(element.get("class") or "")
+        matching = [rule for rule in candidates if rule.matches(element)]
+        if not matching:
+            return inherited
         values = {"font-family": inherited.family, "font-weight": inherited.weight, "font-style": inherited.style}
-        candidates = [rule for key in ("", *_classes(element.get("class") or "")) for rule in self._rules.get(key, [])]
-        for rule in sorted((rule for rule in candidates if rule.matches(element)), key=lambda rule: rule.rank):
+        for rule in matching:
             values.update(rule.sets)
         return Face(values["font-family"], values["font-weight"], values["font-style"])
+
+    @functools.lru_cache(maxsize=4096)  # noqa: B019 - as many combinations of classes as KaTeX has
+    def _candidates(self, value: str) -> list[_Rule]:
+        """The rules that elements with these classes may match, the strongest last."""
+        found = [rule for key in ("", *_classes(value)) for rule in self._rules.get(key, [])]
+        return sorted(found, key=lambda rule: rule.rank)
 
     @functools.lru_cache(maxsize=256)  # noqa: B019 - as many styles as KaTeX has
     def _nearest(self, style: Face) -> Face:

@@ -1,9 +1,14 @@
 """Fonts cut down to the glyphs that the site shows: woff2, the same bytes on every machine."""
 
+import hashlib
 import io
 
+import brotli
+import fontTools
 from fontTools import subset
 from fontTools.ttLib import TTFont
+
+from scripts.render.cache import remembered
 
 
 def cut(font: bytes, characters: frozenset[str]) -> bytes:
@@ -11,13 +16,19 @@ def cut(font: bytes, characters: frozenset[str]) -> bytes:
 
     Characters that the font does not have are left to the browser, as they are with the whole font.
     """
+    shown = "".join(sorted(characters))
+    key = [hashlib.sha256(font).hexdigest(), shown, fontTools.version, brotli.__version__]
+    return remembered("fonts", key, lambda: _cut(font, shown))
+
+
+def _cut(font: bytes, characters: str) -> bytes:
     options = subset.Options()
     options.flavor = "woff2"
     options.hinting = False
     options.recalc_timestamp = False
     made = TTFont(io.BytesIO(font), recalcTimestamp=False)
     subsetter = subset.Subsetter(options)
-    subsetter.populate(text="".join(sorted(characters)))
+    subsetter.populate(text=characters)
     subsetter.subset(made)
     made.flavor = "woff2"
     out = io.BytesIO()

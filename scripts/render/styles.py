@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,20 +12,20 @@ from typing import Any
 from lxml import etree
 
 from scripts.content import ROOT
+from scripts.render.cache import remembered
 from scripts.render.node import node
 
+SCRIPT = Path(__file__).with_name("purge.mjs")
 _WORD = re.compile(r"[\w-]+")
+_ATTRIBUTE = re.compile(r"\[\s*([\w-]+)")
 
 
 @dataclass
 class Used:
-    """What selectors can match: names and values that stand on the pages, and words of the scripts."""
+    """What selectors can match: names that stand on the pages, values of attributes, words of the scripts."""
 
     tags: set[str] = field(default_factory=set)
-    classes: set[str] = field(default_factory=set)
-    ids: set[str] = field(default_factory=set)
-    attributes: set[str] = field(default_factory=set)
-    values: set[str] = field(default_factory=set)
+    attributes: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     words: set[str] = field(default_factory=set)
 
     def add_page(self, page: Any) -> None:
@@ -32,13 +33,7 @@ class Used:
         for element in page.iter(etree.Element):
             self.tags.add(element.tag)
             for name, value in element.attrib.items():
-                self.attributes.add(name)
-                if name == "class":
-                    self.classes.update(value.split())
-                elif name == "id":
-                    self.ids.add(value)
-                elif name not in ("href", "d", "style", "aria-label", "content"):  # long, and nothing selects by them
-                    self.values.add(value)
+                self.attributes[name].add(value)
             if element.tag == "script":
                 self.add_script(element.text or "")
 
@@ -46,24 +41,37 @@ class Used:
         """Add the words of a script: among them are the classes that it sets."""
         self.words.update(_WORD.findall(text))
 
+    def named_by(self, css: str) -> dict[str, Any]:
+        """What of this a selector of the sheets can name: an edit of a text changes nothing here."""
+        names, attributes = set(_WORD.findall(css)), set(_ATTRIBUTE.findall(css))
+        values = {name: self.attributes.get(name, set()) for name in attributes}
+        return {
+            "used": {
+                "tags": sorted(self.tags & names),
+                "classes": sorted({each for value in self.attributes["class"] for each in value.split()} & names),
+                "ids": sorted(self.attributes["id"] & names),
+                "attributes": {
+                    "names": sorted(attributes & set(self.attributes)),
+                    "values": sorted(set().union(*values.values())),
+                },
+            },
+            "words": sorted(self.words & names),
+        }
+
 
 def used_rules(sheets: Sequence[str], used: Used) -> str:
     """The rules of the sheets, in their order, that can apply, minified.
 
     Raises `RuntimeError` with what Node said if that fails.
     """
-    given = {
-        "sheets": list(sheets),
-        "used": {
-            "tags": sorted(used.tags),
-            "classes": sorted(used.classes),
-            "ids": sorted(used.ids),
-            "attributes": {"names": sorted(used.attributes), "values": sorted(used.values)},
-        },
-        "words": sorted(used.words),
-    }
+    given = {"sheets": list(sheets)} | used.named_by("\n".join(sheets))
+    tools = [path.read_text(encoding="utf-8") for path in (SCRIPT, ROOT / "package-lock.json")]
+    return remembered("styles", [given, tools], lambda: _purged(given).encode()).decode()
+
+
+def _purged(given: dict[str, Any]) -> str:
     answer = subprocess.run(
-        [node(), str(Path(__file__).with_name("purge.mjs"))],
+        [node(), str(SCRIPT)],
         input=json.dumps(given),
         capture_output=True,
         cwd=ROOT,
@@ -72,5 +80,5 @@ def used_rules(sheets: Sequence[str], used: Used) -> str:
         check=False,
     )
     if answer.returncode != 0:
-        raise RuntimeError(f"scripts/render/purge.mjs stopped: {answer.stderr.strip()}")
+        raise RuntimeError(f"{SCRIPT.relative_to(ROOT)} stopped: {answer.stderr.strip()}")
     return answer.stdout

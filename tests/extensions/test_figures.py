@@ -18,6 +18,21 @@ def test_image_and_caption_are_a_figure_with_the_drawing_inline(render: Render) 
     assert "Newton 1987" in figure.xpath("figcaption")[0].text_content()
 
 
+def test_drawing_is_tightened_without_drawing_otherwise(render: Render) -> None:
+    drawing = """<svg xmlns="http://www.w3.org/2000/svg"><g><g clip-path="url(#a)"><g><path d="M0 0"/></g></g></g>
+    <text transform="rotate(-0 73.509908 224.733398)">a</text>
+    <text transform="rotate(-90 13.123456 7.1)">b</text></svg>"""
+    files = {"training/page/a b.svg": drawing.encode()}
+    (svg,) = render(FIGURE, page="training/page.md", files=files).xpath("figure/svg")
+    assert [(e.tag, e.getparent().tag) for e in svg.iter("g", "path", "text")] == [
+        ("g", "svg"),
+        ("path", "g"),
+        ("text", "svg"),
+        ("text", "svg"),
+    ]
+    assert [text.get("transform") for text in svg.iter("text")] == [None, "rotate(-90 13.12 7.1)"]
+
+
 def test_the_name_of_its_module_moves_from_the_image_to_the_figure(render: Render) -> None:
     text = FIGURE.replace(".svg)", ".svg){ data-interactive=turning-line }")
     (figure,) = render(text, page="training/page.md", files=FILES).xpath("figure")

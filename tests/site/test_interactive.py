@@ -36,6 +36,7 @@ each_figure = pytest.mark.parametrize("name", sorted(URLS))
 def figure_of(reader: Visit, name: str) -> Locator:
     """The figure, enhanced and in view."""
     figure = reader.open(URLS[name]).locator(f"figure[data-interactive={name}]")
+    figure.scroll_into_view_if_needed()
     figure.locator(".interactive").wait_for()
     figure.scroll_into_view_if_needed()
     return figure
@@ -165,6 +166,8 @@ def test_a_page_without_interactive_figures_loads_no_module_of_them(light_reader
 def test_the_drawing_stays_if_the_module_does_not_load(light_reader: Visit) -> None:
     light_reader.page.route("**/figures/learning-rate.js", lambda route: route.abort())
     page = light_reader.open(URLS["learning-rate"])
+    with page.expect_event("requestfailed"):
+        page.locator("figure[data-interactive]").scroll_into_view_if_needed()
     assert page.locator("figure[data-interactive] > svg").is_visible()
 
 

@@ -62,8 +62,11 @@ def loaded(built: BuiltSite, page: BuiltPage) -> set[str]:
 
 
 def second_page(built: BuiltSite, page: BuiltPage) -> int:
-    """The bytes that a page adds for a reader who comes from a page with formulas: itself and its own scripts."""
-    own = {page.path} | (built.on_demand(page) & loaded(built, page))
+    """The bytes that a page loads when a reader comes from one with formulas: itself, and the script of a list.
+
+    Scripts of interactive figures come when the reader comes near; a first visit is weighed with them.
+    """
+    own = {page.path} | {path for path in built.on_demand(page) & loaded(built, page) if "/figures/" not in path}
     return sum(built.compressed(path) for path in own)
 
 

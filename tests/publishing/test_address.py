@@ -1,0 +1,38 @@
+"""A site that knows its address names it; one that does not names none, least of all the builder's."""
+
+from pathlib import Path
+
+from lxml import html
+
+from tests.publishing.example import Repository
+
+NAMED = "//link[@rel='canonical' or @rel='search'] | //meta[@property='og:url' or @property='og:image']"
+FILES = {"sitemap.xml", "sitemap.xml.gz", "opensearch.xml"}
+
+
+def pages(repository: Repository) -> list[Path]:
+    return sorted((repository.root / "site").rglob("*.html"))
+
+
+def test_site_without_an_address_names_none(repository: Repository) -> None:
+    answer = repository.build(SITE_URL="")
+    assert answer.code == 0, answer.text
+    for path in pages(repository):
+        assert html.parse(path).xpath(NAMED) == [], path
+    for path in (repository.root / "site").rglob("*"):
+        if path.suffix in (".html", ".xml", ".txt", ".js", ".css"):
+            assert "localhost" not in path.read_text(encoding="utf-8"), path
+    assert FILES & set(repository.published()) == set()
+    assert (repository.root / "site" / "robots.txt").read_text() == "User-agent: *\nAllow: /\n"
+
+
+def test_site_with_an_address_names_it_and_no_other(repository: Repository) -> None:
+    answer = repository.build(SITE_URL="https://example.org/deep/")
+    assert answer.code == 0, answer.text
+    for path in pages(repository):
+        found = [each.get("href") or each.get("content") for each in html.parse(path).xpath(NAMED)]
+        if path.name != "404.html":
+            place = path.relative_to(repository.root / "site").parent.as_posix().removeprefix(".")
+            assert f"https://example.org/deep/{place + '/' if place else ''}" in found, path
+        assert "localhost" not in path.read_text(encoding="utf-8"), path
+    assert set(repository.published()) >= FILES
