@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from scripts.browser import FLAGS, find
 from scripts.content import ROOT, Site
@@ -103,12 +103,17 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+def failure(request: Request) -> list[str]:
+    """What went wrong with a request; one that the reader left behind, such as a page fetched early, did not fail."""
+    return [] if request.failure == "net::ERR_ABORTED" else [f"not loaded: {request.url}: {request.failure}"]
+
+
 def visit(context: BrowserContext, base: str) -> Visit:
     """A new tab that records console errors, failed loads and requests to other hosts."""
     made = Visit(context.new_page(), base)
     made.page.on("console", lambda m: made.errors.append(m.text) if m.type in ("error", "warning") else None)
     made.page.on("pageerror", lambda error: made.errors.append(str(error)))
-    made.page.on("requestfailed", lambda request: made.errors.append(f"not loaded: {request.url}"))
+    made.page.on("requestfailed", lambda request: made.errors.extend(failure(request)))
     made.page.on("request", lambda r: made.foreign.append(r.url) if not r.url.startswith((base, "data:")) else None)
     return made
 
