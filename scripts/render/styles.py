@@ -13,7 +13,7 @@ from lxml import etree
 
 from scripts.content import ROOT
 from scripts.render.cache import remembered
-from scripts.render.node import node
+from scripts.render.node import MODULES, node
 
 SCRIPT = Path(__file__).with_name("purge.mjs")
 _WORD = re.compile(r"[\w-]+")
@@ -65,7 +65,8 @@ def used_rules(sheets: Sequence[str], used: Used) -> str:
     Raises `RuntimeError` with what Node said if that fails.
     """
     given = {"sheets": list(sheets)} | used.named_by("\n".join(sheets))
-    tools = [path.read_text(encoding="utf-8") for path in (SCRIPT, ROOT / "package-lock.json")]
+    versions = [MODULES / name / "package.json" for name in ("purgecss", "esbuild")]
+    tools = [path.read_text(encoding="utf-8") for path in (SCRIPT, *versions)]
     return remembered("styles", [given, tools], lambda: _purged(given).encode()).decode()
 
 
