@@ -166,8 +166,9 @@ def test_a_page_without_interactive_figures_loads_no_module_of_them(light_reader
 def test_the_drawing_stays_if_the_module_does_not_load(light_reader: Visit) -> None:
     light_reader.page.route("**/figures/learning-rate.js", lambda route: route.abort())
     page = light_reader.open(URLS["learning-rate"])
-    with page.expect_event("requestfailed"):
-        page.locator("figure[data-interactive]").scroll_into_view_if_needed()
+    page.locator("figure[data-interactive]").scroll_into_view_if_needed()
+    page.wait_for_load_state("networkidle")
+    assert any("figures/learning-rate.js" in error for error in light_reader.errors)
     assert page.locator("figure[data-interactive] > svg").is_visible()
 
 

@@ -47,7 +47,7 @@ def test_what_does_not_belong_to_the_site_is_stopped(attack: str, light_reader: 
     code, directive = ATTACKS[attack]
     # In the page's own world: what a script of the page could be made to do.
     page.evaluate(f"() => {{ {code} }}")
-    page.wait_for_function("globalThis.violations?.length")
+    page.wait_for_function("() => globalThis.violations?.length")
     assert directive in page.evaluate("violations")
     assert page.evaluate("globalThis.stolen") is None
 

@@ -85,7 +85,7 @@ def test_nothing_is_loaded_until_somebody_is_about_to_search_and_then_little(lig
     page = light_reader.open("training/batch-size/")
     assert answers == []
     page.locator("[data-search-open]").hover()
-    page.wait_for_function("globalThis.siteSearch && globalThis.siteSearchIndex")
+    page.wait_for_function("() => globalThis.siteSearch && globalThis.siteSearchIndex")
     page.wait_for_load_state("networkidle")
     sizes = {answer.url: len(gzip.compress(answer.body())) for answer in answers}
     assert len(sizes) == 3
