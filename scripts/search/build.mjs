@@ -23,6 +23,5 @@ const files = {
   [`${FOLDER}/index.js`]: `globalThis.siteSearchIndex=${JSON.stringify(index)};\n`,
   [`${FOLDER}/search.js`]: bundle.outputFiles[0].text,
   [`${FOLDER}/search.css`]: await small("stylesheets/search.css"),
-  "javascripts/search.js": await small("javascripts/search/loader.js"),
 };
 process.stdout.write(JSON.stringify(files));

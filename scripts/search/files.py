@@ -11,8 +11,6 @@ from scripts.render.node import node
 from scripts.search.documents import documents
 
 FOLDER = "assets/search"
-LOADER = "javascripts/search.js"
-"""What every page has: it fetches the rest when someone is about to search."""
 CODE = ROOT / "docs" / "javascripts" / "search"
 STYLES = ROOT / "docs" / "stylesheets" / "search.css"
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Response, Route, expect
 
 from scripts.content import ROOT, Site
-from scripts.search.files import FOLDER, LOADER
+from scripts.search.files import FOLDER
 from tests.site.conftest import REPOSITORY, Visit, visit
 from tests.site.test_pages import AXE
 
@@ -136,9 +136,11 @@ def test_arrows_choose_enter_opens_and_back_returns_to_the_results(light_reader:
 def test_key_that_is_pressed_before_the_page_is_whole_is_not_lost(light_reader: Visit) -> None:
     page = light_reader.page
     waiting: list[Route] = []
-    page.route(re.compile(r"assets/javascripts/bundle"), lambda route: waiting.append(route))
+    page.route(re.compile(r"assets/site\.\w+\.css"), lambda route: waiting.append(route))
     page.goto(f"{light_reader.base}training/batch-size/", wait_until="commit")
-    page.wait_for_function("performance.getEntriesByType('resource').some(({name}) => name.endsWith('search.js'))")
+    page.wait_for_function(
+        "() => performance.getEntriesByType('resource').some(({name}) => /site\\.\\w+\\.js/.test(name))"
+    )
     page.keyboard.press("/")
     page.keyboard.type("weight decay")
     assert page.evaluate("document.readyState") == "loading"
@@ -266,7 +268,7 @@ def test_on_a_slow_phone_it_opens_in_its_styles_and_with_the_focus(typed: str, b
         else:
             page.locator("[data-search-open]").tap()
         expect(page.locator("[data-search-open]")).to_have_attribute("aria-busy", "true")
-        page.wait_for_function("opened.length === 2", timeout=2 * BUSY)
+        page.wait_for_function("() => opened.length === 2", timeout=2 * BUSY)
         assert page.evaluate("opened") == [["flex", "flex", 390, True]] * 2
         expect(page.locator("[data-search-open]")).not_to_have_attribute("aria-busy", "true")
         expect(page.get_by_role("combobox", name="Search")).to_have_value(typed)

@@ -1,14 +1,14 @@
 // Waits until someone is about to search, then fetches code, index and styles of the search (assets/search).
 import { isField } from "./fields.js";
-import { fetched, load, root } from "./root.js";
+import { fetched, load, root, whole } from "./root.js";
 
 let ready;
 const search = () =>
-  (ready ??= Promise.all([
+  (ready ??= whole.then(() => Promise.all([
     load("assets/search/index.js"),
     load("assets/search/search.js"),
     fetched("link", { rel: "stylesheet", href: new URL("assets/search/search.css", root).href }),
-  ]).then(
+  ])).then(
     () => globalThis.siteSearch.start(root),
     () => (ready = undefined), // offline: the next attempt asks again
   ));
@@ -17,7 +17,10 @@ const search = () =>
 let early = null;
 const open = async () => {
   early ??= "";
+  const ways = document.querySelectorAll("[data-search-open]");
+  for (const way of ways) way.setAttribute("aria-busy", "true");
   const found = await search();
+  for (const way of ways) way.removeAttribute("aria-busy");
   const typed = early ?? "";
   early = null;
   found?.open(typed);
@@ -49,5 +52,5 @@ const prepare = () => {
   for (const field of document.querySelectorAll("[data-search-field]")) field.hidden = false;
   if (new URLSearchParams(location.search).get("q")) search();
 };
-prepare();
+whole.then(prepare);
 addEventListener("popstate", prepare);
