@@ -45,7 +45,7 @@ def test_requirements_of_the_site_install_all_that_a_build_imports() -> None:
     numbers = [path for path in (ROOT / "scripts").rglob("*.py") if not path.stem.endswith("_torch")]
     labs = list((ROOT / "docs" / "labs").glob("*.py"))
     bindings = list((ROOT / "tests" / "formulas").rglob("*.py"))
-    optional = {"playwright"}  # scripts/browser.py installs the browser of the tests
+    optional = {"playwright", "threadpoolctl", "torch"}  # of commands for contributors: `browser`, `mutants`
     assert _missing([*tests, *numbers, *labs, *bindings], "requirements.txt") <= optional
 
 

@@ -154,7 +154,7 @@ def test_counts_are_those_of_the_site(render: Render) -> None:
     counts = [item.text_content() for item in render("::: counts").xpath("//li")]
     assert counts == [
         "2 questions answered",
-        "1 formulas compared with code, 0 as printed",
+        "0 formulas executed as printed",
         "1 tested snippets",
         "2 claims corrected",
         "1 executed lab",
