@@ -6,6 +6,7 @@ from a command; no imports go in a circle. `tests/test_rooms.py` holds this.
 
 content     what is written in the repository: pages, bibliography, ledgers, Python files, git; knows nothing else
 render      Node and KaTeX; what browsers get: scripts, styles, fonts, policy
+safety      what may be published: lists, and what holds pages, addresses, drawings and files to them
 evidence    experiments and their records, labs, numbers in the words, executed formulas
 numbers     the numbers in the words of topic pages, one file per page
 checks      one file per check on the sources; `checks/built`, one per check on the built pages
@@ -18,7 +19,7 @@ templates   what `make new` writes
 
 FLOORS = (
     ("content",),
-    ("render",),
+    ("render", "safety"),
     ("evidence",),
     ("numbers",),
     ("checks", "extensions", "search", "figures"),

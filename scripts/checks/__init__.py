@@ -10,6 +10,7 @@ from scripts.checks import (
     corrections,
     dialect,
     figures,
+    files,
     follow_ups,
     footnotes,
     formulas,
@@ -24,6 +25,7 @@ from scripts.checks import (
     reading_path,
     redirects,
     repetition,
+    safety,
     snippets,
     sources,
     wordings,
@@ -31,6 +33,8 @@ from scripts.checks import (
 from scripts.content import ContentError, Problem, Site
 
 CHECKS: tuple[Callable[[Site], Iterator[Problem]], ...] = (
+    safety.check,
+    files.check,
     front_matter.check,
     questions.check,
     follow_ups.check,

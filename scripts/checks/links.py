@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from scripts.content import Link, Page, Problem, Site, outside_docs
 from scripts.content.code import function_lines
+from scripts.safety.addresses import address_problem
 
 _BARE = re.compile(r"https?://\S+")
 
@@ -39,6 +40,8 @@ def _problem(site: Site, page: Page, link: Link, files: set[str], folded: dict[s
         return f"{target} is absolute; link to the file, relative to this page"
     if not target:
         return f"the link “{link.text}” leads nowhere; give it a target"
+    if address_problem(link.target):
+        return ""  # the check `safety` says so
     if code := outside_docs(target):
         return _code_problem(site, code)
     path, fragment = site.resolve(page, re.sub(r"\?[^#]*", "", target))

@@ -87,9 +87,16 @@ def dedent(lines: Iterable[str]) -> str:
     return "\n".join(line[width:] if line[:width].isspace() else line for line in kept).strip("\n")
 
 
+class _Parser(MarkdownIt):
+    """Reads every link, also those that a page may not have: the check `safety` says so of them."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802
+        return True
+
+
 @functools.cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark").enable("table")
+    parser = _Parser("commonmark").enable("table")
     return parser.use(front_matter_plugin).use(footnote_plugin).use(admon_plugin).use(deflist_plugin)
 
 

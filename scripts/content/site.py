@@ -29,7 +29,7 @@ class Site:
         pages, problems = [], []
         for path in sorted((root / "docs").rglob("*")):
             relative = path.relative_to(root / "docs").as_posix()
-            if not is_page(relative):
+            if not is_page(relative) or path.is_symlink():  # the check `files` says so of links
                 continue
             try:
                 pages.append(read_page(path, relative))

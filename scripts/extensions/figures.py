@@ -8,23 +8,17 @@ With `{ data-interactive=name }` behind the image the figure names the module `d
 takes the place of the drawing on the screen.
 """
 
-import html
 import posixpath
-import re
 from typing import Any
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
-from lxml import etree as lxml_etree
 from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from scripts.content import INTERACTIVE
 from scripts.extensions.context import mkdocs_context
-
-SVG = "http://www.w3.org/2000/svg"
-_DECIMALS = re.compile(r"\d+\.\d{3,}")
-_NO_TURN = re.compile(r"rotate\(-?0(?: [^)]*)?\)")
+from scripts.render.drawings import inline_svg
 
 
 class FiguresExtension(Extension):
@@ -62,30 +56,6 @@ class _Figures(Treeprocessor):
         path = posixpath.normpath(posixpath.join(posixpath.dirname(context.file.src_uri), unquote(source)))
         file = context.files.get_file_from_path(path)
         return None if file is None else bytes(file.content_bytes)
-
-
-def inline_svg(svg: bytes, alternative: str) -> str:
-    """An SVG file as an element of an HTML page, with `alternative` as its accessible name."""
-    root = lxml_etree.fromstring(svg)
-    root.set("role", "img")
-    root.set("aria-label", html.unescape(alternative))
-    root.attrib.pop("version", None)
-    _tighten(root)
-    return str(lxml_etree.tostring(root, encoding="unicode"))
-
-
-def _tighten(root: Any) -> None:
-    """Take away what draws nothing: groups without attributes, turns by no angle, decimals that no screen shows."""
-    for group in list(root.iter(f"{{{SVG}}}g")):
-        parent = group.getparent()
-        if not group.attrib and parent is not None:
-            place = parent.index(group)
-            parent[place : place + 1] = list(group)
-    for element in root.iter():
-        if transform := element.attrib.pop("transform", ""):
-            rounded = _DECIMALS.sub(lambda number: f"{float(number[0]):.2f}".rstrip("0").rstrip("."), transform)
-            if not _NO_TURN.fullmatch(rounded):
-                element.set("transform", rounded)
 
 
 def makeExtension(**options: Any) -> FiguresExtension:

@@ -2,7 +2,18 @@
 
 from collections.abc import Callable, Iterator
 
-from scripts.checks.built import agreement, html_validity, ids, links, policy, rendering, requests, sitemap, weight
+from scripts.checks.built import (
+    agreement,
+    html_validity,
+    ids,
+    links,
+    policy,
+    rendering,
+    requests,
+    safety,
+    sitemap,
+    weight,
+)
 from scripts.checks.built.site import BuiltSite
 from scripts.content import Problem
 
@@ -11,6 +22,7 @@ CHECKS: tuple[Callable[[BuiltSite], Iterator[Problem]], ...] = (
     links.check,
     ids.check,
     requests.check,
+    safety.check,
     policy.check,
     rendering.check,
     agreement.check,

@@ -1,0 +1,75 @@
+"""What stands in `docs/` is part of the site: no links out of it, no strays, no foreign drawings, nothing huge."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from scripts.content import Problem, Site, read_text
+from scripts.safety.drawings import drawing_problems
+from scripts.safety.files import LARGEST, kind_problem, linked
+from scripts.safety.ledgers import yaml_problems
+
+LONGEST_OUTPUT = 5_000
+"""Characters that one cell of a lab may print."""
+
+
+def check(site: Site) -> Iterator[Problem]:
+    """Look at each file: where it is, what it is called, what it holds."""
+    links = dict(linked(site.docs))
+    for name, message in links.items():
+        yield Problem(f"docs/{name}", 1, "files", message)
+    named = _named(site)
+    for path in sorted(site.docs.rglob("*")):
+        relative = path.relative_to(site.docs).as_posix()
+        if path.is_symlink() or not path.is_file() or any(relative.startswith(f"{link}/") for link in links):
+            continue
+        if message := kind_problem(relative) or _stray(site, relative, named):
+            yield Problem(f"docs/{relative}", 1, "files", message)
+        elif relative.endswith(".svg"):
+            for line, message in drawing_problems(path.read_bytes()):
+                yield Problem(f"docs/{relative}", line, "files", message)
+        elif relative.endswith(".yml"):
+            longest = LONGEST_OUTPUT if path.name == "record.yml" else None
+            text = read_text(path, f"docs/{relative}")
+            for line, message in yaml_problems(text, longest) if longest else yaml_problems(text):
+                yield Problem(f"docs/{relative}", line, "files", message)
+        elif relative.rpartition("/")[0] == "assets" and (size := path.stat().st_size) > LARGEST:
+            yield Problem(f"docs/{relative}", 1, "files", f"{size} bytes; at most {LARGEST}: make it smaller")
+    yield from _front_matter(site)
+
+
+def _front_matter(site: Site) -> Iterator[Problem]:
+    for page in site.pages:
+        if page.tokens and page.tokens[0].type == "front_matter":
+            for line, message in yaml_problems(page.tokens[0].content):
+                yield Problem(page.file, line + 1, "files", message)
+        template = str(page.meta.get("template", ""))
+        if template and ("/" in template or not (site.docs / "overrides" / template).is_file()):
+            line = next((n for n, text in enumerate(page.source_lines, 1) if text.startswith("template:")), 1)
+            message = f"no template {template!r} in docs/overrides; remove the line"
+            yield Problem(page.file, line, "files", message)
+
+
+def _stray(site: Site, relative: str, named: str) -> str:
+    """What is wrong with a file of a right kind that nothing on the site uses."""
+    folder, _, name = relative.rpartition("/")
+    if folder == "assets" and name not in named:
+        return "no page, template or configuration names this file; use it or remove it"
+    if name == "record.yml" and not any(page.stem == folder for page in site.pages):
+        return f"a record without its page docs/{folder}.md; remove it"
+    if name.endswith(".svg") and folder.startswith("labs/") and not _recorded(site.docs / folder, name):
+        return "no record of its lab names this drawing; `make measure` writes both, or remove it"
+    return ""
+
+
+def _recorded(folder: Path, name: str) -> bool:
+    record = folder / "record.yml"
+    return record.is_file() and f"figure: {name}" in record.read_text(encoding="utf-8", errors="replace")
+
+
+def _named(site: Site) -> str:
+    """The texts that may name an asset: pages, configuration, templates, styles."""
+    files = [site.root / "mkdocs.yml", site.root / "README.md"]
+    for folder, ending in (("overrides", "html"), ("stylesheets", "css"), ("javascripts", "js")):
+        files += sorted((site.docs / folder).rglob(f"*.{ending}"))
+    texts = [path.read_text(encoding="utf-8", errors="replace") for path in files if path.is_file()]
+    return "\n".join([*texts, *(page.raw for page in site.pages)])

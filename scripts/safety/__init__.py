@@ -1,0 +1,1 @@
+"""What may be published: lists of what is allowed, and what holds pages, addresses, drawings and files to them."""
