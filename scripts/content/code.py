@@ -48,6 +48,12 @@ def regions(path: Path) -> dict[str, int]:
     return found
 
 
+def region_ends(path: Path) -> dict[str, int]:
+    """The regions that a snippet marks, each with the line of its end."""
+    marks = ((number, _REGION.fullmatch(line)) for number, line in enumerate(_lines(path), 1))
+    return {match[2]: number for number, match in marks if match and match[1] == "end"}
+
+
 def shown_lines(path: Path) -> Iterator[tuple[int, str]]:
     """The lines inside any region, with their numbers."""
     inside: set[str] = set()
@@ -79,7 +85,10 @@ def unbalanced_regions(path: Path) -> dict[str, int]:
 
 
 def tested_names(path: Path) -> set[str]:
-    """Every name that a test function of the file uses, directly or through a helper, if the test asserts anything."""
+    """Every name that an assertion of the file depends on, directly, through a variable or through a helper.
+
+    What a test merely calls is not tested by it.
+    """
     return set(_tested(path, path.stat().st_mtime_ns)) if path.exists() else set()
 
 
@@ -90,7 +99,7 @@ def _tested(path: Path, _changed: int) -> frozenset[str]:
     found: set[str] = set()
     for name, node in functions.items():
         if name.startswith("test") and _asserts(node):
-            found |= _closure(uses[name], uses)
+            found |= _closure(_asserted(node), uses)
     return frozenset(found)
 
 
@@ -140,6 +149,36 @@ def imported_names(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+def _asserted(test: ast.FunctionDef) -> set[str]:
+    """The names from which the assertions of a test are computed, walking back over its statements."""
+    reached: set[str] = set()
+    flows: list[tuple[set[str], set[str]]] = []
+    for node in ast.walk(test):
+        if isinstance(node, ast.Assert) or any(map(_asserts, _heads(node))):
+            reached |= _names(node)
+        elif isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign | ast.For | ast.With | ast.FunctionDef):
+            flows.append((_bound(node), _names(node)))
+        elif isinstance(node, ast.Expr):  # `model.train(X)` changes what it names
+            flows.append((_names(node), _names(node)))
+    while more := [flow for flow in flows if flow[0] & reached and not flow[1] <= reached]:
+        reached |= set().union(*(used for _, used in more))
+    return reached | {name for decorator in test.decorator_list for name in _names(decorator)}
+
+
+def _heads(node: ast.AST) -> list[ast.AST]:
+    """What says whether a node asserts: the function that it calls, the managers that it enters."""
+    return [node.func] if isinstance(node, ast.Call) else list(node.items) if isinstance(node, ast.With) else []
+
+
+def _bound(statement: ast.stmt) -> set[str]:
+    """The names that a statement gives a value, those inside of what it changes included: `x`, `x[0]`, `x.grad`."""
+    if isinstance(statement, ast.FunctionDef):
+        return {statement.name}
+    targets = getattr(statement, "targets", None) or [getattr(statement, "target", None)]
+    targets += [item.optional_vars for item in getattr(statement, "items", [])]
+    return {name for target in targets if target is not None for name in _names(target)}
+
+
 def _closure(names: set[str], uses: dict[str, set[str]]) -> set[str]:
     reached: set[str] = set()
     pending = set(names)
@@ -164,12 +203,17 @@ def _asserts(node: ast.AST) -> bool:
     )
 
 
-def _functions(path: Path) -> list[ast.FunctionDef]:
-    return [node for node in _tree(path).body if isinstance(node, ast.FunctionDef)]
+def tree(path: Path) -> ast.Module:
+    """The syntax tree of a Python file, parsed once; empty if there is no such file.
 
-
-def _tree(path: Path) -> ast.Module:
+    Raises:
+        ContentError: the file is not Python.
+    """
     return _parsed(path, path.stat().st_mtime_ns) if path.exists() else ast.Module(body=[], type_ignores=[])
+
+
+def _functions(path: Path) -> list[ast.FunctionDef]:
+    return [node for node in tree(path).body if isinstance(node, ast.FunctionDef)]
 
 
 @functools.lru_cache(maxsize=1024)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from scripts.content import ContentError, code
-from scripts.content.code import function_lines, local_imports, regions, unbalanced_regions
+from scripts.content.code import function_lines, local_imports, regions, tested_names, unbalanced_regions
 
 SNIPPET = """\
 def first(x: float) -> float:
@@ -118,3 +118,18 @@ def test_every_form_of_import_below_the_root_is_followed(tmp_path: Path) -> None
         (tmp_path / "package" / f"{name}.py").write_text(text + "\n", encoding="utf-8")
     found = {path.stem for path in local_imports(tmp_path, tmp_path / "package/one.py")}
     assert found == {"one", "two", "three", "four", "six"}
+
+
+def test_a_name_that_a_test_only_calls_is_not_tested(tmp_path: Path) -> None:
+    text = """\
+def test_it() -> None:
+    helper(3)
+    x, y = data(), unused()
+    for each in x:
+        each.grow()
+    assert total(x) == 3
+"""
+    (tmp_path / "test_x.py").write_text(text, encoding="utf-8")
+    tested = tested_names(tmp_path / "test_x.py")
+    assert {"data", "grow", "total"} <= tested
+    assert not {"helper"} & tested

@@ -191,8 +191,8 @@ def test_distributed_sampler_repeats_its_order_without_set_epoch_and_pads() -> N
     samplers: list[DistributedSampler[tuple[Tensor, ...]]] = [
         DistributedSampler(dataset, num_replicas=4, rank=rank) for rank in range(4)
     ]
-    assert list(samplers[0]) == list(samplers[0])
+    before, again = list(samplers[0]), list(samplers[0])
+    assert before == again
     assert sum(len(list(sampler)) for sampler in samplers) == 12
-    before = list(samplers[0])
     samplers[0].set_epoch(1)
     assert list(samplers[0]) != before
