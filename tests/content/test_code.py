@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from scripts.content import ContentError, code
-from scripts.content.code import function_lines, local_imports, regions, tested_names, unbalanced_regions
+from scripts.content.code import function_lines, local_imports, regions, unbalanced_regions
 
 SNIPPET = """\
 def first(x: float) -> float:
@@ -130,6 +130,6 @@ def test_it() -> None:
     assert total(x) == 3
 """
     (tmp_path / "test_x.py").write_text(text, encoding="utf-8")
-    tested = tested_names(tmp_path / "test_x.py")
+    tested = code.tested_names(tmp_path / "test_x.py")
     assert {"data", "grow", "total"} <= tested
     assert not {"helper"} & tested
