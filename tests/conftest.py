@@ -157,6 +157,12 @@ pages:
   references.md: []
 moved: {}
 """,
+    "docs/_data/figures.yml": """\
+figures:
+  training/page:
+    code: 32c438f9e5c45294
+    straight-line.svg: 11626568422e45b4
+""",
     "docs/_data/verified.yml": """\
 corrections:
   the-slope-grows-along-the-line: 2026-11-20

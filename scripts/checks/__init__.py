@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator
 from itertools import repeat
 
 from scripts.checks import (
+    alternatives,
     arithmetic,
     citations,
     corrections,
     dialect,
+    drawn,
     evidence,
     figures,
     files,
@@ -52,6 +54,8 @@ CHECKS: tuple[Callable[[Site], Iterator[Problem]], ...] = (
     evidence.check,
     glossary.check,
     figures.check,
+    drawn.check,
+    alternatives.check,
     labs.check,
     measured.check,
     navigation.check,

@@ -1,7 +1,8 @@
 """Draw the figures of the topic pages: `python -m scripts.figures [training/batch_size …]`.
 
 `scripts/figures/training/batch_size.py` draws `docs/training/batch-size/*.svg`: every public function that the
-module defines returns one Matplotlib figure, saved under the function's name in kebab-case.
+module defines returns one Matplotlib figure, saved under the function's name in kebab-case. The ledger of figures
+(`scripts/evidence/drawings.py`) keeps what drew them.
 """
 
 import importlib
@@ -12,6 +13,8 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
+from scripts.content.ledgers import read_ledger
+from scripts.evidence.drawings import LEDGER, written
 from scripts.figures.style import save
 
 HERE = Path(__file__).parent
@@ -38,10 +41,15 @@ def main(wanted: list[str]) -> int:
     if unknown:
         print(f"no figure module {', '.join(unknown)} in scripts/figures (there are: {', '.join(modules())})")
         return 1
+    drawn: dict[str, list[Path]] = {}
     for module in wanted or modules():
         for path, draw in drawings(module):
             save(draw(), path)
+            drawn.setdefault(module.replace("_", "-"), []).append(path)
             print(f"{path.relative_to(DOCS.parent)}: {path.stat().st_size / 1000:.1f} kB")
+    root = DOCS.parent
+    before = read_ledger(root / LEDGER, root).get("figures") or {}
+    (root / LEDGER).write_text(written(root, drawn, before), encoding="utf-8")
     return 0
 
 

@@ -16,6 +16,7 @@ import yaml
 
 from scripts.checks import sources
 from scripts.content import ROOT
+from scripts.evidence.drawings import LEDGER, written
 
 CONTENT = Path(__file__).parent / "content"
 SHARED = ("docs/_data/macros.json", "pyproject.toml")
@@ -130,6 +131,8 @@ def create(root: Path) -> Repository:
     assert count == 1, "mkdocs.yml has no nav"
     (root / "mkdocs.yml").write_text(config, encoding="utf-8")
     (root / "docs" / "_data" / "sources.yml").write_text(_ledger(), encoding="utf-8")
+    figures = {"training/page": sorted((root / "docs" / "training" / "page").glob("*.svg"))}
+    (root / LEDGER).write_text(written(root, figures, {}), encoding="utf-8")
     (root / "node_modules").symlink_to(ROOT / "node_modules")
     return Repository(root)
 

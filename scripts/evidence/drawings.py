@@ -1,0 +1,107 @@
+"""What drew the figures of topic pages: a ledger of the code and of the bytes, written by `make figures`.
+
+    docs/_data/figures.yml     the fingerprint of each script, and of each drawing that it made
+
+A script that has changed since, and a drawing that was moved by hand, are noticed without drawing anything.
+"""
+
+import ast
+import functools
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from scripts.content.code import tree
+from scripts.evidence.records import record_path
+
+LEDGER = Path("docs/_data/figures.yml")
+SCRIPTS = Path("scripts/figures")
+
+_HEAD = "# What drew the figures: code and drawings by their fingerprints. `make figures` writes this file.\n"
+_COUNTS = ("snippets.", "scripts.figures.")
+"""The modules whose code decides what a figure shows."""
+
+
+def script_of(drawing: str) -> Path:
+    """The script that draws `training/batch-size/x.svg`, as a path from the root."""
+    folder = Path(drawing).parent
+    return SCRIPTS / folder.parent / f"{folder.name.replace('-', '_')}.py"
+
+
+def fingerprint(root: Path, script: Path) -> str:
+    """A key that changes with the script, with what it imports, and with the records that it draws.
+
+    Comments and docstrings do not count.
+    """
+    digest = hashlib.sha256()
+    found: set[Path] = set()
+    pending = [root / script]
+    while pending:
+        source = pending.pop()
+        if source not in found:
+            found.add(source)
+            files = (root.joinpath(*name.split(".")).with_suffix(".py") for name in _read(source).imports)
+            pending += [file for file in files if file.is_file()]
+    for source in sorted(found):
+        digest.update(source.relative_to(root).as_posix().encode())
+        digest.update(_read(source).code.encode())
+    for name in sorted(_read(root / script).records):
+        path = record_path(root, name)
+        digest.update(path.read_bytes().replace(b"\r\n", b"\n") if path.is_file() else b"nothing")
+    return digest.hexdigest()[:16]
+
+
+def digest_of(drawing: Path) -> str:
+    """A key that changes with the drawing."""
+    return hashlib.sha256(drawing.read_bytes().replace(b"\r\n", b"\n")).hexdigest()[:16]
+
+
+def written(root: Path, drawings: Mapping[str, list[Path]], before: Mapping[str, Any]) -> str:
+    """The ledger after drawing.
+
+    Args:
+        root: the repository.
+        drawings: the files that were drawn, by the page that they belong to: `training/batch-size`.
+        before: what the ledger says of the other pages; those without a script are left out.
+    """
+    pages = {page: known for page, known in before.items() if (root / script_of(f"{page}/x.svg")).is_file()}
+    for page, files in drawings.items():
+        code = fingerprint(root, script_of(f"{page}/x.svg"))
+        pages[page] = {"code": code} | {file.name: digest_of(file) for file in sorted(files)}
+    return _HEAD + yaml.safe_dump({"figures": dict(sorted(pages.items()))}, sort_keys=False, width=120)
+
+
+@dataclass(frozen=True)
+class _Source:
+    """A Python file: its code, the modules of snippets and figures that it imports, the records that it draws."""
+
+    code: str
+    imports: tuple[str, ...]
+    records: frozenset[str]
+
+
+def _read(path: Path) -> _Source:
+    return _parsed(path, path.stat().st_mtime_ns)
+
+
+@functools.lru_cache(maxsize=1024)
+def _parsed(path: Path, _changed: int) -> _Source:
+    silent: set[int] = set()
+    imports: list[str] = []
+    records: set[str] = set()
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            silent |= set(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+        elif isinstance(node, ast.Import):
+            imports += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            imports += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "recorded":
+            records |= {str(each.value) for each in node.args[:1] if isinstance(each, ast.Constant)}
+    lines = enumerate(path.read_text(encoding="utf-8").split("\n"), 1)
+    code = [line for n, line in lines if n not in silent and line.strip() and not line.lstrip().startswith("#")]
+    return _Source("\n".join(code), tuple(name for name in imports if name.startswith(_COUNTS)), frozenset(records))
