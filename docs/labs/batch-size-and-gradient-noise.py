@@ -363,7 +363,7 @@ assert np.all(moved > 2), "B_crit grows as the target falls"
 #
 # Can you know the bend without training at six batch sizes? The *gradient noise scale*
 # $`B_{\text{simple}} = \operatorname{tr}(\Sigma)/\lVert\nabla\mathcal L\rVert^2`$ is meant to tell. You get it from the squared
-# norms of $`g_B`$ at two batch sizes, which is all that a data-parallel job needs to log [@mccandlish2018, appendix A.1]:
+# norms of $`g_B`$ at two batch sizes, which is all that a data-parallel job needs to log [@mccandlish2018, App. A.1]:
 
 # %%
 signal, noise_trace = noise_scale_parts(noise[4][1], noise[256][1], 4, 256)

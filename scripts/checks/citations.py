@@ -1,10 +1,11 @@
-"""Every cited work is in the bibliography, complete and once; every work of the bibliography is cited."""
+"""Every cited work is in the bibliography, complete, once, in agreement with itself; every work there is cited."""
 
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
 from scripts.content import BIB_KEY, Problem, Reference, Site, line_at, read_text
+from scripts.evidence.works import entry_problems, locator_problem
 
 FILE = "docs/_data/bibliography.bib"
 IDENTIFIERS = ("doi", "eprint", "isbn", "url")
@@ -22,8 +23,12 @@ def check(site: Site) -> Iterator[Problem]:
                 hint = f"did you mean {close[0]!r}?" if close else f"add it to {FILE}"
                 message = f"no work {citation.key!r} in the bibliography; {hint}"
                 yield Problem(page.file, citation.line, "citations", message)
+            if message := locator_problem(citation.locator):
+                yield Problem(page.file, citation.line, "citations", f"{citation.key}: {message}")
     for work in works.values():
         yield from _entry(work)
+        for message in entry_problems(work):
+            yield Problem(FILE, work.line, "citations", f"{work.key!r}: {message}")
         if work.key not in cited:
             yield Problem(FILE, work.line, "citations", f"no page cites {work.key!r}; cite it or remove it")
     yield from _twice(site, works)
@@ -37,7 +42,7 @@ def _entry(work: Reference) -> Iterator[Problem]:
         missing.append("identifier (doi, eprint, isbn or url)")
     if missing:
         yield Problem(FILE, work.line, "citations", f"{work.key!r} has no {', no '.join(missing)}")
-    if work.field("year") and not re.fullmatch(r"(19|20)\d\d", work.field("year")):
+    if work.field("year") and not re.fullmatch(r"(1[789]|20)\d\d", work.field("year")):
         yield Problem(FILE, work.line, "citations", f"{work.key!r}: year {work.field('year')!r} is not a year")
 
 
