@@ -68,7 +68,9 @@ def _corrections(site: Site, page: Page) -> Iterator[Problem]:
                 )
                 yield Problem(page.file, link.line, "evidence", message)
             elif not file.startswith("snippets/") and not tested_names(path):
-                yield Problem(page.file, link.line, "evidence", f"{file} asserts nothing, so it is no evidence")
+                yield Problem(
+                    page.file, link.line, "evidence", f"{file} asserts nothing; link to what asserts the claim"
+                )
             elif path.stat().st_size == 0 or (function and not function.startswith("test_") and "/test_" in file):
                 yield Problem(
                     page.file, link.line, "evidence", f"{link.target} is no test; link to what asserts the claim"

@@ -40,7 +40,10 @@ def effects(tree: ast.Module) -> Iterator[tuple[int, str]]:
         elif isinstance(node, ast.Attribute) and node.attr not in _GENERATORS and _is_numpy_random(node.value):
             yield node.lineno, f"np.random.{node.attr} shares its state with all code; draw from a generator, `rng`"
         elif isinstance(node, ast.Global):
-            yield node.lineno, f"global {', '.join(node.names)}: pass the value as an argument and return it"
+            yield (
+                node.lineno,
+                f"global {', '.join(node.names)}: all calls share it; pass the value as an argument and return it",
+            )
 
 
 def _imported(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[int, str]]:

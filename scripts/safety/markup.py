@@ -95,7 +95,11 @@ def _tag_problem(closing: str, name: str, rest: str) -> str:
 
 def _attribute_problem(name: str, value: str | None) -> str:
     if name == ".":
-        return "" if value in CLASSES else f"the class {value!r} is not on the list ({', '.join(sorted(CLASSES))})"
+        return (
+            ""
+            if value in CLASSES
+            else f"the class {value!r} is not on the list ({', '.join(sorted(CLASSES))}); remove it"
+        )
     pattern = ATTRIBUTES.get(name)
     if pattern is None:
         return f"the attribute {name} is not on the list of what pages may contain ({', '.join(ATTRIBUTES)}); remove it"

@@ -42,6 +42,8 @@ THEME_ATTRIBUTES = ARTICLE_ATTRIBUTES | names(
 BELONGS_TO = {
     "href": {"a", "link"},
     "src": {"img", "script"},
+    "async": {"script"},
+    "defer": {"script"},
     "type": {"button", "input", "script", "link"},
     "name": {"input", "meta", "form"},
     "hidden": {"form", "div", "button", "label", "p", "li", "section", "nav", "span"},
