@@ -19,7 +19,7 @@ from scripts.content import ROOT, Problem, Site, hold, report
 from scripts.evidence import running
 from scripts.publishing.folders import publish, remove_leftovers
 from scripts.publishing.pages import mkdocs_problems
-from scripts.publishing.proofs import formula_problems, snippet_problems
+from scripts.publishing.proofs import formula_problems, snippet_problems, twin_problems
 from scripts.render.katex import copy_assets
 
 
@@ -65,6 +65,7 @@ def make(root: Path, folder: Path) -> None:
     copy_assets()
     site = hold(Site.read(root))
     step("checking the sources", lambda: checks.problems(site))
+    step("looking for questions that are asked twice", lambda: twin_problems(site))
     step("testing the snippets", lambda: snippet_problems(root))
     step("executing the formulas", lambda: formula_problems(root))
     step("running the experiments that have changed", lambda: running.problems(root))

@@ -1,6 +1,7 @@
 """What has to hold before pages are made: tests of snippets, formulas; what has held is asked again after a change."""
 
 import contextlib
+import hashlib
 import importlib.util
 import re
 import subprocess
@@ -10,9 +11,10 @@ from pathlib import Path
 
 from lxml import etree
 
-from scripts.content import Problem
+from scripts.content import Problem, Site
 from scripts.content.code import fingerprint
 from scripts.evidence.formulas import changed
+from scripts.search import twins
 
 
 def snippet_problems(root: Path) -> list[Problem]:
@@ -36,6 +38,20 @@ def snippet_problems(root: Path) -> list[Problem]:
         if test.relative_to(root).as_posix() not in failed:
             stamps[test].parent.mkdir(parents=True, exist_ok=True)
             stamps[test].touch()
+    return found
+
+
+def twin_problems(site: Site) -> list[Problem]:
+    """Questions that ask the same as another; asked again only after the words of a question have changed."""
+    said = [(key, question.title, question.short_answer) for key, (_, question) in site.questions.items()]
+    digest = hashlib.sha256(repr([said, site.ledger(twins.LEDGER)]).encode()).hexdigest()[:16]
+    stamp = site.root / ".cache" / "twins" / digest
+    if stamp.exists():
+        return []
+    found = list(twins.problems(site))
+    if not found:
+        stamp.parent.mkdir(parents=True, exist_ok=True)
+        stamp.touch()
     return found
 
 

@@ -1,4 +1,4 @@
-"""What a page says and nothing holds is named: tests that cannot fail, stale figures, works that contradict themselves."""
+"""What a page says and nothing holds is named: tests that cannot fail, stale figures, works at odds with themselves."""
 
 from pathlib import Path
 
