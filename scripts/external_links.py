@@ -5,6 +5,9 @@ time, with a pause after each; a failure that may pass is tried again. Dead is w
 name nobody knows. Everything else that is not an answer (a publisher that refuses robots, a timeout, a server error)
 could not be checked, which is reported but no failure; a host that goes on like this is left alone. The exit code is 1
 if an address is dead, 2 if not one answered.
+
+Where works have an arXiv number or a DOI, title and year are held against what is registered there; what differs is
+reported like a dead address.
 """
 
 import argparse
@@ -13,7 +16,7 @@ import http.client
 import socket
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from pathlib import Path
@@ -24,6 +27,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from scripts.checks.citations import FILE as BIBLIOGRAPHY
 from scripts.content import ROOT, Problem, Reference, Site, read_text
+from scripts.evidence.lookup import differences
 
 GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
 MAY_PASS = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS}
@@ -124,6 +128,16 @@ class Asker:
             answer, again_after = self._try(url, "GET")
         return answer
 
+    def fetch(self, url: str, accept: str) -> bytes | None:
+        """What stands at an address, for looking works up; None if nothing comes."""
+        time.sleep(self.pause)
+        request = Request(url, headers={"User-Agent": self.agent, "Accept": accept})
+        try:
+            with build_opener().open(request, timeout=self.timeout) as response:
+                return bytes(response.read())
+        except (OSError, http.client.HTTPException, ValueError):
+            return None
+
     def _try(self, url: str, method: str) -> tuple[Answer, float | None]:
         """One try; the second part is the time after which another makes sense, None if none does."""
         resolver = _host(url) in self.resolvers
@@ -195,9 +209,12 @@ def problems(found: dict[str, list[Place]], answers: dict[str, Answer], verdict:
                 yield Problem(place.file, place.line, "external-links", message)
 
 
-def report(dead: list[Problem], unchecked: list[Problem]) -> str:
+def report(dead: list[Problem], unchecked: list[Problem], differing: Sequence[Problem] = ()) -> str:
     """The Markdown of the issue."""
-    lines = ["These addresses are dead:", "", *(f"- {_item(problem)}" for problem in dead), ""]
+    lines = ["These addresses are dead:", "", *(f"- {_item(problem)}" for problem in dead), ""] if dead else []
+    if differing:
+        works = (f"- `{problem.file}:{problem.line}` {problem.message}" for problem in differing)
+        lines += ["These works are registered otherwise:", "", *works, ""]
     lines += ["What to do is written in MAINTAINING.md, under “The weekly link check opened an issue”."]
     if unchecked:
         lines += ["", "<details><summary>These could not be checked.</summary>", ""]
@@ -230,7 +247,8 @@ def main(arguments: list[str], root: Path = ROOT, asker: Asker | None = None) ->
         print("Not one address answered, so nothing is known: is there a network?", file=sys.stderr)
         return 2
     dead, unchecked = (sorted(problems(found, answers, verdict)) for verdict in ("dead", "unchecked"))
-    for problem in [*unchecked, *dead]:
+    differing = sorted(differences(site, BIBLIOGRAPHY, asker.fetch))
+    for problem in [*unchecked, *dead, *differing]:
         print(problem)
     verdicts = [answer.verdict for answer in answers.values()]
     print(
@@ -238,9 +256,9 @@ def main(arguments: list[str], root: Path = ROOT, asker: Asker | None = None) ->
         f" {verdicts.count('unchecked')} could not be checked",
         file=sys.stderr,
     )
-    if options.report and dead:
-        options.report.write_text(report(dead, unchecked), encoding="utf-8")
-    return 1 if dead else 0
+    if options.report and (dead or differing):
+        options.report.write_text(report(dead, unchecked, differing), encoding="utf-8")
+    return 1 if dead or differing else 0
 
 
 if __name__ == "__main__":
