@@ -28,7 +28,7 @@ def check(site: Site) -> Iterator[Problem]:
             for line, message in drawing_problems(path.read_bytes()):
                 yield Problem(f"docs/{relative}", line, "files", message)
         elif relative.endswith(".yml"):
-            longest = LONGEST_OUTPUT if path.name == "record.yml" else None
+            longest = LONGEST_OUTPUT if path.name.startswith("record") else None
             text = read_text(path, f"docs/{relative}")
             for line, message in yaml_problems(text, longest) if longest else yaml_problems(text):
                 yield Problem(f"docs/{relative}", line, "files", message)
@@ -54,7 +54,7 @@ def _stray(site: Site, relative: str, named: str) -> str:
     folder, _, name = relative.rpartition("/")
     if folder == "assets" and name not in named:
         return "no page, template or configuration names this file; use it or remove it"
-    if name == "record.yml" and not any(page.stem == folder for page in site.pages):
+    if name.startswith("record") and not any(page.stem == folder for page in site.pages):
         return f"a record without its page docs/{folder}.md; remove it"
     if name.endswith(".svg") and folder.startswith("labs/") and not _recorded(site.docs / folder, name):
         return "no record of its lab names this drawing; `make measure` writes both, or remove it"

@@ -72,7 +72,7 @@ def _called(call: ast.Call, forked: set[int]) -> Iterator[tuple[int, str]]:
     elif name == "default_rng" and not call.args:
         yield call.lineno, "default_rng() differs at each run; take a generator `rng` as an argument"
     elif name in ("manual_seed", "seed") and owner.split("(")[0] in _SHARED and call.lineno not in forked:
-        message = "changes the generator of all code; write `with torch.random.fork_rng():` around it"
+        message = "changes the generator of all code; seed it by an argument of the function, `seed`"
         yield call.lineno, f"{owner}.{name} {message}"
 
 
@@ -83,9 +83,18 @@ def _is_numpy_random(node: ast.expr) -> bool:
 
 
 def _forked(nodes: list[ast.AST]) -> set[int]:
-    """The lines inside of `with torch.random.fork_rng():`."""
+    """The lines on which PyTorch's own generator may be seeded.
+
+    By an argument of the function, since layers draw their weights from no other; or where it is put back.
+    """
     lines: set[int] = set()
     for node in nodes:
         if isinstance(node, ast.With) and any("fork_rng" in ast.unparse(item) for item in node.items):
             lines |= set(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+        elif isinstance(node, ast.FunctionDef):
+            arguments = {each.arg for each in (*node.args.args, *node.args.kwonlyargs)}
+            for call in ast.walk(node):
+                if isinstance(call, ast.Call) and name_of(call.func) == "manual_seed":
+                    used = {part.id for each in call.args for part in ast.walk(each) if isinstance(part, ast.Name)}
+                    lines |= {call.lineno} if used & arguments else set()
     return lines

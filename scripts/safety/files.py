@@ -15,7 +15,7 @@ _KINDS = (
     rf"{_NAME}/{_NAME}\.md",
     rf"labs/{_NAME}\.py",
     rf"{_NAME}/{_NAME}/{_NAME}\.svg",
-    rf"{_NAME}/{_NAME}/record\.yml",
+    rf"{_NAME}/{_NAME}/record(?:_torch)?\.yml",
     r"_data/[a-z0-9_-]+\.(?:md|bib|json|yml)",
     r"assets/[a-z0-9_-]+\.(?:svg|png)",
     rf"stylesheets/(?:{_NAME}/)?{_NAME}\.css",

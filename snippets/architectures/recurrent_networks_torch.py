@@ -71,9 +71,8 @@ def train_forecaster(
     changes: Tensor, updates: int, seed: int
 ) -> tuple[nn.LSTM, nn.Linear]:
     """An LSTM that forecasts the next change of a series; changes (T, B, 1)."""
-    with torch.random.fork_rng():
-        torch.manual_seed(seed)
-        layer, head = nn.LSTM(1, 8), nn.Linear(8, 1)
+    torch.manual_seed(seed)
+    layer, head = nn.LSTM(1, 8), nn.Linear(8, 1)
     optimizer = torch.optim.Adam([*layer.parameters(), *head.parameters()], lr=0.01)
     for _ in range(updates):
         loss = torch.mean((head(layer(changes[:-1])[0]) - changes[1:]) ** 2)

@@ -40,6 +40,8 @@ PURE = [
     "np.random.default_rng(seed)",
     "torch.Generator().manual_seed(0)",
     "with torch.random.fork_rng():\n    torch.manual_seed(0)",
+    "def f(seed: int) -> None:\n    torch.manual_seed(seed)",
+    "def f(*, seed: int) -> None:\n    for run in range(3):\n        torch.manual_seed(seed + run)",
 ]
 
 
