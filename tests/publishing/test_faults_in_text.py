@@ -95,10 +95,10 @@ PROSE = [
 ]
 
 MARKUP = [
-    said('<img src="https://example.org/x.png" alt="x">', "built-requests", "serve it from this site", "foreign image"),
-    said('<p id="twice">One.</p>\n\n<p id="twice">Two.</p>', "built-ids", "'twice' stands 2 times", "raw id twice"),
-    said("A <span><p>deep</p></span>.", "built-html", "not permitted as content under <span>", "nested raw HTML"),
-    said("<div><b>open", "built-html", "Unclosed element '<b>'", "unclosed raw HTML"),
+    said('<img src="https://example.org/x.png" alt="x">', "safety", "<img> is not on the list", "foreign image"),
+    said("### One { #twice }\n\nOne.\n\n### Two { #twice }\n\nTwo.", "built-ids", "'twice' stands 2 times", "raw id twice"),
+    said("A <kbd><div>deep</div></kbd>.", "built-html", "not permitted as content under <kbd>", "nested raw HTML"),
+    said("A <kbd>open word.", "built-html", "Unclosed element '<kbd>'", "unclosed raw HTML"),
     said("Never **closed here.", "built-rendering", "Markdown was not rendered", "open emphasis"),
     Fault("indented box", replaced(LAST, BOX + LAST), PAGE, "!!! note", "built-rendering", "look at its indentation"),
 ]
