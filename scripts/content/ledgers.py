@@ -20,9 +20,12 @@ def load_yaml(text: str) -> Any:
         yaml.YAMLError: with the words of PyYAML's own parser, which are the same on every machine.
     """
     try:
-        return yaml.load(text, _FAST)
-    except yaml.YAMLError:
-        return yaml.safe_load(text)
+        try:
+            return yaml.load(text, _FAST)
+        except yaml.YAMLError:
+            return yaml.safe_load(text)
+    except (ValueError, RecursionError) as error:  # a date such as 2026-13-45, lists in lists without end
+        raise yaml.YAMLError(str(error)) from None
 
 
 def read_ledger(path: Path, root: Path) -> dict[str, Any]:

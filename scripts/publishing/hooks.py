@@ -6,6 +6,7 @@ Everything else is a Markdown extension, which other builders that read `mkdocs.
 import posixpath
 from typing import Any
 
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
@@ -15,6 +16,7 @@ from scripts.evidence import labs
 from scripts.evidence.recording import Background
 from scripts.extensions.repository_links import copy_path
 from scripts.render.scripts import script_files
+from scripts.safety.files import linked
 from scripts.search.files import search_files
 
 THEME_SCRIPTS = "assets/javascripts/"
@@ -34,6 +36,8 @@ def on_startup(command: str, **_: Any) -> None:
 def on_pre_build(**_: Any) -> None:
     """In the preview, read the site anew and say what the checks find; `make build` has done both before."""
     if _preview:
+        for name, message in linked(ROOT / "docs"):
+            raise PluginError(f"docs/{name}: {message}")  # MkDocs would follow it, out of the site or round and round
         report(checks.problems(hold(Site.read(ROOT))))
 
 

@@ -14,7 +14,7 @@ _WORDS = (
     "a abbr article aside blockquote br code dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr kbd"
 )
 _WORDS += " li mark nav ol p pre s section small span strong sub summary sup table tbody td tfoot th thead time tr ul"
-_FORMS = "button form input label"
+_FORMS = "button form input label option output select"
 _MATH = (
     "annotation math menclose mfrac mi mn mo mover mpadded mphantom mroot mrow ms mspace msqrt mstyle msub msubsup msup"
 )
@@ -25,7 +25,7 @@ THEME = ARTICLE | names("body footer head header html img link main meta script 
 """Elements."""
 
 _EVERYWHERE = "class dir download href hidden id lang role style tabindex title for name type checked"
-_EVERYWHERE += " autocomplete placeholder datetime open start colspan rowspan"
+_EVERYWHERE += " autocomplete placeholder datetime open start colspan rowspan value"
 _OF_MATH = (
     "accent columnalign columnlines columnspacing depth display displaystyle encoding fence form height linebreak"
 )
@@ -45,7 +45,7 @@ BELONGS_TO = {
     "async": {"script"},
     "defer": {"script"},
     "type": {"button", "input", "script", "link"},
-    "name": {"input", "meta", "form"},
+    "name": {"input", "meta", "form", "select"},
     "hidden": {"form", "div", "button", "label", "p", "li", "section", "nav", "span"},
 }
 """Where the attributes that load, name or hide may stand."""
@@ -58,8 +58,8 @@ STYLES = names(
     " background-color"
 )
 """Properties that a `style` may set: what KaTeX, tables and drawings need."""
-SCRIPTS = frozenset({"0eb10c249dbdb0be", "6a9a103c779f08d5", "d74bb3b582599bb3", "ffcc0f7735fdab43"})
-"""The theme's own inline scripts (palette, scope, linked tabs, anchors), see `script_digest`; the site has none."""
+SCRIPTS = frozenset({"2067a34a71412926", "2e5f1e6a3e33bf20"})
+"""The inline scripts of every page, from the theme and the head, by `script_digest`; content has none."""
 
 _OPENS = re.compile(r"new URL\(\"[./]*\",location\)")
 

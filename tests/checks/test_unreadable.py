@@ -48,3 +48,14 @@ def test_control_character_in_a_ledger_is_a_problem(repository: Path) -> None:
 def test_snippet_that_is_not_python_is_named_relative_to_the_root(repository: Path) -> None:
     (repository / "snippets/training/page.py").write_text("def slope(:\n", encoding="utf-8")
     assert "snippets/training/page.py:1: python: this is not Python: invalid syntax" in found(repository)
+
+
+def test_value_that_yaml_cannot_make_is_a_problem(repository: Path) -> None:
+    (repository / "docs/_data/verified.yml").write_text("corrections:\n  x: 2026-13-45\n", encoding="utf-8")
+    assert [each for each in found(repository) if each.startswith("docs/_data/verified.yml:1: yaml: not YAML: ")] != []
+
+
+def test_lists_in_lists_without_end_are_a_problem(repository: Path) -> None:
+    text = f"corrections:\n  x: {'[' * 3000}{']' * 3000}\n"
+    (repository / "docs/_data/verified.yml").write_text(text, encoding="utf-8")
+    assert [each for each in found(repository) if each.startswith("docs/_data/verified.yml:")] != []

@@ -96,7 +96,12 @@ PROSE = [
 
 MARKUP = [
     said('<img src="https://example.org/x.png" alt="x">', "safety", "<img> is not on the list", "foreign image"),
-    said("### One { #twice }\n\nOne.\n\n### Two { #twice }\n\nTwo.", "built-ids", "'twice' stands 2 times", "raw id twice"),
+    said(
+        "### One { #twice }\n\nOne.\n\n### Two { #twice }\n\nTwo.",
+        "built-ids",
+        "'twice' stands 2 times",
+        "raw id twice",
+    ),
     said("A <kbd><div>deep</div></kbd>.", "built-html", "not permitted as content under <kbd>", "nested raw HTML"),
     said("A <kbd>open word.", "built-html", "Unclosed element '<kbd>'", "unclosed raw HTML"),
     said("Never **closed here.", "built-rendering", "Markdown was not rendered", "open emphasis"),
