@@ -76,5 +76,22 @@ def tripled() -> float:
     return float(softmax(3 * LOGITS).max())
 
 
+def at() -> dict[tuple[str, str, str], float]:
+    """Values and slopes at 2 and at −2, by function."""
+    found = {}
+    families = {"sigmoid": functions.saturating, "tanh": functions.saturating, "gelu": functions.smooth}
+    for name, family in {**families, "relu": functions.rectifier}.items():
+        value, slope = family(name, np.array([2.0, -2.0]))
+        for index, place in enumerate(("above", "below")):
+            found[name, place, "value"], found[name, place, "slope"] = float(value[index]), float(slope[index])
+    return found
+
+
+def exponentials() -> dict[str, float]:
+    """Exponentials of the logits 2, 1, 0, and their sum."""
+    first, second, third = np.exp(LOGITS)
+    return {"first": first, "second": second, "third": third, "sum": first + second + third}
+
+
 def _list(numbers: Array) -> list[float]:
     return [float(number) for number in numbers]
