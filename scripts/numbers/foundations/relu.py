@@ -30,6 +30,23 @@ def powers_lost() -> float:
     return float(-100 * np.log10(np.sqrt(relu.mean_squared_slope("relu", 1.0))))
 
 
+def ten_sigmoids() -> float:
+    """What ten sigmoids leave of a gradient of size 1 at best, at pre-activation 0."""
+    return float(relu.activation("sigmoid", np.zeros(1))[1][0] ** 10)
+
+
+def one_step() -> dict[str, dict[str, float]]:
+    """A unit with w = 1, b = 0 and inputs 1 and 2, after one step by rate; each example sends back the gradient 1."""
+    inputs, start = np.array([[1.0, 1.0], [2.0, 1.0]]), np.array([1.0, 0.0])  # the second column carries the bias
+    gradient = relu.unit_gradient(inputs, start, 0.0, np.ones(2))
+    found = {"gradient": {"weight": float(gradient[0]), "bias": float(gradient[1])}}
+    for name, rate in (("small", 0.1), ("large", 1.0)):
+        weight, bias = start - rate * gradient
+        first, second = inputs @ np.array([weight, bias])
+        found[name] = {"weight": weight, "bias": bias, "first": first, "second": second}
+    return found
+
+
 def mean_output() -> float:
     """Mean of ReLU for standard normal inputs: the density at 0."""
     return float(1 / np.sqrt(2 * np.pi))
