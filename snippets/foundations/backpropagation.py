@@ -61,6 +61,27 @@ def backward(layers: Layers, activations: list[Array], delta: Array) -> Layers:
 # --8<-- [end:backward]
 
 
+# --8<-- [start:gradients_by_hand]
+def gradients_by_hand(layers: Layers, x: Array, target: float) -> tuple[float, Layers]:
+    """Loss ½(ŷ − y)² of one hidden ReLU layer and one linear output; its gradients.
+
+    Args:
+        layers: (W_1, b_1) of shapes (n, d) and (n,), and (W_2, b_2) of (1, n) and (1,).
+        x: one example, shape (d,).
+        target: y.
+    """
+    (W1, b1), (W2, b2) = layers
+    z1 = W1 @ x + b1
+    a1 = np.maximum(z1, 0)
+    delta2 = W2 @ a1 + b2 - target  # how the loss changes with the output
+    delta1 = (W2.T @ delta2) * (z1 > 0)  # back through the weights, then through ReLU
+    gradients = [(np.outer(delta1, x), delta1), (np.outer(delta2, a1), delta2)]
+    return float(0.5 * delta2 @ delta2), gradients
+
+
+# --8<-- [end:gradients_by_hand]
+
+
 # --8<-- [start:training_step]
 def training_step(
     layers: Layers, X: Array, labels: Labels, learning_rate: float

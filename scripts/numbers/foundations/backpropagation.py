@@ -12,6 +12,7 @@ from snippets.foundations.backpropagation import (
     cross_entropy,
     dense_flops,
     forward,
+    gradients_by_hand,
     numerical_gradient,
     random_layers,
     training_step,
@@ -20,6 +21,27 @@ from snippets.foundations.backpropagation import (
 
 DRAWS, EXAMPLES, HIDDEN, NEW, UPDATES = 10, 200, 64, 2000, 1000
 STEPS = tuple(range(1, 14))
+HAND: Layers = [(np.array([[3.0, -1.0], [-1.0, 0.5]]), np.array([-0.5, -1.0])), (np.array([[2.0, 1.0]]), np.zeros(1))]
+X_HAND = np.array([1.0, 2.0])
+
+
+def by_hand() -> dict[str, float | list[float]]:
+    """The worked example: loss and gradients at x = (1, 2), y = 3, and the loss after a step of rate 0.01 or 0.1."""
+    loss, ((dW1, db1), (dW2, db2)) = gradients_by_hand(HAND, X_HAND, 3.0)
+    after = {}
+    for name, rate in (("after_small", 0.01), ("after_large", 0.1)):
+        moved = [
+            (W - rate * dW, b - rate * db) for (W, b), (dW, db) in zip(HAND, [(dW1, db1), (dW2, db2)], strict=True)
+        ]
+        after[name] = gradients_by_hand(moved, X_HAND, 3.0)[0]
+    return {
+        "loss": loss,
+        "dW1": dW1.ravel().tolist(),
+        "db1": db1.tolist(),
+        "dW2": dW2.ravel().tolist(),
+        "db2": float(db2[0]),
+        **after,
+    }
 
 
 def angle() -> float:

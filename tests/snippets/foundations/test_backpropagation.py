@@ -11,6 +11,7 @@ from snippets.foundations.backpropagation import (
     cross_entropy,
     dense_flops,
     forward,
+    gradients_by_hand,
     numerical_gradient,
     random_layers,
     training_step,
@@ -53,6 +54,24 @@ def test_finite_differences_are_best_at_a_middling_step(problem: Problem) -> Non
     assert relative_error(problem, 1e-1) == pytest.approx(2.7e-3, rel=0.02)
     assert relative_error(problem, 1e-3) == pytest.approx(2.7e-7, rel=0.02)
     assert 1e-3 < relative_error(problem, 1e-13) < 1e-1
+
+
+def test_worked_example_has_the_gradients_of_the_page() -> None:
+    layers = [(np.array([[3.0, -1.0], [-1.0, 0.5]]), np.array([-0.5, -1.0])), (np.array([[2.0, 1.0]]), np.zeros(1))]
+    loss, ((dW1, db1), (dW2, db2)) = gradients_by_hand(layers, np.array([1.0, 2.0]), 3.0)
+    assert (loss, db1.tolist(), dW2.tolist(), db2.tolist()) == (2, [-4, 0], [[-1, 0]], [-2])
+    assert dW1.tolist() == [[-4, -8], [0, 0]]
+
+
+def test_gradients_by_hand_agree_with_finite_differences() -> None:
+    rng = np.random.default_rng(3)
+    layers, x = random_layers([4, 6, 1], rng), rng.standard_normal(4)
+    _, gradients = gradients_by_hand(layers, x, 0.7)
+    for layer, computed in zip(layers, gradients, strict=True):
+        for part, gradient in zip(layer, computed, strict=True):
+            numerical = numerical_gradient(lambda: gradients_by_hand(layers, x, 0.7)[0], part)
+            assert gradient == pytest.approx(numerical, abs=1e-8)
+    assert np.count_nonzero(gradients[0][1]) not in (0, 6)  # some units are on and some are off
 
 
 def test_central_differences_are_exact_for_a_quadratic() -> None:

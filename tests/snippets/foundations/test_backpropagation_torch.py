@@ -62,6 +62,31 @@ def test_backward_changes_no_weight_and_adds_to_grad_without_zero_grad() -> None
     torch.testing.assert_close([p.grad for p in model.parameters()], [2 * g for g in once])
 
 
+def test_a_second_backward_needs_the_graph_to_be_kept() -> None:
+    layers, X, labels = setting()
+    loss = nn.functional.cross_entropy(dense(layers)(X), labels)
+    loss.backward(retain_graph=True)
+    loss.backward()
+    with pytest.raises(RuntimeError, match="second time"):
+        loss.backward()
+
+
+def test_without_no_grad_validation_keeps_its_activations() -> None:
+    layers, X, _ = setting()
+    model, kept = dense(layers), list[Tensor]()
+
+    def keep(tensor: Tensor) -> Tensor:
+        kept.append(tensor)
+        return tensor
+
+    with torch.autograd.graph.saved_tensors_hooks(keep, lambda tensor: tensor):
+        with torch.no_grad():
+            quiet = model(X)
+        assert not kept
+        torch.testing.assert_close(model(X), quiet)
+        assert kept
+
+
 def test_identity_activations_train_and_step_activations_do_not() -> None:
     class Step(nn.Module):
         def forward(self, z: Tensor) -> Tensor:
