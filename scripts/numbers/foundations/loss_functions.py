@@ -26,6 +26,28 @@ def perfect_fit() -> float:
     return float(losses.gaussian_nll(np.zeros(1), np.zeros(1), sigma=0.1)[0])
 
 
+def confident() -> dict[str, float]:
+    """Probability of the logit 2, and its cross-entropy if the example is positive or negative."""
+    right, wrong = losses.soft_margin_loss(np.full(2, 2.0), np.array([1.0, -1.0]))
+    return {"p": float(losses.sigmoid(np.array(2.0))), "right": float(right), "wrong": float(wrong)}
+
+
+def trips() -> dict[str, float]:
+    """Best constants for trips of 8, 9, 10, 11 and 62 minutes by squared, absolute and 90-percent quantile loss."""
+    minutes = np.array([8.0, 9.0, 10.0, 11.0, 62.0])
+
+    def late(prediction: Array, target: Array) -> Array:
+        return losses.quantile_loss(prediction, target, 0.9)
+
+    named = {"squared": LOSSES["squared"], "absolute": LOSSES["absolute"], "quantile": late}
+    return {name: best_constant(loss, minutes) for name, loss in named.items()}
+
+
+def normal_ratio() -> float:
+    """RMSE by MAE of errors that are normal."""
+    return float(np.sqrt(np.pi / 2))
+
+
 def signed() -> dict[str, float]:
     """Mean residual for predictions that err to both sides, their mean squared error, and for predictions far above."""
     targets, around, far = np.array([1.0, 2, 3]), np.array([0.0, 2, 4]), np.array([101.0, 102, 103])
