@@ -25,6 +25,22 @@ def uniform() -> dict[int, float]:
     return {classes: sparse_cross_entropy(np.zeros((1, classes)), np.array([0])) for classes in (10, 1000)}
 
 
+def photo() -> dict[str, float]:
+    """Probabilities and losses of the logits 2, 1, −1: as classes (first is true), as labels (first two are)."""
+    logits = np.array([2.0, 1.0, -1.0])
+    classes = [sparse_cross_entropy(logits[None], np.array([index])) for index in range(3)]
+    labels = [binary_cross_entropy(logits[[i]], np.array([target])) for i, target in enumerate((1.0, 1.0, 0.0))]
+    as_classes = {f"class.{index}": float(np.exp(-loss)) for index, loss in enumerate(classes)}
+    as_labels = {f"label.{i}": float(np.exp(-binary_cross_entropy(logits[[i]], np.ones(1)))) for i in range(3)}
+    return {**as_classes, **as_labels, "classes": classes[0], "labels": sum(labels)}
+
+
+def halves() -> dict[str, float]:
+    """What the probabilities 1/2 and 1/100 of the true class cost."""
+    costs = {name: -np.log(p) for name, p in (("half", 0.5), ("hundredth", 0.01))}
+    return {name: float(cost) for name, cost in costs.items()}
+
+
 def certain() -> dict[str, float]:
     """Loss and gradient of the logit 20 with target 0, from logits."""
     both = np.array([[0.0, 20.0]])
@@ -42,6 +58,7 @@ def twice() -> dict[str, float]:
     certain_mistake = one_hot(np.array([1]), 10)
     return {
         "best": softmax_twice_loss(50.0, 10),
+        "best_of_three": softmax_twice_loss(50.0, 3),
         "equal": softmax_twice_loss(0.0, 10),
         "worst": sparse_cross_entropy(certain_mistake, np.array([0])),
         "at_minus_6": softmax_twice_loss(-6.0, 10),
