@@ -1,5 +1,6 @@
 """Figures of docs/foundations/backpropagation.md."""
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -34,6 +35,33 @@ def two_layers() -> Figure:
     label(axes, "forward: compute and keep", 0.1, 3.75, BLUE)
     label(axes, "backward: chain rule, from the loss", 9.9, 3.75, ORANGE, ha="right")
     label(axes, "gradients for\nthe optimizer", 7.2, 0.05, PURPLE)
+    return figure
+
+
+def by_hand() -> Figure:
+    """The worked example: values of the forward pass in the units, signals of the backward pass below them."""
+    figure, axes = new_figure(height=3.6)
+    axes.set_axis_off()
+    axes.set_xlim(0, 10)
+    axes.set_ylim(0, 4.6)
+    inputs, hidden, output = ((1.0, 3.4), (1.0, 1.3)), ((4.6, 3.4), (4.6, 1.3)), (8.2, 2.35)
+    wires = [(inputs[0], hidden[0], "3", 0.5), (inputs[1], hidden[0], "−1", 0.28), (inputs[0], hidden[1], "−1", 0.28)]
+    wires += [(inputs[1], hidden[1], "0.5", 0.5), (hidden[0], output, "2", 0.5), (hidden[1], output, "1", 0.5)]
+    for start, end, weight, share in wires:
+        way = np.array(end) - np.array(start)
+        gap = 0.5 * way / np.linalg.norm(way)
+        _arrow(axes, tuple(start + gap), tuple(end - gap), BLUE, "-")
+        at = start + share * way
+        label(axes, weight, at[0], at[1] + 0.15, BLUE, ha="center")
+    values = ((inputs[0], "1"), (inputs[1], "2"), (hidden[0], "0.5"), (hidden[1], "0"), (output, "1"))
+    for (x, y), value in values:
+        axes.plot([x], [y], "o", markersize=34, markerfacecolor="none", markeredgecolor=INK)
+        label(axes, value, x, y, INK, ha="center", va="center")
+    for (x, y), signal in ((hidden[0], "−4"), (hidden[1], "0"), (output, "−2")):
+        label(axes, "$\\delta$ = " + signal, x, y - 0.85, ORANGE, ha="center")
+    for (x, _), text in ((inputs[0], "inputs"), (hidden[0], "hidden, ReLU"), (output, "output")):
+        label(axes, text, x, 4.3, INK, ha="center")
+    label(axes, "target 3", 9.0, 2.35, INK, va="center")
     return figure
 
 
