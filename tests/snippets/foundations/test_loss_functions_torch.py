@@ -71,3 +71,12 @@ def test_a_column_against_a_vector_compares_every_pair() -> None:
     with pytest.warns(UserWarning, match="different to the input size"):
         loss = functional.mse_loss(target[:, None], target)
     assert loss.item() == 2.5
+
+
+def test_poisson_loss_takes_the_logarithm_of_the_rate_and_is_lowest_at_the_mean() -> None:
+    log_rate, counts = torch.tensor([0.3, 1.2]), torch.tensor([0.0, 5.0])
+    by_hand = (log_rate.exp() - counts * log_rate).mean()
+    torch.testing.assert_close(torch.nn.PoissonNLLLoss()(log_rate, counts), by_hand)
+    rates = torch.linspace(0.5, 5, 451)
+    losses = torch.stack([torch.nn.PoissonNLLLoss()(rate.log().expand(2), counts) for rate in rates])
+    assert rates[losses.argmin()].item() == pytest.approx(2.5, abs=0.02)
