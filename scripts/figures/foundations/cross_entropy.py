@@ -3,8 +3,35 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from scripts.figures.style import BLUE, INK, ORANGE, label, new_figure
-from snippets.foundations.cross_entropy import softmax_twice_loss, sparse_cross_entropy
+from scripts.figures.style import BLUE, INK, ORANGE, label, new_figure, new_row
+from snippets.foundations.cross_entropy import log_softmax, softmax_twice_loss, sparse_cross_entropy
+
+
+def price_and_shares() -> Figure:
+    """Left: minus the logarithm of a probability, and one minus it. Right: three logits as classes and as labels."""
+    figure, (price, shares) = new_row(2, height=3.2)
+    p = np.linspace(0.006, 1, 200)
+    price.plot(p, -np.log(p), color=BLUE)
+    price.plot(p, 1 - p, "--", color=ORANGE)
+    for marked in (0.01, 0.5):
+        price.plot(marked, -np.log(marked), "o", color=BLUE)
+    label(price, "cross-entropy, $-\\ln p$", 0.12, 2.5, BLUE)
+    label(price, "$1-p$", 0.1, 0.35, ORANGE)
+    price.set(xlabel="probability $p$ of what happened", ylabel="cost", ylim=(-0.1, 5.2), yticks=range(6))
+    logits, places = np.array([2.0, 1.0, -1.0]), np.arange(3)
+    for shift, values, color, hatch in (
+        (-0.2, np.exp(log_softmax(logits[None]))[0], BLUE, ""),
+        (0.2, 1 / (1 + np.exp(-logits)), ORANGE, "//"),
+    ):
+        bars = shares.bar(
+            places + shift, values, 0.36, facecolor="none" if hatch else color, edgecolor=color, hatch=hatch
+        )
+        for bar, value in zip(bars, values, strict=True):
+            label(shares, f"{value:.2f}", bar.get_x() + 0.18, value + 0.02, color, ha="center")
+    label(shares, "softmax: together 1", 1.0, 0.98, BLUE)
+    label(shares, "three sigmoids", 1.0, 0.87, ORANGE)
+    shares.set(xticks=places, xticklabels=["dog", "grass", "snow"], ylabel="probability", ylim=(0, 1.1))
+    return figure
 
 
 def softmax_twice() -> Figure:
