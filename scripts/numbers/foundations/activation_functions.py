@@ -87,6 +87,11 @@ def at() -> dict[tuple[str, str, str], float]:
     return found
 
 
+def squares() -> list[float]:
+    """2, squared once, twice and three times."""
+    return [2.0 ** (2**times) for times in (1, 2, 3)]
+
+
 def exponentials() -> dict[str, float]:
     """Exponentials of the logits 2, 1, 0, and their sum."""
     first, second, third = np.exp(LOGITS)

@@ -35,6 +35,11 @@ def photo() -> dict[str, float]:
     return {**as_classes, **as_labels, "classes": classes[0], "labels": sum(labels)}
 
 
+def typical() -> float:
+    """Geometric mean probability of the truth at a loss of 0.35 nats."""
+    return float(np.exp(-0.35))
+
+
 def halves() -> dict[str, float]:
     """What the probabilities 1/2 and 1/100 of the true class cost."""
     costs = {name: -np.log(p) for name, p in (("half", 0.5), ("hundredth", 0.01))}

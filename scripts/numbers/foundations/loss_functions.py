@@ -43,6 +43,11 @@ def trips() -> dict[str, float]:
     return {name: best_constant(loss, minutes) for name, loss in named.items()}
 
 
+def root() -> float:
+    """RMSE at an MSE of 2500."""
+    return float(np.sqrt(2500.0))
+
+
 def normal_ratio() -> float:
     """RMSE by MAE of errors that are normal."""
     return float(np.sqrt(np.pi / 2))
