@@ -4,7 +4,7 @@ import functools
 
 import numpy as np
 
-from snippets.architectures.resnet import Array, block_parameters, depth_experiment, resnet_parameters
+from snippets.architectures.resnet import Array, block_parameters, depth_experiment, input_gradient, resnet_parameters
 from snippets.practice.imagenet import standard_error
 
 NETWORKS = {
@@ -41,6 +41,14 @@ def projections() -> dict[int, int]:
     """Parameters of the projections of the networks."""
     without = {layers: resnet_parameters(kind, blocks, projection=False) for layers, (kind, blocks) in NETWORKS.items()}
     return {layers: count - without[layers] for layers, count in parameters().items()}
+
+
+def chain() -> dict[str, float]:
+    """Gradient through ten blocks of one unit with W_1 = 1 and W_2 = 0.1, without shortcut and with it."""
+    one = np.ones((1, 1))
+    without = float(input_gradient(one, one, one, 0.1 * one, 0 * one)[0, 0])
+    through = float(input_gradient(one, one, one, 0.1 * one)[0, 0])
+    return {"slope": through, "plain": without**10, "residual": through**10}
 
 
 def plain_difference() -> dict[str, float]:
