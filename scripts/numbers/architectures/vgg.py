@@ -38,6 +38,17 @@ def billions_of_work() -> dict[str, float]:
     return {name: millions / 1e3 for name, millions in work().items()}
 
 
+def first_of_block3() -> dict[str, float]:
+    """The first convolution of block 3: its parameters, millions of multiply-adds, millions of output values."""
+    layer = next(layer for layer in CONVOLUTIONS if layer.name == "conv3-1")
+    return {
+        "parameters": layer.parameters,
+        "work": layer.multiply_adds / 1e6,
+        "outputs": _values([layer]) / 1e6,
+        "megabytes": 4 * _values([layer]) / 1e6,
+    }
+
+
 def work_of_a_layer() -> float:
     """Millions of multiply-adds of the second layer of a block, where halving the side meets doubling the width."""
     return next(layer.multiply_adds for layer in CONVOLUTIONS if layer.name == "conv2-2") / 1e6
