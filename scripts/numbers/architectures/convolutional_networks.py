@@ -17,6 +17,13 @@ def matrix() -> dict[str, int]:
     return {"dense": weights.size, "convolution": len(np.unique(weights[weights != 0]))}
 
 
+def edge() -> dict[str, list[float]]:
+    """Response of the filter (−1, 0, 1) to a step in a row of six pixels, and to the same step one pixel further on."""
+    step = as_dense_matrix(np.array([-1.0, 0.0, 1.0]), 6)
+    rows = {"here": [0, 0, 0, 9, 9, 9], "shifted": [0, 0, 0, 0, 9, 9]}
+    return {name: (step @ np.array(row, float)).tolist() for name, row in rows.items()}
+
+
 def parameters() -> dict[str, int]:
     """Of 3 × 3 filters from 3 to 64 channels, of a dense layer on 224 × 224 × 3 values, and times on twice the side."""
     dense, larger = (side**2 * 3 * 1000 for side in (224, 448))
