@@ -4,14 +4,33 @@ import numpy as np
 
 from snippets.architectures.recurrent_networks import (
     Array,
+    Weights,
     explained_by_last_value,
     gradient_profiles,
+    lstm_step,
     parameter_count,
     retention,
+    rnn_forward,
 )
 
 BIASES = (0, 1, 3, 5)
 SEEDS, WALKS = 8, 200
+
+
+def echo() -> dict[int, float]:
+    """States of a network of one unit, W_x = 1 and W_h = 0.5, after the inputs 1, 0, 0."""
+    weights = Weights(np.ones((1, 1)), np.full((1, 1), 0.5), np.zeros(1))
+    states = rnn_forward(np.array([[1.0], [0.0], [0.0]]), weights)
+    return {step: float(states[step - 1, 0]) for step in (1, 2, 3)}
+
+
+def worked_cell() -> dict[str, float]:
+    """Cell 2 after a step with forget gate 0.9, input gate 0.5, candidate −0.8 and output gate 0.5; the new state."""
+    gates = np.array([0.5, 0.9, 0.5])
+    i, f, o = np.log(gates / (1 - gates))  # the pre-activations whose sigmoids these are
+    weights = Weights(np.zeros((4, 1)), np.zeros((4, 1)), np.array([i, f, np.arctanh(-0.8), o]))
+    h, c, *_ = lstm_step(np.zeros(1), np.zeros(1), np.array([2.0]), weights)
+    return {"cell": float(c[0]), "state": float(h[0])}
 
 
 def gate() -> dict[int, float]:

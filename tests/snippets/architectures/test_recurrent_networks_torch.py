@@ -63,6 +63,20 @@ def test_bptt_equals_autograd_and_windows_change_the_gradient(window: int) -> No
     np.testing.assert_allclose(cut, ours, rtol=1e-10)
 
 
+def test_a_state_that_is_not_detached_drags_the_freed_graph_of_the_chunk_before_along() -> None:
+    layer = nn.RNN(D, H, dtype=torch.float64)
+    first, second = torch.split(torch.tensor(X)[:, None], [5, 4])
+    states, state = layer(first)
+    states.sum().backward()
+    with pytest.raises(RuntimeError, match="backward through the graph a second time"):
+        layer(second, state)[0].sum().backward()
+    layer.zero_grad()
+    layer(second, state.detach())[0].sum().backward()
+    gradient = layer.weight_hh_l0.grad
+    assert isinstance(gradient, torch.Tensor)
+    assert gradient.abs().max() > 0
+
+
 def test_torch_keeps_two_bias_vectors_per_block() -> None:
     for kind, blocks in ((nn.RNN, 1), (nn.GRU, 3), (nn.LSTM, 4)):
         for directions in (1, 2):
