@@ -16,9 +16,17 @@ def outputs() -> int:
     return yolo.output_size(7, 3, 20)
 
 
-def root_cost() -> float:
-    """How many times as much an error of 0.05 costs at a width of 0.1 as at 0.8."""
-    return yolo.root_error(0.1, 0.05) / yolo.root_error(0.8, 0.05)
+def root_cost() -> dict[str, float]:
+    """How many times as much an error of 0.05 costs at a width of 0.1 as at 0.8, of boxes too wide and too narrow."""
+    errors = {"wide": 0.05, "narrow": -0.05}
+    return {name: yolo.root_error(0.1, error) / yolo.root_error(0.8, error) for name, error in errors.items()}
+
+
+def responsible() -> dict[str, float]:
+    """Cell and target of a box of 112 × 224 pixels around (160, 272), in an image of 448 × 448."""
+    target = yolo.grid_target(np.array([[160, 272, 112, 224]]) / 448, [0], 7, 20)
+    row, column = (int(index) for index in np.argwhere(target[:, :, 4])[0])
+    return {"row": row, "column": column, **dict(zip("xywh", target[row, column, :4].tolist(), strict=True))}
 
 
 def meters() -> dict[int, float]:
@@ -32,6 +40,11 @@ def overlap() -> dict[str, float]:
     generalized, distance = yolo.generalized_overlap(A, B)
     shared = iou * 32 / (1 + iou)  # IoU = shared / (16 + 16 − shared)
     return {"iou": iou, "shared": shared, "inside": shared / 16, "giou": generalized, "diou": distance}
+
+
+def shifted_by_a_third() -> float:
+    """IoU of a box with its copy moved by a third of its width."""
+    return float(yolo.intersection_over_union(np.array([0.0, 0, 3, 3]), np.array([1.0, 0, 4, 3])))
 
 
 def hull() -> float:
@@ -65,12 +78,13 @@ def average_precision() -> dict[int, float]:
 
 def boxes() -> dict[str, int]:
     """Boxes per image of the three versions, numbers per cell of YOLOv2, depth of the output of YOLOv3."""
-    shapes = yolo.prediction_shapes(416, 80)
+    shapes, larger = yolo.prediction_shapes(416, 80), yolo.prediction_shapes(608, 80)
     return {
         "v1": 7 * 7 * 2,
         "v2": (416 // 32) ** 2 * 5,
         "v2_cell": yolo.output_size(1, 1, 20) * 5,
         "v3": sum(rows * columns * 3 for rows, columns, _ in shapes),
+        "v3_608": sum(rows * columns * 3 for rows, columns, _ in larger),
         "v3_depth": shapes[0][2],
     }
 

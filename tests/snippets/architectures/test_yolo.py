@@ -97,6 +97,7 @@ def test_confidence_class_scores_and_the_price_of_one_error_in_a_small_and_a_lar
     np.testing.assert_allclose(scores, [[0.56, 0.24], [0.21, 0.09]])
     assert yolo.root_error(0.09, 0.07) == pytest.approx((0.4 - 0.3) ** 2)
     assert yolo.root_error(0.1, 0.05) > 6 * yolo.root_error(0.8, 0.05)
+    assert yolo.root_error(0.1, -0.05) > 10 * yolo.root_error(0.8, -0.05)
 
 
 def test_decoding_stays_in_the_cell_and_is_inverted_by_encoding() -> None:
