@@ -183,6 +183,11 @@ def fit_of_clusters(seed: int) -> tuple[float, float]:
     return mean_best_overlap(sizes, by_overlap), mean_best_overlap(sizes, by_distance)
 
 
+def example_birds() -> Array:
+    """Two birds of 14 × 10 pixels, (2, 4): center x, y, width, height in pixels."""
+    return np.array([[203.0, 140, 14, 10], [218.0, 151, 14, 10]])
+
+
 def prediction_shapes(size: int, C: int) -> list[tuple[int, int, int]]:
     """Output shapes (N, N, 3 · (5 + C)) of YOLOv3 at strides 32, 16 and 8."""
     return [(size // stride, size // stride, 3 * (5 + C)) for stride in (32, 16, 8)]

@@ -9,6 +9,7 @@ from scripts.figures.style import BLUE, GREEN, INK, ORANGE, PURPLE, label, new_f
 from snippets.architectures.yolo import (
     Array,
     decode_box,
+    example_birds,
     example_detections,
     generalized_overlap,
     grid_target,
@@ -126,4 +127,32 @@ def anchor_and_decoded_box() -> Figure:
     axes.set_xticks(range(3, 12))
     axes.set_yticks(range(3, 7))
     axes.set_aspect("equal")
+    return figure
+
+
+def small_objects_on_three_grids() -> Figure:
+    """Two small birds in a cut of 64 × 64 pixels, on the three grids of an image of 416 pixels, with their cells."""
+    boxes = example_birds()
+    left, top, cut = 192, 128, 64
+    figure, panels = new_row(3, height=2.7)
+    for axes, cells in zip(panels, (13, 26, 52), strict=True):
+        side = 416 // cells
+        responsible = np.argwhere(grid_target(boxes / 416, [14, 14], S=cells, C=20)[..., 4])
+        for row, column in responsible:
+            axes.add_patch(
+                Rectangle((column * side, row * side), side, side, facecolor=INK, alpha=0.3, edgecolor="none")
+            )
+        for line in range(0, cut + 1, side):
+            axes.plot([left, left + cut], [top + line] * 2, color=INK, linewidth=0.7, alpha=0.6)
+            axes.plot([left + line] * 2, [top, top + cut], color=INK, linewidth=0.7, alpha=0.6)
+        for (x, y, w, h), color, style, marker in zip(boxes, (BLUE, ORANGE), ("-", "--"), ("o", "s"), strict=True):
+            _box(axes, np.array([x - w / 2, y - h / 2, x + w / 2, y + h / 2]), color, style)
+            axes.plot(x, y, marker, color=color, markersize=5)
+        found = "one cell" if len(responsible) == 1 else "two cells"
+        label(axes, f"{cells} × {cells}: {found}", left + cut / 2, top - 4, INK, ha="center")
+        axes.set(xlim=(left - 1, left + cut + 1), ylim=(top + cut + 1, top - 12), xticks=[], yticks=[])
+        axes.set_aspect("equal")
+        axes.grid(visible=False)
+        for spine in axes.spines.values():
+            spine.set_visible(False)
     return figure

@@ -57,6 +57,12 @@ def test_the_cell_of_the_center_is_responsible_and_holds_one_object() -> None:
     assert np.flatnonzero(target[4, 2, 5:]).tolist() == [11]  # the cat is lost
 
 
+def test_two_small_birds_share_a_cell_of_the_coarse_grid_and_have_their_own_on_the_finer_ones() -> None:
+    birds = yolo.example_birds() / 416
+    cells = {side: np.sum(yolo.grid_target(birds, [14, 14], S=side, C=20)[..., 4]) for side in (13, 26, 52)}
+    assert cells == {13: 1, 26: 2, 52: 2}
+
+
 def test_sizes_of_the_outputs() -> None:
     assert (yolo.output_size(7, 2, 20), yolo.output_size(7, 3, 20)) == (1470, 1715)
     target = yolo.grid_target(np.array([[0.5, 0.5, 0.2, 0.2]]), [1], S=3, C=4)  # one box in each cell
