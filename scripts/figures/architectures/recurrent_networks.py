@@ -60,6 +60,36 @@ def unrolled_network() -> Figure:
     return figure
 
 
+def two_directions() -> Figure:
+    """A bidirectional layer on a sentence of six words: which states the output at the second word joins."""
+    figure, axes = _canvas(12.6, 6.4, 3.6)
+    words = ("the", "bank", "was", "steep", "and", "muddy")
+    places = [2.2 + 1.9 * place for place in range(len(words))]
+    for place, (x, word) in enumerate(zip(places, words, strict=True)):
+        label(axes, word, x, 0.2, INK, ha="center")
+        _box(axes, (x, 2.0), "", BLUE, width=1.0, height=0.7)
+        _box(axes, (x, 3.6), "", ORANGE, width=1.0, height=0.7)
+        _arrow(axes, (x - 0.25, 0.75), (x - 0.25, 1.65), INK)
+        _line(axes, [(x + 0.7, 0.75), (x + 0.7, 2.7)], INK)
+        _arrow(axes, (x + 0.7, 2.7), (x + 0.3, 3.25), INK)
+        if place:
+            _arrow(axes, (places[place - 1] + 0.5, 2.0), (x - 0.5, 2.0), BLUE)
+            _arrow(axes, (x - 0.5, 3.6), (places[place - 1] + 0.5, 3.6), ORANGE, "--")
+    for x in places[:2]:
+        axes.fill_between([x - 0.5, x + 0.5], 1.65, 2.35, color=BLUE, alpha=0.3, linewidth=0)
+    for x in places[1:]:
+        axes.fill_between([x - 0.5, x + 0.5], 3.25, 3.95, color=ORANGE, alpha=0.3, linewidth=0)
+    x = places[1]
+    _line(axes, [(x - 0.3, 2.35), (x - 0.3, 2.85), (x - 0.72, 2.85), (x - 0.72, 4.5)], BLUE)
+    _arrow(axes, (x - 0.72, 4.5), (x - 0.3, 4.95), BLUE)
+    _arrow(axes, (x, 3.95), (x, 4.95), ORANGE, "--")
+    _box(axes, (x, 5.35), "output", INK, width=1.7)
+    label(axes, "forward", 0.0, 1.9, BLUE)
+    label(axes, "backward", 0.0, 3.5, ORANGE)
+    label(axes, "shaded: what the output at “bank” has read", 5.4, 5.25, INK)
+    return figure
+
+
 def lstm_cell() -> Figure:
     """Data flow through one LSTM step: the cell state runs along the top."""
     figure, axes = _canvas(12, 7, 4.0)

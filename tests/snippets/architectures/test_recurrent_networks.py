@@ -102,6 +102,18 @@ def test_only_the_bidirectional_state_depends_on_the_future() -> None:
     assert np.all(np.abs(difference[:, H:]).max(axis=1) > 0)
 
 
+def test_each_half_of_a_bidirectional_state_depends_on_its_side_of_the_sequence() -> None:
+    forward, backward = (rnn.random_weights(D, H, 4, RNG) for _ in range(2))
+    states = rnn.bidirectional(X, forward, backward)
+    for changed in range(len(X)):
+        other = X.copy()
+        other[changed] += 1
+        difference = np.abs(rnn.bidirectional(other, forward, backward) - states)
+        positions = np.arange(len(X))
+        assert np.array_equal(difference[:, :H].max(axis=1) > 0, positions >= changed)
+        assert np.array_equal(difference[:, H:].max(axis=1) > 0, positions <= changed)
+
+
 def test_last_value_explains_99_percent_of_a_random_walk_without_forecasting_anything() -> None:
     walks = np.random.default_rng(0).standard_normal((200, 1001)).cumsum(axis=1)
     assert np.median([rnn.explained_by_last_value(walk) for walk in walks]) == pytest.approx(0.99, abs=0.004)
