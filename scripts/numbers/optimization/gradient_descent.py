@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from snippets.optimization.gradient_descent import (
     Array,
     convergence_factor,
+    descend,
     epoch_batches,
     least_squares_problem,
     mean_excess_losses,
@@ -26,6 +27,19 @@ METHODS: dict[str, tuple[int, float, bool, bool]] = {  # batch size, first rate,
 PROBLEMS = 5
 SHOWN = [int(passes) for passes in np.unique(np.geomspace(1, PASSES, 18).astype(int))]
 """Passes at which the figure has a mark."""
+
+
+def pulls() -> dict[str, dict[int, float]]:
+    """Gradients of ½(θ − y)² for the targets 1, 2 and 6, far from the minimum, at θ = 10, and at the minimum, 3."""
+    X, y = np.ones((3, 1)), np.array([1.0, 2.0, 6.0])
+    starts = {"far": 10.0, "minimum": 3.0}
+    return {
+        name: {
+            example + 1: start - float(descend(X, y, np.array([start]), [np.array([example])], [1.0])[-1, 0])
+            for example in range(3)
+        }
+        for name, start in starts.items()
+    }
 
 
 def race(first: int = 0) -> dict[tuple[str, int], Runs]:
