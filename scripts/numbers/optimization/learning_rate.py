@@ -85,6 +85,17 @@ def two_factors(first: int = 0) -> dict[float, dict[str, Runs]]:
     return found
 
 
+def valley() -> dict[str, float | dict[float, float]]:
+    """Of the loss 2θ² from θ = 1: the largest stable rate, and by rate the factor of a step and where two steps end."""
+    curvature = 4.0
+    paths = {rate: page.quadratic_path(np.ones(1), np.array([curvature]), rate, 2)[:, 0] for rate in (0.1, 0.4, 0.6)}
+    return {
+        "limit": 2 / curvature,
+        "factor": {rate: float(path[1] / path[0]) for rate, path in paths.items()},
+        "second": {rate: float(path[2]) for rate, path in paths.items()},
+    }
+
+
 def first_limit() -> float:
     """Largest stable rate at a curvature of 25."""
     return 2 / 25
