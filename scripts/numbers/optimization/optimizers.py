@@ -26,6 +26,29 @@ RACE: dict[str, tuple[page.Step, Any]] = {
 ANGLES = {"axis": 0.0, "turned": np.pi / 4}
 
 
+def first_step() -> dict[str, dict[str, float]]:
+    """How far SGD and Adam move two weights with gradients of 10 and 0.1 at the rate 0.01."""
+    gradient, rate = np.array([10.0, 0.1]), 0.01
+    ends = {
+        "sgd": page.plain_step(ZERO, gradient, None, rate)[0],
+        "adam": adaptive.adam_step(ZERO, gradient, (ZERO, ZERO, 0), rate)[0],
+    }
+    return {name: {"steep": -float(end[0]), "flat": -float(end[1])} for name, end in ends.items()}
+
+
+def three() -> dict[str, dict[int, float]]:
+    """Velocity after each of three gradients at μ = 0.9: all 1, and the second −1."""
+    return {"same": _velocities([1, 1, 1]), "flips": _velocities([1, -1, 1])}
+
+
+def _velocities(gradients: list[float]) -> dict[int, float]:
+    velocity, found = np.zeros(1), {}
+    for step, gradient in enumerate(gradients, 1):
+        velocity = page.momentum_step(np.zeros(1), np.array([gradient]), velocity, 1.0)[1]
+        found[step] = float(velocity[0])
+    return found
+
+
 def start_loss() -> float:
     """Loss at the start of the race."""
     return 0.5 * (START[0] ** 2 + 100 * START[1] ** 2)
