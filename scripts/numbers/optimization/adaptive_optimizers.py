@@ -58,9 +58,10 @@ def memory() -> dict[str, float]:
 
 
 def adam_step() -> dict[str, float]:
-    """The longest step in rates: of a lone gradient after silence, and the least upper bound."""
+    """Steps in rates: the longest of a lone gradient after silence, the least upper bound, the last of 5, −5, 5, …"""
     lone = _sizes(page.adam_step, (ZERO, ZERO, 100_000), np.ones(1))[0]
-    return {"lone": float(lone), "bound": page.largest_adam_step()}
+    alternating = _sizes(page.adam_step, (ZERO, ZERO, 0), np.tile([5.0, -5.0], 500))[-1]
+    return {"lone": float(lone), "bound": page.largest_adam_step(), "alternating": float(alternating)}
 
 
 def uncorrected() -> dict[str, float]:
