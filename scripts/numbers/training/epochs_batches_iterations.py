@@ -41,6 +41,18 @@ def epoch_loss() -> dict[str, float]:
     return {"examples": page.mean_loss_of_epoch(means, sizes), "batches": float(np.mean(means))}
 
 
+def by_hand() -> dict[str, float]:
+    """One update of θx from 0 on the inputs 1, 2 with targets 2, η = 0.1: gradient, weight, loss before and after."""
+    rate = 0.1
+    theta, losses = page.sgd(np.array([[1.0], [2.0]]), np.array([2.0, 2.0]), 2, rate, 1, np.random.default_rng(0))
+    return {
+        "gradient": float(-theta[0] / rate),
+        "theta": float(theta[0]),
+        "before": float(losses[0]),
+        "after": float(losses[1]),
+    }
+
+
 def _rises(seed: int, batch_size: int, learning_rate: float, epochs: int) -> NDArray[np.bool_]:
     X, y = page.linear_regression(seed)
     losses = page.sgd(X, y, batch_size, learning_rate, epochs, np.random.default_rng(1000 + seed))[1]
