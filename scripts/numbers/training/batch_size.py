@@ -53,6 +53,26 @@ def standard_error() -> dict[int, float]:
     return {B: (gradient_variance(gradients, B, replace=True) / one) ** 0.5 for B in (64, 100, 10_000)}
 
 
+def four() -> dict[int, float]:
+    """Mean square error of the mean of one, two and all four of the gradients 2, 4, 6 and 8."""
+    gradients = np.array([[2.0], [4.0], [6.0], [8.0]])
+    return {B: gradient_variance(gradients, B) for B in (1, 2, 4)}
+
+
+def carried() -> dict[str, float]:
+    """50,000 images, 20 minutes, 3600 images a second at B = 128 and 4000 at 512: an epoch, and the whole budget."""
+    images, budget = 50_000, 20 * 60
+    updates, updates_large = iterations_per_epoch(images, 128), iterations_per_epoch(images, 512)
+    epochs, epochs_large = budget * 3600 // images, budget * 4000 // images
+    return {
+        "seconds": images / 3600,
+        "updates": updates,
+        "epochs": epochs,
+        "total": epochs * updates,
+        "total_large": epochs_large * updates_large,
+    }
+
+
 def loss() -> dict[str, Array | float]:
     """Loss of the logistic regression at its start and at its minimum, in nats."""
     X, y, _ = _problem(0)
