@@ -5,7 +5,14 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from scripts.figures.style import BLUE, GREEN, INK, ORANGE, label, new_figure
-from snippets.training.epochs_batches_iterations import epoch_batches, linear_regression, sgd, smallest_squared_loss
+from snippets.training.epochs_batches_iterations import (
+    epoch_batches,
+    iterations_per_epoch,
+    linear_regression,
+    sgd,
+    smallest_squared_loss,
+    step_decay,
+)
 
 
 def one_epoch() -> Figure:
@@ -53,4 +60,20 @@ def full_loss_after_each_update() -> Figure:
     label(axes, "mean of 15 updates", 56, 0.545, ORANGE)
     label(axes, "smallest possible loss", 250, minimum - 0.001, INK, ha="right", va="top")
     axes.set(xlabel="update", ylabel="loss on all 1000 examples", xlim=(43, 252), ylim=(0.491, 0.561))
+    return figure
+
+
+def one_schedule_two_calls() -> Figure:
+    """StepLR with step_size 30 over 40 epochs of 32 updates, called after each epoch and, by mistake, each update."""
+    per_epoch = iterations_per_epoch(1000, 32)
+    updates = np.arange(40 * per_epoch + 1)
+    once = [step_decay(0.1, int(update) // per_epoch, step_size=30) for update in updates]
+    always = [step_decay(0.1, int(update), step_size=30) for update in updates]
+
+    figure, axes = new_figure(height=3.2)
+    axes.plot(updates / per_epoch, once, color=BLUE, linewidth=2.2)
+    axes.plot(updates / per_epoch, always, color=ORANGE, linewidth=2.2)
+    label(axes, "called once per epoch", 12, 0.16, BLUE, va="bottom")
+    label(axes, "called after every update", 9.5, 3e-9, ORANGE)
+    axes.set(xlabel="epoch", ylabel="learning rate", yscale="log", xlim=(0, 40), ylim=(1e-12, 3))
     return figure
