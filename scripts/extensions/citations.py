@@ -8,7 +8,8 @@ from xml.etree import ElementTree
 from markdown import Extension, Markdown
 from markdown.inlinepatterns import InlineProcessor
 
-from scripts.content import CITATION, Reference, current_site, parse_citation
+from scripts.content import CITATION, Site, parse_citation
+from scripts.extensions.facts import fact
 
 
 class CitationsExtension(Extension):
@@ -20,30 +21,33 @@ class CitationsExtension(Extension):
 
 
 class _Citation(InlineProcessor):
-    def __init__(self, pattern: str, md: Markdown) -> None:
-        super().__init__(pattern, md)
-        self._site = current_site()
-
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[ElementTree.Element, int, int]:
         element = ElementTree.Element("span", {"class": "citation"})
         element.text = "("
-        bibliography = self._site.bibliography
         for key, locator in parse_citation(m[1]):
-            reference = bibliography.get(key)
-            if reference is None:
+            work = label_and_text(key)
+            if work is None:
                 part = ElementTree.SubElement(element, "span", {"class": "problem"})
                 part.text = f"no work {key!r}"
             else:
-                part = ElementTree.SubElement(element, "a", _link(reference))
-                part.text = reference.label + (f", {locator}" if locator else "")
+                label, text = work
+                part = ElementTree.SubElement(element, "a", _link(key, text))
+                part.text = label + (f", {locator}" if locator else "")
             part.tail = "; "
         part.tail = ")"
         return element, m.start(0), m.end(0)
 
 
-def _link(reference: Reference) -> dict[str, str]:
+@fact
+def label_and_text(site: Site, key: str) -> tuple[str, str] | None:
+    """How text cites a work, and the full reference; None if the bibliography has no such work."""
+    work = site.bibliography.get(key)
+    return None if work is None else (work.label, work.text)
+
+
+def _link(key: str, text: str) -> dict[str, str]:
     # MkDocs resolves the path from the page on which the citation stands, as it does for every absolute source path.
-    return {"href": f"/references.md#{reference.key}", "title": html.unescape(reference.text)}
+    return {"href": f"/references.md#{key}", "title": html.unescape(text)}
 
 
 def makeExtension(**options: Any) -> CitationsExtension:

@@ -18,6 +18,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from scripts.content import INTERACTIVE
 from scripts.extensions.context import mkdocs_context
+from scripts.extensions.facts import content_of
 from scripts.render.drawings import inline_svg
 
 
@@ -54,8 +55,7 @@ class _Figures(Treeprocessor):
         if context is None:
             return None  # there is nothing to be relative to
         path = posixpath.normpath(posixpath.join(posixpath.dirname(context.file.src_uri), unquote(source)))
-        file = context.files.get_file_from_path(path)
-        return None if file is None else bytes(file.content_bytes)
+        return content_of(context.files, path)
 
 
 def makeExtension(**options: Any) -> FiguresExtension:

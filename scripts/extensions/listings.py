@@ -12,9 +12,10 @@ from typing import Any
 from markdown import Extension, Markdown
 from markdown.preprocessors import Preprocessor
 
-from scripts.content import VERDICTS, Reference, Site, current_site
+from scripts.content import VERDICTS, Reference, Site
 from scripts.extensions import filters
 from scripts.extensions.example import example, rebased
+from scripts.extensions.facts import fact
 
 _READERS = {
     "basic": "Words and first reasons: what every interview may ask.",
@@ -37,12 +38,15 @@ class _Listings(Preprocessor):
         return [made for line in lines for made in _expand(line)]
 
 
-def _expand(line: str) -> Iterator[str]:
+def _expand(line: str) -> list[str]:
     match = _DIRECTIVE.fullmatch(line)
-    if match and match[1] in LISTINGS:
-        yield from LISTINGS[match[1]](current_site(), *match[2].split())
-    else:
-        yield line
+    return listing(match[1], *match[2].split()) if match and match[1] in LISTINGS else [line]
+
+
+@fact
+def listing(site: Site, name: str, *arguments: str) -> list[str]:
+    """The lines of a list."""
+    return list(LISTINGS[name](site, *arguments))
 
 
 def questions(site: Site) -> Iterator[str]:

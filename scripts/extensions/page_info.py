@@ -9,9 +9,10 @@ from xml.etree import ElementTree
 from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from scripts.content import current_site
+from scripts.content import Site
 from scripts.content.repository import edit_address, issue_address
 from scripts.extensions.context import mkdocs_context
+from scripts.extensions.facts import fact, repository
 
 
 class PageInfoExtension(Extension):
@@ -27,21 +28,27 @@ class _PageInfo(Treeprocessor):
         context = mkdocs_context(self.md)
         if context is None:
             return
-        site, path = current_site(), context.file.src_uri
+        path, known = context.file.src_uri, repository()
         line = ElementTree.Element("p", {"class": "page-info"})
-        if day := site.days_of_change.get(path):
+        if day := day_of_change(path):
             changed = ElementTree.SubElement(line, "span")
             changed.text = "Last changed "
             ElementTree.SubElement(changed, "time", {"datetime": day}).text = day
         links = {
-            "Edit this page": edit_address(site.repository, f"docs/{path}"),
-            "Report a broken page": issue_address(site.repository, "broken-page", f"docs/{path}", page=f"docs/{path}"),
+            "Edit this page": edit_address(known, f"docs/{path}"),
+            "Report a broken page": issue_address(known, "broken-page", f"docs/{path}", page=f"docs/{path}"),
         }
         for text, address in links.items():
             if address:
                 ElementTree.SubElement(line, "a", {"href": address}).text = text
         if len(line):
             root.append(line)
+
+
+@fact
+def day_of_change(site: Site, path: str) -> str | None:
+    """The day on which a page last changed, None if git does not know."""
+    return site.days_of_change.get(path)
 
 
 def makeExtension(**options: Any) -> PageInfoExtension:

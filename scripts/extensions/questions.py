@@ -12,9 +12,10 @@ from markdown import Extension, Markdown
 from markdown.extensions.toc import slugify
 from markdown.treeprocessors import Treeprocessor
 
-from scripts.content import VERDICTS, current_site
+from scripts.content import VERDICTS
 from scripts.content.repository import issue_address
 from scripts.extensions.context import mkdocs_context
+from scripts.extensions.facts import question_title, repository
 
 
 class QuestionsExtension(Extension):
@@ -50,9 +51,8 @@ class _Questions(Treeprocessor):
         link.text = "Link to this answer"
         context = mkdocs_context(self.md)
         file = f"docs/{context.file.src_uri}" if context else ""
-        site = current_site()
-        title = site.questions[identifier][1].title if identifier in site.questions else identifier
-        if file and (address := issue_address(site.repository, "mistake", title, page=file, question=identifier)):
+        title = question_title(identifier) or identifier
+        if file and (address := issue_address(repository(), "mistake", title, page=file, question=identifier)):
             ElementTree.SubElement(line, "a", {"class": "question-report", "href": address}).text = "Report a mistake"
         return line
 

@@ -10,8 +10,9 @@ from xml.etree import ElementTree
 from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from scripts.content import Page, Site, current_site
+from scripts.content import Page, Site
 from scripts.extensions.context import mkdocs_context
+from scripts.extensions.facts import fact
 
 
 class ReadingPathExtension(Extension):
@@ -25,12 +26,9 @@ class ReadingPathExtension(Extension):
 class _ReadingPath(Treeprocessor):
     def run(self, root: ElementTree.Element) -> None:
         context = mkdocs_context(self.md)
-        site = current_site()
-        page = None if context is None else site.page(context.file.src_uri)
-        if page is None or not page.questions:
+        if context is None:
             return
-        first = [known for path in page.read_first if (known := site.page(path)) is not None]
-        after = following(site, page)
+        first, after = reading_path(context.file.src_uri)
         line = ElementTree.Element("p", {"class": "reading-path"})
         _add(line, "Read first: ", first)
         _add(line, "Read next: ", after)
@@ -39,20 +37,30 @@ class _ReadingPath(Treeprocessor):
             root.insert(position, line)
 
 
+@fact
+def reading_path(site: Site, path: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """The pages to read before a topic page and after it, each with its path and its title."""
+    page = site.page(path)
+    if page is None or not page.questions:
+        return [], []
+    first = [known for path in page.read_first if (known := site.page(path)) is not None]
+    return [(each.path, each.title) for each in first], [(each.path, each.title) for each in following(site, page)]
+
+
 def following(site: Site, page: Page) -> list[Page]:
     """The pages that name `page` under `read_first`, in the order of the navigation, at most three."""
     return [other for other in site.ordered_pages if page.path in other.read_first][:3]
 
 
-def _add(line: ElementTree.Element, label: str, pages: list[Page]) -> None:
+def _add(line: ElementTree.Element, label: str, pages: list[tuple[str, str]]) -> None:
     if not pages:
         return
     part = ElementTree.SubElement(line, "span")
     part.text, part.tail = label, " "
-    for page in pages:
-        link = ElementTree.SubElement(part, "a", {"href": f"/{page.path}"})
-        link.text = page.title
-        link.tail = "." if page is pages[-1] else ", "
+    for number, (path, title) in enumerate(pages, 1):
+        link = ElementTree.SubElement(part, "a", {"href": f"/{path}"})
+        link.text = title
+        link.tail = "." if number == len(pages) else ", "
 
 
 def makeExtension(**options: Any) -> ReadingPathExtension:

@@ -10,8 +10,9 @@ from xml.etree import ElementTree
 from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from scripts.content import current_site
+from scripts.content import Site
 from scripts.extensions.context import mkdocs_context
+from scripts.extensions.facts import fact, question_title
 
 
 class RedirectsExtension(Extension):
@@ -27,11 +28,8 @@ class _Redirects(Treeprocessor):
         context = mkdocs_context(self.md)
         if context is None:
             return
-        site = current_site()
-        for old, new in site.moved.items():
-            page, _, old_id = old.partition("#")
-            if not old_id or page != context.file.src_uri:
-                continue
+        page = context.file.src_uri
+        for old_id, new in moved_from(page).items():
             new_page, _, new_id = new.partition("#")
             if new_page == page:
                 heading = next(element for element in root.iter() if element.get("id") == new_id)
@@ -42,7 +40,13 @@ class _Redirects(Treeprocessor):
                 line = ElementTree.SubElement(root, "p", {"id": old_id})
                 line.text = "This answer has moved: "
                 link = ElementTree.SubElement(line, "a", {"href": f"/{new}"})
-                link.text = site.questions[new_id][1].title if new_id in site.questions else new_page
+                link.text = question_title(new_id) or new_page
+
+
+@fact
+def moved_from(site: Site, path: str) -> dict[str, str]:
+    """The ids that stood on a page, and where each went."""
+    return {old.partition("#")[2]: new for old, new in site.moved.items() if old.startswith(f"{path}#")}
 
 
 def makeExtension(**options: Any) -> RedirectsExtension:

@@ -12,9 +12,10 @@ from xml.etree import ElementTree
 from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from scripts.content import Site, current_site, outside_docs
+from scripts.content import Site, outside_docs
 from scripts.content.code import function_lines
 from scripts.extensions.context import mkdocs_context
+from scripts.extensions.facts import fact
 
 
 class RepositoryLinksExtension(Extension):
@@ -27,13 +28,12 @@ class RepositoryLinksExtension(Extension):
 
 class _RepositoryLinks(Treeprocessor):
     def run(self, root: ElementTree.Element) -> None:
-        site = current_site()
         for link in root.iter("a"):
             target = link.get("href", "")
             if not (target.startswith("../") and (path := outside_docs(target))):
                 continue
             file, _, function = path.partition("#")
-            if address := code_address(site, file, function):
+            if address := code_address(file, function):
                 link.set("href", address)
             elif copy_of(self.md, file) is not None:
                 link.set("href", f"/{copy_path(file)}")  # MkDocs makes it relative to the page
@@ -47,12 +47,13 @@ def snippet_address(md: Markdown, function: str) -> str:
     """Where a reader finds `section.module.function`, as seen from the page that `md` converts; `""` for nowhere."""
     module, _, name = function.rpartition(".")
     file = posixpath.join("snippets", *module.split(".")) + ".py"
-    if address := code_address(current_site(), file, name):
+    if address := code_address(file, name):
         return address
     copy = copy_of(md, file)
     return "" if copy is None else str(copy.url_relative_to(mkdocs_context(md).file))
 
 
+@fact
 def code_address(site: Site, file: str, function: str = "") -> str:
     """Where the repository shows a file, at the lines of `function` if one is named; `""` if no repository is known."""
     if not site.repository:

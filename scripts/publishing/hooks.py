@@ -3,6 +3,7 @@
 Everything else is a Markdown extension, which other builders that read `mkdocs.yml` run too.
 """
 
+import functools
 import posixpath
 from typing import Any
 
@@ -15,6 +16,7 @@ from scripts.content import ROOT, Site, current_site, hold, page_url, report
 from scripts.evidence import labs
 from scripts.evidence.recording import Background
 from scripts.extensions.repository_links import copy_path
+from scripts.publishing.conversions import Conversions
 from scripts.render.scripts import script_files
 from scripts.safety.files import linked
 from scripts.search.files import search_files
@@ -23,6 +25,7 @@ THEME_SCRIPTS = "assets/javascripts/"
 """What the theme brings to make its pages move, in the place of which this site has scripts of its own."""
 
 _preview = False
+_conversions = Conversions(ROOT)
 _experiments = Background(ROOT)
 _labs: dict[str, labs.Lab] = {}
 
@@ -81,10 +84,11 @@ def moved_page(old: str, new: str) -> str:
 
 
 def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
-    """Render a lab from its script and record, with the Markdown extensions of every other page."""
+    """Convert a page only if something of it has changed; a lab is made from its script and record."""
+    # In the place of a method: for labs mkdocs-jupyter has put one there that makes HTML with styles of its own.
+    page.render = functools.partial(_conversions.render, page)
     if not page.file.src_uri.endswith(".py"):
         return markdown
-    page.__dict__.pop("render", None)  # mkdocs-jupyter replaces it by a renderer with styles of its own
     lab = _labs[page.file.src_uri]
     page.meta = dict(lab.meta)
     return lab.markdown

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scripts.content import Site, outside_docs
+from scripts.content import Site, hold, outside_docs
 from scripts.extensions.repository_links import code_address
 from tests.extensions.conftest import Render
 
@@ -34,9 +34,10 @@ def test_link_becomes_plain_text_where_there_is_nothing_to_lead_to(render: Rende
 
 
 def test_unknown_function_leads_to_the_file(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    hold(site)
     monkeypatch.setenv("REPOSITORY_URL", "https://example.com/me/it")
     address = "https://example.com/me/it/blob/main/snippets/training/page.py"
-    assert code_address(site, "snippets/training/page.py", "nothing") == address
+    assert code_address("snippets/training/page.py", "nothing") == address
 
 
 @pytest.mark.parametrize(
