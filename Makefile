@@ -12,8 +12,8 @@ help: ## list the commands
 
 setup: .venv/site.stamp ## install what the site needs into .venv and node_modules
 
-serve: .venv/site.stamp ## build the site and show it on http://localhost:8000, again after every edit
-	$(RUN) scripts.serve
+serve: .venv/site.stamp ## show the site on http://localhost:8000, after every edit as it is then
+	$(RUN) scripts.serve $(port)
 
 check: .venv/site.stamp ## check the sources: links, formulas, snippets, citations … (seconds)
 	$(RUN) scripts.check

