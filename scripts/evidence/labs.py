@@ -4,16 +4,19 @@ Nothing is executed here. A cell that has changed since it was recorded says so 
 """
 
 import functools
+import json
 import re
 from collections import deque
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbformat.v4 import new_output
 
-from scripts.content import BINDING, read_page
+from scripts.content import BINDING, ROOT, read_page
+from scripts.content.cache import Cache, key
 from scripts.evidence import records
 from scripts.evidence.experiments import CELL_COMMENT
 from scripts.evidence.notebooks import cells, code_of
@@ -50,7 +53,27 @@ def read(root: Path, relative: str) -> Lab:
 
 @functools.lru_cache(maxsize=128)
 def _lab(path: Path, script: bytes, relative: str, record: Record | None) -> Lab:
-    """The lab of this script and this record, however often it is asked for."""
+    """The lab of this script and this record, however often it is asked for, and in whichever process."""
+    cache = Cache(path.parents[2] / ".cache" / "labs")
+    figures = [output.figure for output in record.results.outputs] if record else []
+    name = f"{path.stem}-{key(_code(), script, repr(record), *figures)}"
+    if (kept := cache.read(name)) is not None:
+        folder, markdown, meta, texts = json.loads(kept)
+        return Lab(folder, markdown, {file: text.encode() for file, text in texts.items()}, meta)
+    lab = _made(path, script, relative, record)
+    texts = {file: content.decode() for file, content in lab.files.items()}
+    cache.write(name, json.dumps([lab.folder, lab.markdown, lab.meta, texts], ensure_ascii=False, default=str))
+    return lab
+
+
+@functools.cache
+def _code() -> str:
+    """A key of the code that makes Markdown of a lab."""
+    files = [path for room in ("content", "evidence") for path in sorted((ROOT / "scripts" / room).glob("*.py"))]
+    return key(*(path.read_bytes() for path in files), *map(version, ("jupytext", "nbformat")))
+
+
+def _made(path: Path, script: bytes, relative: str, record: Record | None) -> Lab:
     notebook = cells(path)
     recorded: dict[str, deque[Output]] = {}
     for output in record.results.outputs if record else ():

@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 from markdown import Extension, Markdown
 from markdown.inlinepatterns import InlineProcessor
 
+from scripts.content import Site
 from scripts.extensions.repository_links import snippet_address
 from scripts.render import katex
 
@@ -38,10 +39,21 @@ class _InlineFormula(InlineProcessor):
 def fence(source: str, language: str, css_class: str, options: Any, md: Markdown, **_: Any) -> str:
     """Render a ```` ```math ```` fence; the signature is that of a SuperFences formatter."""
     tag = _TAG.match(source)
-    tex = _COMMENT.sub("", source).strip()
-    markup = _rendered(tex, True)
+    markup = _rendered(_without_comments(source), True)
     mark = _mark(md, tag[1], tag[2], tag[3] or "") if tag else ""
     return f'<div class="formula">{markup}{mark}</div>'
+
+
+def render_all(site: Site) -> None:
+    """Render the formulas of all pages in one go, so that pages find them rendered."""
+    formulas = (formula for page in site.pages for formula in page.formulas)
+    katex.renderer().render(
+        (_without_comments(each.tex) if each.display else each.tex, each.display) for each in formulas
+    )
+
+
+def _without_comments(source: str) -> str:
+    return _COMMENT.sub("", source).strip()
 
 
 def _rendered(tex: str, display: bool) -> str:

@@ -3,18 +3,31 @@
 Everything else is a Markdown extension, which other builders that read `mkdocs.yml` run too.
 """
 
+import contextlib
 import functools
+import threading
 from typing import Any
 
 from mkdocs.structure.files import File, Files
 
 from scripts.content import ROOT, current_site
 from scripts.evidence import labs
+from scripts.extensions.katex import render_all
 from scripts.publishing.conversions import CONVERSIONS
 from scripts.publishing.generated import bundled_files, generated_files
 
 THEME_SCRIPTS = "assets/javascripts/"
 """What the theme brings to make its pages move, in the place of which this site has scripts of its own."""
+
+
+def on_pre_build(**_: Any) -> None:
+    """Let Node render the formulas while the builder makes ready."""
+
+    def render() -> None:
+        with contextlib.suppress(Exception):  # the page that needs the formula will say what is wrong
+            render_all(current_site())
+
+    threading.Thread(target=render).start()
 
 
 def on_files(files: Files, config: Any) -> Files:

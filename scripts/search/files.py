@@ -7,11 +7,13 @@ import subprocess
 from pathlib import Path
 
 from scripts.content import ROOT, Site
+from scripts.content.cache import Cache, key
 from scripts.render.node import node
 from scripts.search.documents import documents
 
 FOLDER = "assets/search"
 CODE = ROOT / "docs" / "javascripts" / "search"
+CACHE = Cache(ROOT / ".cache" / "search")
 STYLES = ROOT / "docs" / "stylesheets" / "search.css"
 
 
@@ -49,8 +51,15 @@ def _code() -> str:
 
 
 @functools.lru_cache(maxsize=2)
-def _bundled(documents_json: str, _code: str) -> dict[str, str]:
-    made: dict[str, str] = json.loads(run_node("build.mjs", documents_json))
+def _bundled(documents_json: str, code: str) -> dict[str, str]:
+    """The files of these documents and this code; made again only if either has changed."""
+    tools = [path.read_bytes() for path in (Path(__file__).with_name("build.mjs"), ROOT / "package-lock.json")]
+    name = key(documents_json, code, *tools)
+    text = CACHE.read(name)
+    if text is None:
+        text = run_node("build.mjs", documents_json)
+        CACHE.write(name, text)
+    made: dict[str, str] = json.loads(text)
     return made
 
 
