@@ -4,8 +4,11 @@ PYTHON ?= python3
 BIN := .venv/bin
 RUN := $(BIN)/python -m
 
+SLOW := figures formulas parity publishing site snippets test_portable.py
+# What `make test-fast` leaves to `make test`: browsers, whole builds, and what scripts.publishing.proofs asks again.
+
 .DEFAULT_GOAL := help
-.PHONY: help setup search-quality serve check formulas build test mutants portable format new lab measure figures links lock clean
+.PHONY: help setup search-quality serve check formulas build test test-fast bench mutants portable format new lab measure figures links lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -33,6 +36,15 @@ test: .venv/test.stamp ## everything that a pull request must pass
 
 mutants: .venv/test.stamp ## change snippets and formulas: do tests notice? (long) make mutants modules="training" or changed=origin/main
 	$(RUN) scripts.mutants $(modules) $(if $(changed),--changed "$(changed)")
+
+test-fast: .venv/test.stamp ## the inner loop: checks, units, and the tests and formulas of what has changed (a minute)
+	$(BIN)/ruff check
+	$(RUN) scripts.check
+	$(RUN) scripts.publishing.proofs
+	$(RUN) pytest -q -n auto $(SLOW:%=--ignore=tests/%)
+
+bench: .venv/site.stamp ## measure how long an author waits and what readers load (minutes)
+	$(RUN) scripts.bench
 
 portable: .venv/test.stamp ## run snippets, figures and experiments on every kernel of OpenBLAS that this processor has (long)
 	$(RUN) scripts.portable $(kernels)

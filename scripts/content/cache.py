@@ -49,6 +49,12 @@ class Cache:
                 with contextlib.suppress(OSError):
                     partial.unlink()
 
+    @classmethod
+    def prune_all(cls, root: Path) -> None:
+        """Remove from all caches of a repository what nobody has read for long."""
+        for name in ("html", "katex", "labs", "pages", "search"):
+            cls(root / ".cache" / name).prune()
+
     def prune(self) -> None:
         """Remove what nobody has read for long, and what killed processes left half written."""
         with contextlib.suppress(OSError):

@@ -72,10 +72,6 @@ class Conversions:
         """Whether a page that has been converted would be the same if it were converted now."""
         return self._find(self._name(page), config, files) is not None
 
-    def prune(self) -> None:
-        """Remove what has not been used for long."""
-        self._cache.prune()
-
     def _name(self, page: Any) -> str:
         site = current_site()
         settings = json.dumps([site.mkdocs.get(name) for name in SETTINGS], default=str)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from scripts.content import Problem, Site
+from scripts.content import ROOT, Problem, Site, report
 from scripts.content.code import fingerprint
 from scripts.evidence.formulas import changed
 from scripts.search import twins
@@ -93,3 +93,7 @@ def formula_problems(root: Path) -> list[Problem]:
         said = (answer.stderr.strip() or answer.stdout.strip()).split("\n")[-1]
         found.append(Problem("tests/formulas", 1, "formulas", f"the formulas could not be executed: {said}"))
     return found
+
+
+if __name__ == "__main__":
+    sys.exit(report(sorted(snippet_problems(ROOT) + formula_problems(ROOT))))

@@ -20,6 +20,8 @@ class Watcher(threading.Thread):
         super().__init__(daemon=True)
         self._watched: dict[str, FileSystemEventHandler] = {}
         self._stopped = threading.Event()
+        self.ready = threading.Event()
+        """Set when the first look is over: what changes from now on is noticed."""
 
     def schedule(self, handler: FileSystemEventHandler, path: str, recursive: bool = True) -> Any:
         """Tell `handler` when a file at or below `path` has changed."""
@@ -29,6 +31,7 @@ class Watcher(threading.Thread):
     def run(self) -> None:
         """Look until stopped."""
         known = self._look()
+        self.ready.set()
         wait = SHORTEST
         while not self._stopped.wait(wait):
             start = time.process_time()

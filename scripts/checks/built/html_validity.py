@@ -1,4 +1,4 @@
-"""The built pages are valid HTML, says html-validate."""
+"""The built pages are valid HTML, says html-validate; it is asked again about pages that have changed."""
 
 import concurrent.futures
 import json
@@ -9,27 +9,38 @@ from typing import Any
 
 from scripts.checks.built.site import BuiltSite
 from scripts.content import ROOT, Problem
+from scripts.content.cache import Cache, key
 from scripts.render.node import node
 
 SCRIPT = Path(__file__).with_suffix(".mjs")
+CACHE = Cache(ROOT / ".cache" / "html")
 
 
 def check(built: BuiltSite) -> Iterator[Problem]:
-    """Run the validator over all pages at once."""
-    files = {str(built.folder / page.path): page for page in built.pages}
+    """Run the validator over all pages that it has not found valid before."""
+    rules = [path.read_bytes() for path in (SCRIPT, ROOT / "package-lock.json")]
+    names = {page.path: key(page.markup, *rules) for page in built.pages}
+    files = {str(built.folder / page.path): page for page in built.pages if CACHE.read(names[page.path]) is None}
+    wrong: set[str] = set()
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         reports = pool.map(_validate, (list(files)[::2], list(files)[1::2]))
     for found in (found for report in reports for found in report):
         page = files[found["file"]]
+        wrong.add(page.path)
         rest = page.markup.split("\n")[found["line"] - 1][found["column"] - 1 :]
         tag, bracket, text = rest.partition(">")
         shown = (tag + bracket + text.partition("<")[0])[:40].strip()
         message = f"{found['message']} ({found['rule']}) at “{shown}”"
         yield page.problem("built-html", message, shown)
+    for page in files.values():
+        if page.path not in wrong:
+            CACHE.write(names[page.path], "valid")
 
 
 def _validate(files: list[str]) -> list[dict[str, Any]]:
     """What html-validate finds in the files, in one process."""
+    if not files:
+        return []
     answer = subprocess.run([node(), str(SCRIPT), *files], cwd=ROOT, capture_output=True, text=True, check=False)
     if answer.returncode != 0:
         raise RuntimeError(f"html-validate stopped: {answer.stderr.strip()}")

@@ -1,0 +1,63 @@
+"""What is kept between runs comes back whole or not at all."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from scripts.content.cache import KEEP_FOR, Cache, key
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Cache:
+    made = Cache(tmp_path)
+    made.write("page", "first\nsecond\n")
+    return made
+
+
+def test_what_was_written_comes_back(cache: Cache) -> None:
+    assert cache.read("page") == "first\nsecond\n"
+    assert cache.read("other") is None
+
+
+@pytest.mark.parametrize("size", [0, 10, 64, 65, 70, -1])
+def test_a_file_that_was_cut_short_counts_as_missing(cache: Cache, tmp_path: Path, size: int) -> None:
+    whole = (tmp_path / "page").read_bytes()
+    (tmp_path / "page").write_bytes(whole[:size])
+    assert cache.read("page") is None
+
+
+@pytest.mark.parametrize("place", range(0, 70, 7))
+def test_a_file_with_one_other_byte_counts_as_missing(cache: Cache, tmp_path: Path, place: int) -> None:
+    content = bytearray((tmp_path / "page").read_bytes())
+    content[place] ^= 0xFF
+    (tmp_path / "page").write_bytes(content)
+    assert cache.read("page") is None
+
+
+def test_where_nothing_can_be_written_nothing_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    cache = Cache(tmp_path / "file")
+    cache.write("page", "text")
+    assert cache.read("page") is None
+
+
+def test_what_nobody_has_read_for_long_goes(cache: Cache, tmp_path: Path) -> None:
+    cache.write("new", "text")
+    long_ago = time.time() - KEEP_FOR - 60
+    os.utime(tmp_path / "page", (long_ago, long_ago))
+    cache.prune()
+    assert [path.name for path in tmp_path.iterdir()] == ["new"]
+
+
+def test_reading_keeps_an_entry(cache: Cache, tmp_path: Path) -> None:
+    long_ago = time.time() - KEEP_FOR - 60
+    os.utime(tmp_path / "page", (long_ago, long_ago))
+    assert cache.read("page") is not None
+    cache.prune()
+    assert (tmp_path / "page").exists()
+
+
+def test_a_key_tells_apart_how_parts_are_divided() -> None:
+    assert len({key("ab", "c"), key("a", "bc"), key("abc"), key(b"abc", "")}) == 4
