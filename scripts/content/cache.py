@@ -52,7 +52,7 @@ class Cache:
     @classmethod
     def prune_all(cls, root: Path) -> None:
         """Remove from all caches of a repository what nobody has read for long."""
-        for name in ("html", "katex", "labs", "pages", "search"):
+        for name in ("html", "katex", "labs", "pages", "scripts", "search"):
             cls(root / ".cache" / name).prune()
 
     def prune(self) -> None:

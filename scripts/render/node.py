@@ -15,3 +15,9 @@ def node() -> str:
     if found is None or not (MODULES / "katex").is_dir():
         raise SystemExit("Node or KaTeX is missing; run `make setup` (or see “Without make” in CONTRIBUTING.md)")
     return found
+
+
+def installed() -> bytes:
+    """Which packages npm has installed, in which versions: part of the key of what they make."""
+    listed = MODULES / ".package-lock.json"
+    return listed.read_bytes() if listed.exists() else b""

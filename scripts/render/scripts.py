@@ -6,10 +6,12 @@ import subprocess
 from pathlib import Path
 
 from scripts.content import ROOT
-from scripts.render.node import node
+from scripts.content.cache import Cache, key
+from scripts.render.node import installed, node
 
 FOLDER = "assets"
 CODE = ROOT / "docs" / "javascripts"
+CACHE = Cache(ROOT / ".cache" / "scripts")
 
 
 def script_files() -> dict[str, bytes]:
@@ -26,10 +28,20 @@ def _code() -> str:
 
 
 @functools.lru_cache(maxsize=2)
-def _bundled(_code: str) -> dict[str, str]:
-    command = [node(), str(Path(__file__).with_name("bundle.mjs"))]
+def _bundled(code: str) -> dict[str, str]:
+    script = Path(__file__).with_name("bundle.mjs")
+    name = key(code, script.read_bytes(), installed())
+    kept = CACHE.read(name)
+    if kept is None:
+        kept = _bundle(script)
+        CACHE.write(name, kept)
+    made: dict[str, str] = json.loads(kept)
+    return made
+
+
+def _bundle(script: Path) -> str:
+    command = [node(), str(script)]
     answer = subprocess.run(command, capture_output=True, cwd=ROOT, text=True, encoding="utf-8", check=False)
     if answer.returncode != 0:
         raise RuntimeError(f"scripts/render/bundle.mjs stopped: {answer.stderr.strip()}")
-    made: dict[str, str] = json.loads(answer.stdout)
-    return made
+    return answer.stdout

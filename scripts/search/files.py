@@ -8,7 +8,7 @@ from pathlib import Path
 
 from scripts.content import ROOT, Site
 from scripts.content.cache import Cache, key
-from scripts.render.node import node
+from scripts.render.node import installed, node
 from scripts.search.documents import documents
 
 FOLDER = "assets/search"
@@ -53,8 +53,7 @@ def _code() -> str:
 @functools.lru_cache(maxsize=2)
 def _bundled(documents_json: str, code: str) -> dict[str, str]:
     """The files of these documents and this code; made again only if either has changed."""
-    tools = [path.read_bytes() for path in (Path(__file__).with_name("build.mjs"), ROOT / "package-lock.json")]
-    name = key(documents_json, code, *tools)
+    name = key(documents_json, code, Path(__file__).with_name("build.mjs").read_bytes(), installed())
     text = CACHE.read(name)
     if text is None:
         text = run_node("build.mjs", documents_json)

@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 from scripts.content import ROOT, Site
-from scripts.publishing.conversions import CONVERSIONS
 from scripts.publishing import pages
+from scripts.publishing.conversions import CONVERSIONS
 from scripts.publishing.pages import mkdocs_problems, set_environment
 from scripts.publishing.preview import Preview
 from scripts.serve import configuration
@@ -35,7 +35,7 @@ def preview(folder: Path) -> None:
 
 def clean(folder: Path) -> None:
     """Make the whole site, each time in a new process that starts with what is imported here."""
-    pages.finish = lambda *_: None  # the preview goes without what is done to a built site
+    pages.__dict__["finish"] = lambda *_: None  # the preview goes without what is done to a built site
     configuration(folder, ADDRESS)  # imports what MkDocs imports
     for line in sys.stdin:
         child = os.fork()

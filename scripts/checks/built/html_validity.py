@@ -10,7 +10,7 @@ from typing import Any
 from scripts.checks.built.site import BuiltSite
 from scripts.content import ROOT, Problem
 from scripts.content.cache import Cache, key
-from scripts.render.node import node
+from scripts.render.node import installed, node
 
 SCRIPT = Path(__file__).with_suffix(".mjs")
 CACHE = Cache(ROOT / ".cache" / "html")
@@ -18,8 +18,7 @@ CACHE = Cache(ROOT / ".cache" / "html")
 
 def check(built: BuiltSite) -> Iterator[Problem]:
     """Run the validator over all pages that it has not found valid before."""
-    rules = [path.read_bytes() for path in (SCRIPT, ROOT / "package-lock.json")]
-    names = {page.path: key(page.markup, *rules) for page in built.pages}
+    names = {page.path: key(page.markup, SCRIPT.read_bytes(), installed()) for page in built.pages}
     files = {str(built.folder / page.path): page for page in built.pages if CACHE.read(names[page.path]) is None}
     wrong: set[str] = set()
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
