@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs.commands.build import _build_page, _build_theme_template, _populate_page
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, InclusionLevel, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
@@ -23,6 +24,7 @@ from scripts.content import Page as Source
 from scripts.evidence import labs
 from scripts.publishing.conversions import CONVERSIONS
 from scripts.publishing.generated import bundled_files, code_that_is_copied, generated_files
+from scripts.safety.files import linked
 
 ON_SCREEN = 3
 """As many pages that were asked for last are made anew at once."""
@@ -80,6 +82,8 @@ class Made:
     def __init__(self, config: Any, progress: Callable[[str], None]) -> None:
         self.config = config = config.plugins.on_config(config)
         config.plugins.on_pre_build(config=config)
+        for name, message in linked(Path(config.docs_dir)):
+            raise PluginError(f"docs/{name}: {message}")  # MkDocs would follow it, out of the site or round and round
         files = get_files(config)
         env = config.theme.get_env()
         files.add_files_from_theme(env, config)

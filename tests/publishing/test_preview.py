@@ -7,7 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from mkdocs.config import load_config
+from mkdocs.exceptions import PluginError
 
+from scripts.publishing.preview import Made
 from tests.publishing.example import ENVIRONMENT, Repository, tree
 from tests.publishing.faults import (
     BIBLIOGRAPHY,
@@ -125,3 +128,13 @@ def test_after_each_edit_the_preview_is_what_a_new_build_is(
             assert (update(""), build(str(folder))) == ("done", "done"), name
             wanted, found = tree(folder), tree(shown)
             assert {path for path in wanted | found if wanted.get(path) != found.get(path)} == set(), name
+
+
+def test_a_link_in_docs_ends_the_preview(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/loop").symlink_to(".")
+    (tmp_path / "docs/index.md").write_text("# Home\n", encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text("site_name: Small\n", encoding="utf-8")
+    config = load_config(str(tmp_path / "mkdocs.yml"), site_dir=str(tmp_path / "site"))
+    with pytest.raises(PluginError, match=r"docs/loop: a link to \.; put the file itself here"):
+        Made(config, lambda text: None)
