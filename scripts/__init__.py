@@ -17,6 +17,13 @@ publishing  what must hold before pages are made; MkDocs, its hooks, the preview
 templates   what `make new` writes
 """
 
+import io
+import sys
+
+for _stream in (sys.stdout, sys.stderr):
+    if isinstance(_stream, io.TextIOWrapper):  # pipes of Windows cannot say “θ”, and a message must never end a command
+        _stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
 FLOORS = (
     ("content",),
     ("render", "safety"),

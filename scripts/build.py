@@ -16,7 +16,7 @@ from pathlib import Path
 from scripts import checks
 from scripts.checks import built as built_checks
 from scripts.checks.built.site import BuiltSite
-from scripts.content import ROOT, Problem, Site, hold, report
+from scripts.content import ROOT, ContentError, Problem, Site, hold, report
 from scripts.content.cache import Cache
 from scripts.evidence import running
 from scripts.publishing.folders import publish, remove_leftovers
@@ -46,6 +46,9 @@ def build(root: Path = ROOT) -> int:
         publish(folder, root / "site")
     except FailedError as failure:
         report(failure.problems)
+        return refuse(root)
+    except ContentError as error:
+        report([error.problem])
         return refuse(root)
     except OSError as error:
         print(f"The site could not be written: {error}. Free some space or mend the permissions, then build again.")

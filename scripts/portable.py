@@ -94,7 +94,13 @@ def _run(run: Run, environment: dict[str, str]) -> Run:
         report = Path(folder) / "report.xml"
         command = [sys.executable, "-m", "pytest", "-q", "-n", "auto", "-p", "no:cacheprovider", f"--junitxml={report}"]
         answer = subprocess.run(
-            [*command, *GROUPS.values()], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+            [*command, *GROUPS.values()],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
         )
         if not report.exists():
             run.failed["pytest"] = answer.stdout[-2000:] + answer.stderr[-2000:]

@@ -10,7 +10,7 @@ from pathlib import Path
 from lxml import etree
 from markdown.extensions.attr_list import get_attrs_and_remainder
 
-from scripts.content import INTERACTIVE, Page, Problem, Site
+from scripts.content import INTERACTIVE, Page, Problem, Site, own_files
 from scripts.content.code import function_lines
 
 LEAST_CONTRAST = 3.0
@@ -41,7 +41,7 @@ def check(site: Site) -> Iterator[Problem]:
                 message = "no caption; the next line is *one emphasized sentence that states the conclusion*"
                 yield Problem(page.file, link.line, "figures", message)
     yield from _module_problems(site)
-    for path in sorted(site.docs.rglob("*.svg")):
+    for path in own_files(site.docs, "**/*.svg"):
         relative = path.relative_to(site.docs)
         if relative.parts[0] in ("_data", "assets", "labs", "overrides"):  # labs draw their own, see their records
             continue
@@ -84,7 +84,7 @@ def _luminance(color: str) -> float:
 
 def _module_problems(site: Site) -> Iterator[Problem]:
     """Names of modules that do not exist, and modules that no figure names."""
-    modules = {path.stem for path in (site.root / MODULES).glob("*.js")}
+    modules = {path.stem for path in own_files(site.root / MODULES, "*.js")}
     named = set()
     for page in site.pages:
         for name, line, captioned in _interactive(page):

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from scripts.content import Page, Problem, Site
+from scripts.content import Page, Problem, Site, read_text
 from scripts.content.code import parse
 
 OPENING = ("**Claim on trial.**", "**Verdict.**")
@@ -42,7 +42,7 @@ def _linked(site: Site, page: Page) -> list[Page]:
 
 def _asserts(site: Site, lab: Page) -> bool:
     try:
-        tree = parse((site.root / lab.file).read_text(encoding="utf-8"))
+        tree = parse(read_text(site.root / lab.file, lab.file))
     except SyntaxError:  # executing the lab says so, with the cell
         return True
     return any(isinstance(node, ast.Assert) for node in ast.walk(tree))

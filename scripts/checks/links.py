@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from urllib.parse import unquote
 
-from scripts.content import Link, Page, Problem, Site, outside_docs
+from scripts.content import Link, Page, Problem, Site, outside_docs, own_files
 from scripts.content.code import function_lines
 from scripts.safety.addresses import address_problem
 
@@ -14,7 +14,7 @@ _BARE = re.compile(r"https?://\S+")
 
 def check(site: Site) -> Iterator[Problem]:
     """Look at each link, image and bare address."""
-    files = {path.relative_to(site.docs).as_posix() for path in site.docs.rglob("*") if path.is_file()}
+    files = {path.relative_to(site.docs).as_posix() for path in own_files(site.docs, "**/*")}
     folded = {name.casefold(): name for name in files}
     own = str(site.mkdocs.get("site_url", ""))
     for page in site.pages:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from scripts.content import Problem, Site
+from scripts.content import Problem, Site, own_files, read_text
 from scripts.content.code import local_imports, regions, shown_lines, unbalanced_regions
 
 LONGEST_MODULE = 150
@@ -51,7 +51,7 @@ def _module(site: Site, path: Path, used: set[str]) -> Iterator[Problem]:
     module = path.relative_to(site.root / "snippets")
     page_path = page_of(module)
     if module.parent.name == "labs":
-        if not any(path in _imports(site.root, lab) for lab in sorted((site.root / "docs" / "labs").glob("*.py"))):
+        if not any(path in _imports(site.root, lab) for lab in own_files(site.docs / "labs", "*.py")):
             yield Problem(name, 1, "snippets", "no lab in docs/labs imports this module; use it or remove it")
     elif site.page(page_path) is None:
         yield Problem(name, 1, "snippets", f"this module has no page docs/{page_path}")
@@ -65,7 +65,7 @@ def _module(site: Site, path: Path, used: set[str]) -> Iterator[Problem]:
         if region not in used:
             message = f"no page shows the region {region!r}; show it or remove its marks"
             yield Problem(name, line, "snippets", message)
-    lines = path.read_text(encoding="utf-8").split("\n")
+    lines = read_text(path, name).split("\n")
     written = sum(1 for line in lines if line.strip() and not line.strip().startswith("# --8<--"))
     if written > LONGEST_MODULE:
         message = f"{written} lines of code; over {LONGEST_MODULE} the page should be two"
@@ -84,7 +84,7 @@ def _imports(root: Path, lab: Path) -> set[Path]:
 
 
 def _python(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*.py") if path.name not in ("__init__.py", "__main__.py"))
+    return [path for path in own_files(folder, "**/*.py") if path.name not in ("__init__.py", "__main__.py")]
 
 
 def _name(site: Site, path: Path) -> str:

@@ -6,7 +6,7 @@ take what they need from here; `code` (Python files) and `repository` (git) they
 
 from scripts.content.bibliography import BIB_KEY, Reference
 from scripts.content.current import current_site, hold
-from scripts.content.files import ROOT, line_at, page_url, read_text
+from scripts.content.files import ROOT, line_at, own_files, page_url, read_text
 from scripts.content.inline import Inline
 from scripts.content.markdown import BINDING, lab_as_markdown, outside_docs
 from scripts.content.page import Page, read_page
@@ -52,6 +52,7 @@ __all__ = [
     "lab_as_markdown",
     "line_at",
     "outside_docs",
+    "own_files",
     "page_url",
     "parse_citation",
     "plain",

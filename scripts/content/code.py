@@ -126,7 +126,7 @@ def local_imports(root: Path, path: Path) -> set[Path]:
         if source in found:
             continue
         found.add(source)
-        for name in imported_names(source.read_text(encoding="utf-8")):
+        for name in imported_names(read_text(source, source.as_posix())):
             module = root.joinpath(*name.split("."))
             files = (module.with_suffix(".py"), module / "__init__.py")
             pending += [file for file in files if file.is_file()]

@@ -72,9 +72,18 @@ def last_commit(root: Path) -> str:
 
 
 def git(root: Path, *arguments: str) -> str:
-    """What git prints, `""` if it fails or is not installed."""
+    """What git prints, `""` if it fails or is not installed, or if `root` is not the top folder of its repository.
+
+    An archive that was unpacked inside another repository would else be given the address and the dates of that one.
+    """
+    top = _git(root, "rev-parse", "--show-toplevel").removesuffix("\n")
+    return _git(root, *arguments) if top and Path(top).resolve() == root.resolve() else ""
+
+
+def _git(root: Path, *arguments: str) -> str:
     command = ["git", "-C", str(root), "-c", "core.quotePath=false", *arguments]
     try:
-        return subprocess.run(command, capture_output=True, text=True, check=False).stdout
+        answer = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False)
     except OSError:
         return ""
+    return answer.stdout

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from scripts.content.bibliography import Reference, read_bibliography
-from scripts.content.files import ROOT, is_page
+from scripts.content.files import ROOT, is_page, own_files
 from scripts.content.ledgers import nav_paths, read_configuration, read_ledger
 from scripts.content.page import Page, read_page
 from scripts.content.parts import VERDICTS, Question
@@ -27,7 +27,7 @@ class Site:
     def read(cls, root: Path = ROOT) -> Self:
         """Read all pages and labs below `root/docs`; files that cannot be read become problems."""
         pages, problems = [], []
-        for path in sorted((root / "docs").rglob("*")):
+        for path in own_files(root / "docs", "**/*"):
             relative = path.relative_to(root / "docs").as_posix()
             if not is_page(relative) or path.is_symlink():  # the check `files` says so of links
                 continue

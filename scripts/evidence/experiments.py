@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts.content import lab_as_markdown
+from scripts.content import lab_as_markdown, own_files, read_text
 from scripts.content.code import local_imports
 from scripts.evidence import records
 from scripts.evidence.records import TWIN, Results
@@ -52,11 +52,11 @@ class Experiment:
 
 def experiments(root: Path) -> list[Experiment]:
     """All experiments, sorted by name."""
-    labs = [Experiment(f"labs/{path.stem}", path) for path in (root / "docs" / "labs").glob("*.py")]
+    labs = [Experiment(f"labs/{path.stem}", path) for path in own_files(root / "docs" / "labs", "*.py")]
     folder = root / "scripts" / "numbers"
     modules = [
         Experiment(path.relative_to(folder).with_suffix("").as_posix().replace("_", "-"), path)
-        for path in folder.glob("*/*.py")
+        for path in own_files(folder, "*/*.py")
     ]
     return sorted(labs + modules)
 
@@ -69,7 +69,7 @@ def fingerprint(root: Path, experiment: Experiment) -> str:
     except SyntaxError:  # running it will show the error with its line
         sources = [experiment.path]
     for source in sources:
-        text = source.read_text(encoding="utf-8").replace("\r\n", "\n")
+        text = read_text(source, source.as_posix())
         digest.update(source.relative_to(root).as_posix().encode())
         digest.update((_code(text) if source == experiment.path and experiment.is_lab else text).encode())
     return digest.hexdigest()[:16]

@@ -32,7 +32,13 @@ def run(root: Path, experiment: Experiment) -> Results:
         return notebooks.run(root, experiment.path)
     command = [sys.executable, "-m", "scripts.evidence.numbers", experiment.path.relative_to(root).as_posix()]
     answer = subprocess.run(
-        command, cwd=root, env=notebooks.environment(root), capture_output=True, text=True, check=False
+        command,
+        cwd=root,
+        env=notebooks.environment(root),
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
     )
     if answer.returncode:
         raise ExperimentError(_problem(root, experiment, answer.stderr))

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
+from scripts.content import own_files
 from scripts.content.ledgers import read_ledger
 from scripts.evidence.drawings import LEDGER, written
 from scripts.figures.style import save
@@ -23,7 +24,7 @@ DOCS = HERE.parent.parent / "docs"
 
 def modules() -> list[str]:
     """Every figure module as `section/page`, sorted."""
-    return sorted(path.relative_to(HERE).with_suffix("").as_posix() for path in HERE.glob("*/*.py"))
+    return sorted(path.relative_to(HERE).with_suffix("").as_posix() for path in own_files(HERE, "*/*.py"))
 
 
 def drawings(module: str) -> Iterator[tuple[Path, Callable[[], Figure]]]:

@@ -3,7 +3,7 @@
 import posixpath
 from pathlib import Path
 
-from scripts.content import ROOT, Site, page_url
+from scripts.content import ROOT, Site, own_files, page_url
 from scripts.evidence import labs
 from scripts.extensions.repository_links import copy_path
 from scripts.render.scripts import script_files
@@ -32,7 +32,7 @@ def bundled_files(site: Site, address: str | None) -> dict[str, bytes]:
 
 def code_that_is_copied() -> list[Path]:
     """The files of code that pages may link to."""
-    return sorted([*ROOT.glob("snippets/*/*.py"), *ROOT.glob("tests/snippets/*/*.py")])
+    return [*own_files(ROOT / "snippets", "*/*.py"), *own_files(ROOT / "tests/snippets", "*/*.py")]
 
 
 def moved_page(old: str, new: str) -> str:

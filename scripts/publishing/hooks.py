@@ -41,6 +41,20 @@ def on_files(files: Files, config: Any) -> Files:
     return files
 
 
+def on_env(env: Any, files: Files, **_: Any) -> Any:
+    """Give each page the day of its last change, which the sitemap names."""
+    days = current_site().days_of_change
+    for file in files.documentation_pages():
+        if file.page is not None:
+            file.page.update_date = days.get(file.src_uri, file.page.update_date)
+    return env
+
+
+def on_post_template(output: str, template_name: str, **_: Any) -> str:
+    """Name no day in the sitemap where none is known: outside of git, time begins in 1970."""
+    return output.replace("<lastmod>1970-01-01</lastmod>", "") if template_name == "sitemap.xml" else output
+
+
 def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
     """Convert a page only if something of it has changed; a lab is made from its script and record."""
     # In the place of a method: for labs mkdocs-jupyter has put one there that makes HTML with styles of its own.

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from scripts.content import ROOT, Problem, Site, report
+from scripts.content import ROOT, Problem, Site, own_files, report
 from scripts.content.code import fingerprint
 from scripts.evidence.formulas import changed
 from scripts.search import twins
@@ -23,7 +23,7 @@ def snippet_problems(root: Path) -> list[Problem]:
     Tests of the PyTorch twins need PyTorch, which is not part of the site build; `make test` runs them.
     """
     with_torch = importlib.util.find_spec("torch") is not None
-    tests = sorted((root / "tests" / "snippets").rglob("test_*.py"))
+    tests = own_files(root / "tests" / "snippets", "**/test_*.py")
     stamps = {}
     for test in tests:
         if with_torch or not test.stem.endswith("_torch"):
@@ -61,7 +61,7 @@ def run_tests(root: Path, tests: list[Path]) -> list[Problem]:
         report = Path(folder) / "report.xml"
         command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-o", "junit_family=xunit1"]
         command += [f"--junitxml={report}", *map(str, tests)]
-        answer = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+        answer = subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8", errors="replace", check=False)
         if not report.exists():
             return [Problem("tests/snippets", 1, "tests", f"pytest stopped: {answer.stdout}{answer.stderr}")]
         found = []
@@ -86,7 +86,7 @@ def formula_problems(root: Path) -> list[Problem]:
     if changed.stamp_of_all(root, stamps).exists():
         return []
     command = [sys.executable, "-m", "scripts.evidence.formulas", "--changed"]
-    answer = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    answer = subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8", errors="replace", check=False)
     lines = (re.fullmatch(r"([^:]+):(\d+): ([\w-]+): (.*)", line) for line in answer.stdout.split("\n"))
     found = [Problem(match[1], int(match[2]), match[3], match[4]) for match in lines if match]
     if answer.returncode != 0 and not found:

@@ -6,7 +6,7 @@ import json
 import subprocess
 from pathlib import Path
 
-from scripts.content import ROOT, Site
+from scripts.content import ROOT, Site, own_files
 from scripts.content.cache import Cache, key
 from scripts.render.node import installed, node
 from scripts.search.documents import documents
@@ -47,7 +47,7 @@ def open_search(name: str, address: str) -> str:
 
 def _code() -> str:
     """The code that is bundled, as one text."""
-    return "\n".join(path.read_text(encoding="utf-8") for path in [*sorted(CODE.rglob("*.js")), STYLES])
+    return "\n".join(path.read_text(encoding="utf-8") for path in [*own_files(CODE, "**/*.js"), STYLES])
 
 
 @functools.lru_cache(maxsize=2)

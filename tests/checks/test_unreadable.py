@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from mkdocs.structure.files import File
 
 from scripts.checks import problems
 from scripts.content import Site
@@ -17,6 +18,22 @@ def found(root: Path) -> list[str]:
 def test_page_that_is_not_utf8_is_named_with_its_line(repository: Path) -> None:
     (repository / "docs/glossary.md").write_bytes(LATIN)
     assert "docs/glossary.md:3: encoding: byte 0xef is not UTF-8; save the file as UTF-8" in found(repository)
+
+
+@pytest.mark.parametrize(
+    ("mark", "end"), [(b"\xef\xbb\xbf", "\n"), (b"", "\r\n"), (b"\xef\xbb\xbf", "\r\n"), (b"", "\r")]
+)
+def test_byte_order_marks_and_ends_of_lines_change_nothing(repository: Path, mark: bytes, end: str) -> None:
+    plain = {page.path: page.raw for page in Site.read(repository).pages}
+    sources = [path for path in repository.rglob("*") if path.suffix in (".md", ".py", ".bib", ".yml", ".json")]
+    for path in sources:
+        path.write_bytes(mark + path.read_text(encoding="utf-8").replace("\n", end).encode())
+    site = Site.read(repository)
+    assert [str(problem) for problem in problems(site)] == []
+    for page in site.pages:
+        assert page.raw == plain[page.path]
+        built = File(page.path, str(site.docs), "site", True)
+        assert built.content_string == page.raw  # what MkDocs reads
 
 
 def test_unreadable_page_does_not_hide_the_problems_of_others(repository: Path) -> None:

@@ -82,6 +82,25 @@ def test_folder_without_git_knows_nothing(tmp_path: Path) -> None:
     assert last_commit(tmp_path) == ""
 
 
+def test_archive_inside_another_repository_takes_nothing_from_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(tmp_path, "init")
+    git(tmp_path, "remote", "add", "origin", f"{HERE}-dotfiles.git")
+    root = tmp_path / "unpacked"
+    commit(tmp_path, "unpacked/docs/a.md", "2024-01-01", monkeypatch)
+    assert (repository_url(root), days_of_change(root), last_commit(root)) == ("", {}, "")
+    assert repository_url(tmp_path) == f"{HERE}-dotfiles"
+
+
+def test_checkout_that_is_reached_by_a_link_is_its_own_repository(tmp_path: Path) -> None:
+    (tmp_path / "größe one").mkdir()
+    git(tmp_path / "größe one", "init")
+    git(tmp_path / "größe one", "remote", "add", "origin", HERE)
+    (tmp_path / "link").symlink_to(tmp_path / "größe one")
+    assert repository_url(tmp_path / "link") == HERE
+
+
 def test_day_of_change_is_that_of_the_last_commit_to_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     git(tmp_path, "init")
     commit(tmp_path, "docs/a/größe.md", "2024-01-01", monkeypatch)

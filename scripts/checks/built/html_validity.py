@@ -40,7 +40,7 @@ def _validate(files: list[str]) -> list[dict[str, Any]]:
     """What html-validate finds in the files, in one process."""
     if not files:
         return []
-    answer = subprocess.run([node(), str(SCRIPT), *files], cwd=ROOT, capture_output=True, text=True, check=False)
+    answer = subprocess.run([node(), str(SCRIPT), *files], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     if answer.returncode != 0:
         raise RuntimeError(f"html-validate stopped: {answer.stderr.strip()}")
     return list(json.loads(answer.stdout))

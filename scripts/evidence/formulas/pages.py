@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts.content import Formula, Page, current_site
+from scripts.content import Formula, Page, current_site, own_files
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def files(root: Path, wanted: Sequence[str] = ()) -> list[Path]:
     with_torch = importlib.util.find_spec("torch") is not None
     return [
         path
-        for path in sorted((root / "tests" / "formulas").rglob("test_*.py"))
+        for path in own_files(root / "tests" / "formulas", "**/test_*.py")
         if (with_torch or not path.stem.endswith("_torch"))
         and (not wanted or any(name in path.relative_to(root).as_posix() for name in wanted))
     ]
