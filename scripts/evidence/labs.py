@@ -4,6 +4,7 @@ Nothing is executed here. A cell that has changed since it was recorded says so 
 """
 
 import functools
+import html
 import json
 import re
 from collections import deque
@@ -13,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbformat.v4 import new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
-from scripts.content import BINDING, ROOT, read_page
+from scripts.content import BINDING, ROOT, own_files, read_page, read_text
 from scripts.content.cache import Cache, key
+from scripts.content.code import imported_names
 from scripts.evidence import records
 from scripts.evidence.experiments import CELL_COMMENT
 from scripts.evidence.notebooks import cells, code_of
@@ -25,6 +27,14 @@ from scripts.evidence.records import Output, Record
 _FOLDED = '<details class="drawing" markdown="1">\n<summary>{}</summary>\n\n{}\n\n</details>'
 _NOT_YET = "This cell has changed since its output was recorded; `make measure` executes it."
 _MEASURED = re.compile(r"^measured\b", re.MULTILINE)
+_INCLUDE = re.compile(r"(?<![;-])(?=;*-+8<-)")
+_HEADER = re.compile(r"\A# ---\n(?:.*\n)*?# ---\n")
+_NEEDS = "This lab imports code of {}. In a clone of it, `make lab name={}` runs it."
+_GUARD = """\
+from importlib.util import find_spec
+
+if not find_spec("snippets"):
+    raise SystemExit({})"""
 
 
 @dataclass(frozen=True)
@@ -40,27 +50,28 @@ class Lab:
     meta: dict[str, Any] = field(default_factory=dict)
 
 
-def read_all(root: Path) -> list[Lab]:
-    """All labs."""
-    return [read(root, f"labs/{path.name}") for path in sorted((root / "docs" / "labs").glob("*.py"))]
+def read_all(root: Path, repository: str = "") -> list[Lab]:
+    """All labs; what is downloaded names the address of the repository, if it is known."""
+    return [read(root, f"labs/{path.name}", repository) for path in own_files(root / "docs" / "labs", "*.py")]
 
 
-def read(root: Path, relative: str) -> Lab:
+def read(root: Path, relative: str, repository: str = "") -> Lab:
     """The lab at `relative` (to `docs/`) with its recorded outputs."""
     path = root / "docs" / relative
-    return _lab(path, path.read_bytes(), relative, records.read(root, relative.removesuffix(".py")))
+    script = read_text(path, f"docs/{relative}")
+    return _lab(path, script, relative, records.read(root, relative.removesuffix(".py")), repository)
 
 
 @functools.lru_cache(maxsize=128)
-def _lab(path: Path, script: bytes, relative: str, record: Record | None) -> Lab:
+def _lab(path: Path, script: str, relative: str, record: Record | None, repository: str) -> Lab:
     """The lab of this script and this record, however often it is asked for, and in whichever process."""
     cache = Cache(path.parents[2] / ".cache" / "labs")
     figures = [output.figure for output in record.results.outputs] if record else []
-    name = f"{path.stem}-{key(_code(), script, repr(record), *figures)}"
+    name = f"{path.stem}-{key(_code(), script, repr(record), repository, *figures)}"
     if (kept := cache.read(name)) is not None:
         folder, markdown, meta, texts = json.loads(kept)
         return Lab(folder, markdown, {file: text.encode() for file, text in texts.items()}, meta)
-    lab = _made(path, script, relative, record)
+    lab = _made(path, script, relative, record, repository)
     texts = {file: content.decode() for file, content in lab.files.items()}
     cache.write(name, json.dumps([lab.folder, lab.markdown, lab.meta, texts], ensure_ascii=False, default=str))
     return lab
@@ -73,7 +84,7 @@ def _code() -> str:
     return key(*(path.read_bytes() for path in files), *map(version, ("jupytext", "nbformat")))
 
 
-def _made(path: Path, script: bytes, relative: str, record: Record | None) -> Lab:
+def _made(path: Path, script: str, relative: str, record: Record | None, repository: str) -> Lab:
     notebook = cells(path)
     recorded: dict[str, deque[Output]] = {}
     for output in record.results.outputs if record else ():
@@ -83,8 +94,9 @@ def _made(path: Path, script: bytes, relative: str, record: Record | None) -> La
         waiting = recorded.get(code_of(cell.source)) if cell.cell_type == "code" else None
         outputs.append(waiting.popleft() if waiting else None)
     markdown = _markdown(notebook.cells, outputs, path.stem, stale=any(recorded.values()))
-    meta = {key: value for key, value in read_page(path, relative).meta.items() if key != "jupyter"}
-    files = {f"{path.stem}.ipynb": _notebook(notebook, outputs), f"{path.stem}.py": script}
+    meta = {name: value for name, value in read_page(path, relative).meta.items() if name != "jupyter"}
+    needs = _needs(path.stem, script, repository)
+    files = {f"{path.stem}.ipynb": _notebook(notebook, outputs, needs), f"{path.stem}.py": _script(script, needs)}
     return Lab(f"{Path(relative).parent.as_posix()}/{path.stem}", markdown, files, meta)
 
 
@@ -101,9 +113,9 @@ def _markdown(notebook: list[Any], outputs: list[Output | None], stem: str, stal
             parts.append(cell.source)
         elif cell.cell_type == "code":
             comments = dict(CELL_COMMENT.findall(cell.source))
-            code = f"```python\n{CELL_COMMENT.sub('', cell.source).strip()}\n```"
+            code = _fenced(CELL_COMMENT.sub("", cell.source).strip())
             figure = _figure(comments, output, stem) if output and output.figure else ""
-            text = f"``` {{ .text .lab-output }}\n{output.text}\n```" if output and output.text else ""
+            text = _printed(output.text) if output and output.text else ""
             if figure and not text and "assert" not in cell.source:
                 code = _FOLDED.format("Code of the figure", code)
             elif _MEASURED.search(cell.source) and not text:
@@ -123,8 +135,45 @@ def _figure(comments: dict[str, str], output: Output, stem: str) -> str:
     return f"![{comments.get('alt', '')}]({stem}/{output.name})\n*{comments.get('caption', '')}*"
 
 
-def _notebook(notebook: Any, outputs: list[Output | None]) -> bytes:
+def _fenced(code: str) -> str:
+    """Code in a fence that it does not end; what would include a file stays as it is written."""
+    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", code)), default=0))
+    return f"{fence}python\n{_INCLUDE.sub(';', code)}\n{fence}"
+
+
+def _printed(text: str) -> str:
+    """The output of a cell as the HTML of a block of code, in which no Markdown is read: no fence, no `:::`."""
+    escaped = html.escape(text, quote=False)
+    for character in "`~:":
+        escaped = escaped.replace(character, f"&#{ord(character)};")
+    return f'<div class="language-text lab-output highlight"><pre><span></span><code>{escaped}\n</code></pre></div>'
+
+
+def _needs(stem: str, script: str, repository: str) -> str:
+    """What somebody must know who runs the lab elsewhere than in the repository, `""` if it needs nothing of that."""
+    try:
+        names = imported_names(script)
+    except SyntaxError:  # running the lab will show the error with its line
+        return ""
+    if not {name.split(".")[0] for name in names} & {"scripts", "snippets"}:
+        return ""
+    return _NEEDS.format(repository or "the repository of this site", stem)
+
+
+def _script(script: str, needs: str) -> bytes:
+    """The script for download: it says what it needs before it fails for the lack of it."""
+    if not needs:
+        return script.encode()
+    header = match[0] if (match := _HEADER.match(script)) else ""
+    opening = f"# %% [markdown]\n# {needs}\n\n# %%\n{_GUARD.format(repr(needs))}\n\n"
+    return (header + opening + script.removeprefix(header)).encode()
+
+
+def _notebook(notebook: Any, outputs: list[Output | None], needs: str) -> bytes:
     """The notebook with its recorded outputs, for download; the same bytes every time."""
+    opening = [new_markdown_cell(needs), new_code_cell(_GUARD.format(repr(needs)))] if needs else []
+    notebook.cells = opening + notebook.cells
+    outputs = [*(None for _ in opening), *outputs]
     for number, (cell, output) in enumerate(zip(notebook.cells, outputs, strict=True), 1):
         cell["id"] = f"cell-{number}"
         if cell.cell_type == "markdown":

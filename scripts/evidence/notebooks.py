@@ -14,9 +14,10 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat.v4 import new_code_cell
 
-from scripts.content import Problem
+from scripts.content import Problem, read_text
 from scripts.content.code import PARSING
 from scripts.evidence.experiments import CELL_COMMENT
+from scripts.evidence.outputs import shown, unshowable
 from scripts.evidence.records import Output, Results
 from scripts.evidence.values import values_of
 
@@ -28,9 +29,11 @@ ONE_THREAD = {f"{library}_THREADS": "1" for library in ("OMP_NUM", "OPENBLAS_NUM
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
 _MEASURED = """\
-import json as _json
+import json as _json, sys as _sys
 from scripts.evidence.values import flatten as _flatten
-print(_json.dumps(_flatten(globals().get("measured", {}))))"""
+_pyplot = _sys.modules.get("matplotlib.pyplot")
+_open = len(_pyplot.get_fignums()) if _pyplot else 0
+print(_json.dumps([_flatten(globals().get("measured", {})), _open]))"""
 
 
 class ExperimentError(Exception):
@@ -42,14 +45,15 @@ class ExperimentError(Exception):
 
 
 def environment(root: Path) -> dict[str, str]:
-    """The environment in which experiments run."""
-    return dict(os.environ, PYTHONPATH=str(root), MPLBACKEND="agg", **ONE_THREAD)
+    """The environment in which experiments run; sets of words have the same order in each."""
+    return dict(os.environ, PYTHONPATH=str(root), MPLBACKEND="agg", PYTHONHASHSEED="0", **ONE_THREAD)
 
 
 def cells(path: Path) -> Any:
     """The notebook of a lab, without its front matter."""
+    script = read_text(path, path.as_posix())
     with PARSING:
-        notebook = jupytext.read(path)
+        notebook = jupytext.reads(script, fmt="py:percent")
     notebook.cells = [cell for cell in notebook.cells if cell.cell_type != "raw"]
     return notebook
 
@@ -63,7 +67,8 @@ def run(root: Path, path: Path) -> Results:
     """Execute a lab and collect what its cells printed and drew, and its dictionary `measured`.
 
     Raises:
-        ExperimentError: a cell raised, took longer than `TIMEOUT`, or drew a figure without alternative or caption.
+        ExperimentError: a cell raised, took longer than `TIMEOUT`, drew a figure without alternative or caption, or
+            put out what a page cannot show.
     """
     name = path.relative_to(root).as_posix()
     notebook = cells(path)
@@ -84,26 +89,36 @@ def run(root: Path, path: Path) -> Results:
         raise ExperimentError(_problem(name, path, notebook, error)) from None
     *executed, measured = notebook.cells
     for index, cell in enumerate(executed):
-        if missing := _missing_comments(cell):
-            message = f"the figure of cell {index + 1} has no {missing}; begin the cell with # alt: … and # caption: …"
-            raise ExperimentError(Problem(name, _first_line(path, index), "labs", message))
+        if problem := _cannot_be_shown(root, path, index, cell):
+            raise ExperimentError(problem)
+    found, pyplots = json.loads(measured.outputs[0].text)
+    if pyplots:
+        message = (
+            f"{pyplots} figure{'s' * (pyplots > 1)} of pyplot would not be shown; draw with new_figure or new_row of "
+            "scripts.figures.style, and end the cell in the name of the figure"
+        )
+        raise ExperimentError(Problem(name, _last_line(path, "pyplot", "plt."), "labs", message))
     outputs = [_output(number, cell) for number, cell in enumerate(executed, 1) if cell.cell_type == "code"]
-    values = values_of(json.loads(measured.outputs[0].text))
-    return Results(values, tuple(output for output in outputs if output.text or output.figure))
+    return Results(values_of(found), tuple(output for output in outputs if output.text or output.figure))
 
 
 def _output(number: int, cell: Any) -> Output:
     """What a cell printed and drew."""
-    texts, figure = [], ""
-    for output in cell.outputs:
-        data = output.get("data", {})
-        if "image/svg+xml" in data:
-            figure = data["image/svg+xml"]
-        else:
-            text = _ANSI.sub("", output.get("text") or data.get("text/plain", ""))
-            texts.append("\n".join(line.rstrip() for line in text.rstrip().split("\n")))
-    name = f"cell-{number}.svg" if figure else ""
-    return Output(code_of(cell.source), "\n".join(text for text in texts if text), name, figure)
+    text, figure = shown(cell)
+    return Output(code_of(cell.source), text, f"cell-{number}.svg" if figure else "", figure)
+
+
+def _cannot_be_shown(root: Path, path: Path, index: int, cell: Any) -> Problem | None:
+    """The first thing that is wrong with what a cell has put out."""
+    name, first = path.relative_to(root).as_posix(), _first_line(path, index)
+    if missing := _missing_comments(cell):
+        message = f"the figure of cell {index + 1} has no {missing}; begin the cell with # alt: … and # caption: …"
+        return Problem(name, first, "labs", message)
+    for each in unshowable(root, cell):
+        if each.file:
+            return Problem(each.file, each.line, "labs", each.message)
+        return Problem(name, first + each.line, "labs", f"cell {index + 1} {each.message}")
+    return None
 
 
 def _problem(
@@ -129,14 +144,16 @@ def _problem(
 
 def _first_line(path: Path, index: int) -> int:
     """The line of the `# %%` that begins a cell."""
-    lines = path.read_text(encoding="utf-8").split("\n")
+    lines = read_text(path, path.as_posix()).split("\n")
     starts = [number for number, line in enumerate(lines, 1) if line.startswith("# %%")]
     return starts[index] if index < len(starts) else 1
 
 
-def _last_line(path: Path, word: str) -> int:
-    lines = enumerate(path.read_text(encoding="utf-8").split("\n"), 1)
-    return max((number for number, line in lines if line.startswith(word)), default=1)
+def _last_line(path: Path, *words: str) -> int:
+    """The last line that begins with one of the words, or else has it."""
+    lines = [*enumerate(read_text(path, path.as_posix()).split("\n"), 1)]
+    begins = max((number for number, line in lines if line.startswith(words)), default=0)
+    return begins or max((number for number, line in lines if any(word in line for word in words)), default=1)
 
 
 def _missing_comments(cell: Any) -> str:

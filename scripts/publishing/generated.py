@@ -15,7 +15,7 @@ def generated_files(site: Site) -> dict[str, bytes]:
     no repository is known, copies of the code.
     """
     files: dict[str, bytes] = {}
-    for lab in labs.read_all(ROOT):
+    for lab in labs.read_all(ROOT, site.repository):
         files |= {f"{lab.folder}/{name}": content for name, content in lab.files.items()}
     if not site.repository:
         files |= {copy_path(path.relative_to(ROOT).as_posix()): path.read_bytes() for path in code_that_is_copied()}

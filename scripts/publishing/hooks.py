@@ -61,6 +61,6 @@ def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
     page.render = functools.partial(CONVERSIONS.render, page)
     if not page.file.src_uri.endswith(".py"):
         return markdown
-    lab = labs.read(ROOT, page.file.src_uri)
+    lab = labs.read(ROOT, page.file.src_uri, current_site().repository)
     page.meta = dict(lab.meta)
     return lab.markdown

@@ -5,7 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import jupytext
 import pytest
+from lxml import html
+from markdown import Markdown
+from mkdocs.config import load_config
 
 from scripts.content import ROOT
 from scripts.evidence import labs, records
@@ -48,6 +52,13 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture(scope="module")
+def markdown() -> Markdown:
+    """The Markdown of the site, with all its extensions."""
+    config = load_config(str(ROOT / "mkdocs.yml"))
+    return Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
+
+
 def test_lab_becomes_markdown_with_its_recorded_outputs(root: Path) -> None:
     lab = labs.read(root, "labs/lab.py")
     assert labs.read_all(root) == [lab]
@@ -56,7 +67,8 @@ def test_lab_becomes_markdown_with_its_recorded_outputs(root: Path) -> None:
     assert parts[:2] == ["# A lab", "First words, 4<!--= four -->."]
     assert parts[2] == "![A drawing of nothing at all, on a square.](lab/cell-3.svg)\n*There is nothing to be seen.*"
     assert parts[3].startswith("[Notebook](lab/lab.ipynb){ .lab-download download }")
-    assert parts[4:6] == [f"```python\n{PRINT}\n```", "``` { .text .lab-output }\nred 4\n```"]
+    assert parts[4] == f"```python\n{PRINT}\n```"
+    assert html.fromstring(parts[5]).text_content() == "red 4\n"
     assert parts[-1] == "```python\nnothing = None\n```"
     assert "# alt:" not in lab.markdown
 
@@ -98,6 +110,61 @@ def test_the_notebook_holds_the_outputs_and_no_comments_of_ours(root: Path) -> N
     assert "".join(words["source"]).endswith("First words, 4.")
     assert printing["outputs"][0]["text"] == ["red 4"]
     assert drawing["outputs"][0]["data"]["image/svg+xml"] == ["<svg/>"]
+
+
+PRINTED = (
+    "```",
+    "````\nfour ticks\n````",
+    "~~~",
+    '--8<-- "training/batch_size.py:gradient_variance"',
+    "::: questions",
+    '!!! note\n\n    indented\n\n=== "tab"',
+    "# not a heading\n<script>alert(1)</script> **bold** &amp; <!--= x -->\n\n$`x`$ [@key] { #id }\n---\n- item",
+    "   a\n0  1",
+)
+
+
+@pytest.mark.parametrize("text", PRINTED)
+def test_what_a_lab_prints_is_never_read_as_markdown(root: Path, markdown: Markdown, text: str) -> None:
+    records.write(root, "labs/lab", "abc", Results({}, (Output(code_of(PRINT), text),)))
+    page = html.fromstring(f"<main>{markdown.reset().convert(labs.read(root, 'labs/lab.py').markdown)}</main>")
+    (block,) = page.xpath("//div[contains(@class, 'lab-output')]")
+    assert block.text_content() == f"{text}\n"
+    assert len(page.xpath("//h1")) == 1
+    assert not page.xpath("//script")
+
+
+@pytest.mark.parametrize("line", ['print("```")', 'x = """\n--8<-- "training/batch_size.py:gradient_variance"\n"""'])
+def test_code_that_looks_like_markdown_is_shown_as_it_is(root: Path, markdown: Markdown, line: str) -> None:
+    (root / "docs/labs/lab.py").write_text(LAB.replace("nothing = None", line), encoding="utf-8")
+    page = html.fromstring(f"<main>{markdown.reset().convert(labs.read(root, 'labs/lab.py').markdown)}</main>")
+    assert page.xpath("//div[contains(@class, 'language-python')]")[-1].text_content().strip() == line
+
+
+IMPORTS = LAB.replace("nothing = None", "from snippets.labs.evidence import wins")
+
+
+@pytest.mark.parametrize("where", ["https://example.org/me/it", ""])
+def test_a_downloaded_lab_says_first_what_it_needs(root: Path, tmp_path: Path, where: str) -> None:
+    (root / "docs/labs/lab.py").write_text(IMPORTS, encoding="utf-8")
+    files = labs.read(root, "labs/lab.py", where).files
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    (alone / "lab.py").write_bytes(files["lab.py"])
+    run = subprocess.run([sys.executable, "lab.py"], cwd=alone, capture_output=True, text=True, check=False)
+    needs = f"This lab imports code of {where or 'the repository of this site'}."
+    assert run.stderr == f"{needs} In a clone of it, `make lab name=lab` runs it.\n"
+    assert run.returncode == 1
+    first = json.loads(files["lab.ipynb"])["cells"][0]
+    assert (first["cell_type"], "".join(first["source"])) == ("markdown", run.stderr.strip())
+    cells = jupytext.reads(files["lab.py"].decode(), fmt="py:percent").cells
+    assert [cell.cell_type for cell in cells[:4]] == ["raw", "markdown", "code", "markdown"]
+
+
+def test_a_lab_that_needs_nothing_is_downloaded_as_it_is(root: Path) -> None:
+    files = labs.read(root, "labs/lab.py").files
+    assert files["lab.py"].decode() == LAB
+    assert "needs" not in files["lab.ipynb"].decode()
 
 
 def test_lab_runs_as_a_script_from_the_root_as_make_lab_does() -> None:

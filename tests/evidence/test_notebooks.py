@@ -60,3 +60,24 @@ def test_a_value_that_is_no_number_is_a_problem_at_the_line_of_measured(lab: Pat
     problem = problem_of(lab, "# %%\nx = 1\n\n# %%\nmeasured = {'x': 'text'}\n")
     assert problem.line == 13
     assert problem.message.startswith("`measured` raised ValueError: x is 'text'; a finite number")
+
+
+def test_what_cannot_be_shown_is_a_problem_at_its_line(lab: Path) -> None:
+    warning = problem_of(lab, "# %%\nx = 1\n\n# %%\nimport numpy as np\n\nnp.log(0.0 * x)\n")
+    assert warning.line == 15
+    assert warning.message.startswith("cell 3 warns: RuntimeWarning: divide by zero encountered in log; mend")
+    assert "ipykernel" not in warning.message
+
+
+def test_a_figure_of_pyplot_that_is_never_shown_is_a_problem(lab: Path) -> None:
+    code = "# %%\nimport matplotlib.pyplot as plt\n\n# %%\nlines = plt.plot([1, 2])\nplt.show()\n"
+    problem = problem_of(lab, code)
+    assert problem.line == 14
+    assert problem.message.startswith("1 figure of pyplot would not be shown; draw with new_figure")
+
+
+def test_a_lab_with_a_byte_order_mark_and_lines_of_windows_is_read_as_any_other(lab: Path) -> None:
+    text = f"{HEAD}# %%\nprint('θ')\n\n{DRAWING}"
+    lab.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    printed, drawn = run(lab.parents[2], lab).outputs
+    assert (printed.text, drawn.figure) == ("θ", "<svg/>")
