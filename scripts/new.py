@@ -3,6 +3,7 @@
 What it writes passes every check, so that a contributor starts from green.
 """
 
+import keyword
 import re
 import subprocess
 import sys
@@ -10,8 +11,14 @@ from pathlib import Path
 from string import Template
 
 from scripts.content import ROOT
+from scripts.content.ledgers import read_configuration
 
 TEMPLATES = Path(__file__).parent / "templates"
+WITHOUT_TOPICS = {"labs": "; CONTRIBUTING.md tells how a lab is added"} | dict.fromkeys(
+    ("assets", "javascripts", "stylesheets", "overrides"), ", it holds the look of the site; choose another section"
+)
+OF_WINDOWS = {"con", "prn", "aux", "nul"} | {f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)}
+"""Names that no file can have on Windows, whatever its ending."""
 
 
 def files_of(page: str) -> dict[str, Path]:
@@ -25,14 +32,38 @@ def files_of(page: str) -> dict[str, Path]:
     }
 
 
+def problem_of(root: Path, page: str) -> str:
+    """Why a topic cannot have this name and which it can have, `""` if it can."""
+    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*/[a-z][a-z0-9]*(-[a-z0-9]+)*", page):
+        return f"{page!r} is not section/name in lower case with hyphens, such as optimization/weight-decay"
+    section, name = page.split("/")
+    if section in WITHOUT_TOPICS or (root / "docs" / f"{section}.md").exists():
+        return f"{section}/ has no topics{WITHOUT_TOPICS.get(section, '; choose another section')}"
+    titles = {title.lower() for item in read_configuration(root).get("nav", []) for title in item}
+    if section.replace("-", " ") in titles and not (root / "docs" / section).is_dir():
+        return f"the navigation has another “{section.replace('-', ' ').capitalize()}”; choose another section"
+    if name == "index":
+        return f"docs/{page}.md is the list of the section's topics, which is written by hand; name the topic"
+    if name.startswith("test-") or name.endswith("-torch"):
+        return (
+            f"{name!r} would name its code like a test or a twin in PyTorch; {name.replace('-', ' ')!r} in other words?"
+        )
+    for part in (section, name):
+        if keyword.iskeyword(part) or part in OF_WINDOWS:
+            return (
+                f"no file of code can be named {part!r}, a word of Python or Windows; say more, such as {part}-method"
+            )
+    return ""
+
+
 def write(root: Path, page: str) -> list[Path]:
     """Write the files of the topic and enter it into the navigation; the paths that were written.
 
     Raises:
         ValueError: the name has the wrong form, or a file is there already.
     """
-    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*/[a-z][a-z0-9]*(-[a-z0-9]+)*", page):
-        raise ValueError(f"{page!r} is not section/name in lower case with hyphens, such as optimization/weight-decay")
+    if wrong := problem_of(root, page):
+        raise ValueError(wrong)
     files = files_of(page)
     for path in files.values():
         if (root / path).exists():

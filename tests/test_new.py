@@ -61,6 +61,32 @@ def test_a_name_of_the_wrong_form_writes_nothing(copy: Path, page: str) -> None:
     assert (copy / "mkdocs.yml").read_text() == before
 
 
+@pytest.mark.parametrize(
+    ("page", "why"),
+    [
+        ("practice/test-time-augmentation", "would name its code like a test"),
+        ("practice/migrating-to-torch", "would name its code like a test or a twin in PyTorch"),
+        ("optimization/lambda", "a word of Python or Windows"),
+        ("class/adam", "a word of Python or Windows"),
+        ("training/nul", "a word of Python or Windows"),
+        ("labs/my-lab", "CONTRIBUTING.md tells how a lab is added"),
+        ("assets/adam", "choose another section"),
+        ("reference/adam", "the navigation has another “Reference”"),
+        ("glossary/adam", "glossary/ has no topics; choose another section"),
+        ("training/index", "the list of the section's topics"),
+    ],
+)
+def test_a_name_that_no_topic_can_have_is_refused_with_the_reason(page: str, why: str) -> None:
+    assert why in new.problem_of(ROOT, page)
+    with pytest.raises(ValueError, match="; "):
+        new.write(ROOT, page)
+
+
+@pytest.mark.parametrize("page", ["practice/lambda-layers", "theory/contest", "training/torchscript", "nlp/match"])
+def test_names_that_only_look_like_those_are_fine(page: str) -> None:
+    assert new.problem_of(ROOT, page) == ""
+
+
 def test_an_existing_topic_is_not_overwritten(copy: Path) -> None:
     with pytest.raises(ValueError, match="exists already"):
         new.write(copy, "training/batch-size")

@@ -52,3 +52,9 @@ def test_requirements_of_the_site_install_all_that_a_build_imports() -> None:
 def test_requirements_of_the_tests_install_all_that_they_import() -> None:
     files = [path for folder in ("tests", "scripts", "snippets") for path in (ROOT / folder).rglob("*.py")]
     assert _missing(files, "requirements-test.txt") == set()
+
+
+def test_make_runs_no_script_that_names_the_folder_of_the_environment() -> None:
+    """Scripts of pip name their interpreter by its path, and so die when the checkout is renamed; Ruff is a binary."""
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert set(re.findall(r"\$\(BIN\)/([\w-]+)", text)) == {"python", "ruff"}

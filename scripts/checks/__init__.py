@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from itertools import repeat
 
 from scripts.checks import (
+    address,
     alternatives,
     arithmetic,
     citations,
@@ -63,6 +64,7 @@ CHECKS: tuple[Callable[[Site], Iterator[Problem]], ...] = (
     reading_path.check,
     repetition.check,
     prose.check,
+    address.check,
 )
 
 

@@ -137,7 +137,7 @@ class Made:
         if path not in self._current:  # it could not be converted
             return True
         if path.endswith(".py"):
-            lab, page = labs.read(ROOT, path), _page(file)
+            lab, page = labs.read(ROOT, path, current_site().repository), _page(file)
             return (lab.markdown, lab.meta) != (page.markdown, page.meta)
         return current_site().page(path) is not self._source.get(path)
 

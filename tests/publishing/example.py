@@ -78,27 +78,31 @@ class Repository:
         return text[: text.index(needle)].count("\n") + 1
 
     def start(
-        self, file_limit: int | None = None, module: str = "scripts.build", **environment: str
+        self, file_limit: int | None = None, module: str = "scripts.build", **environment: str | None
     ) -> subprocess.Popen[str]:
-        """Start a build or another command; no file may become longer than `file_limit` bytes."""
+        """Start a build or another command; no file may become longer than `file_limit` bytes.
+
+        A variable of the environment that is None is not set.
+        """
         limit: Callable[[], None] | None = None
         if file_limit is not None:
             limit = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (file_limit, file_limit))
+        variables: dict[str, str | None] = {**ENVIRONMENT, **environment}
         return subprocess.Popen(
             [sys.executable, "-m", module],
             cwd=self.root,
-            env={**ENVIRONMENT, **environment},
+            env={name: value for name, value in variables.items() if value is not None},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             preexec_fn=limit,
         )
 
-    def build(self, file_limit: int | None = None, **environment: str) -> Answer:
+    def build(self, file_limit: int | None = None, **environment: str | None) -> Answer:
         """Build to the end."""
         return self.run("scripts.build", file_limit, **environment)
 
-    def run(self, module: str, file_limit: int | None = None, **environment: str) -> Answer:
+    def run(self, module: str, file_limit: int | None = None, **environment: str | None) -> Answer:
         """Run a command such as `scripts.measure` to its end."""
         with self.start(file_limit, module, **environment) as process:
             text, _ = process.communicate(timeout=120)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from lxml import html
 
@@ -91,7 +91,7 @@ class BuiltSite:
     @cached_property
     def base(self) -> str:
         """The path below which the site is served, with slashes: `/` or `/deep-learning/`."""
-        path = urlsplit(str(self.site.mkdocs.get("site_url") or "/")).path
+        path = unquote(urlsplit(str(self.site.mkdocs.get("site_url") or "/")).path)
         return path if path.endswith("/") else path + "/"
 
     def target(self, page: BuiltPage, url: str) -> tuple[str, str] | None:
@@ -99,7 +99,7 @@ class BuiltSite:
         parts = urlsplit(url)
         if parts.scheme or parts.netloc:
             return None
-        path = unquote(urlsplit(urljoin(f"{self.base}{page.path}", url)).path).removeprefix(self.base)
+        path = unquote(urlsplit(urljoin(quote(f"{self.base}{page.path}"), url)).path).removeprefix(self.base)
         if not path or path.endswith("/"):
             path += "index.html"
         return path, unquote(parts.fragment)

@@ -1,6 +1,7 @@
 """The sitemap names every page, and nothing else; without an address of the site there is none."""
 
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -21,7 +22,7 @@ def check(built: BuiltSite) -> Iterator[Problem]:
         yield Problem("mkdocs.yml", 1, "built-sitemap", "no sitemap.xml; build the site again")
         return
     base = str(built.site.mkdocs["site_url"]).rstrip("/") + "/"
-    listed = {str(url).removeprefix(base) for url in etree.parse(path).xpath("//*[local-name()='loc']/text()")}
+    listed = {unquote(str(url).removeprefix(base)) for url in etree.parse(path).xpath("//*[local-name()='loc']/text()")}
     wanted = {page.source.url for page in built.pages if page.source is not None and page.path != "404.html"}
     for url in sorted(wanted - listed):
         yield Problem("mkdocs.yml", 1, "built-sitemap", f"sitemap.xml does not name {url or 'the home page'}")

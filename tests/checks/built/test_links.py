@@ -1,5 +1,7 @@
 """Links of the built pages lead to files and ids."""
 
+import pytest
+
 from scripts.checks.built.links import check
 from tests.checks.built.conftest import Built
 
@@ -13,6 +15,12 @@ def test_links_to_files_ids_tabs_and_other_sites_are_fine(built: Built) -> None:
     <a href="../../a%20b.svg#part">j</a>"""
     files: dict[str, str | bytes] = {PAGE: body, "index.html": '<h1 id="home">B</h1>', "a b.svg": "<svg/>"}
     assert list(check(built(files | {"c.png": b""}))) == []
+
+
+def test_links_hold_below_an_address_with_a_space(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINIMAL_SITE_URL", "https://example.org/my%20site/")
+    body = '<a href="../../">a</a> <a href="/my%20site/na%C3%AFve%2B+b/">b</a> <a href="../../na%C3%AFve%2B+b/">c</a>'
+    assert list(check(built({PAGE: body, "index.html": "", "naïve++b/index.html": ""}))) == []
 
 
 def test_link_to_no_file_is_found_once_with_its_page(built: Built) -> None:

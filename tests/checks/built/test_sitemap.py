@@ -1,5 +1,7 @@
 """The sitemap names the pages."""
 
+import dataclasses
+
 import pytest
 
 from scripts.checks.built.sitemap import check
@@ -24,6 +26,15 @@ def test_sitemap_that_names_every_page_is_fine(built: Built, monkeypatch: pytest
     monkeypatch.setenv("MINIMAL_SITE_URL", base)
     urls = (base, f"{base}training/page/", f"{base}labs/experiment/")
     assert list(check(built(PAGES | {"sitemap.xml": sitemap(*urls)}))) == []
+
+
+def test_names_that_are_quoted_in_addresses_are_compared_as_they_are(built: Built) -> None:
+    base = "http://localhost:8000/"
+    urls = (base, f"{base}training/page/", f"{base}labs/experiment/", f"{base}training/na%C3%AFve%20bayes/")
+    site = built(PAGES | {"training/naïve bayes/index.html": "", "sitemap.xml": sitemap(*urls)})
+    page = dataclasses.replace(site.site.pages[-1], path="training/naïve bayes.md")
+    pages = tuple(dataclasses.replace(p, source=page) if "naïve" in p.path else p for p in site.pages)
+    assert list(check(dataclasses.replace(site, pages=pages))) == []
 
 
 def test_site_address_comes_from_the_environment_or_else_from_its_default(
