@@ -8,12 +8,13 @@ the pages that quote them.
 import sys
 from pathlib import Path
 
-from scripts.content import ROOT
+from scripts.content import ROOT, told
 from scripts.evidence.experiments import experiments, is_stale
 from scripts.evidence.recording import record_all
 from scripts.evidence.running import say
 
 
+@told()
 def measure(root: Path, names: list[str]) -> int:
     """Run and record the experiments in `names`, or those that are stale; the exit code."""
     known = experiments(root)

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from string import Template
 
-from scripts.content import ROOT
+from scripts.content import ROOT, told
 from scripts.content.ledgers import read_configuration
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -100,6 +100,7 @@ def with_page(configuration: str, page: str) -> str:
     return "\n".join(lines)
 
 
+@told()
 def main(arguments: list[str]) -> int:
     """Write the topic named in the arguments and say what to do next."""
     if len(arguments) != 1:
@@ -110,11 +111,11 @@ def main(arguments: list[str]) -> int:
     except ValueError as error:
         print(error)
         return 1
-    subprocess.run([sys.executable, "-m", "scripts.record"], cwd=ROOT, check=True)
+    recorded = subprocess.run([sys.executable, "-m", "scripts.record"], cwd=ROOT, check=False)
     for path in written:
         print(f"wrote {path}")
     print(f"Now write the answer in {written[0]}; `make serve` shows it, `make check` says what is missing.")
-    return 0
+    return recorded.returncode
 
 
 if __name__ == "__main__":

@@ -7,11 +7,12 @@ Numbers that are bound to measured values get the digits of their records.
 """
 
 import datetime
+import sys
 from typing import Any
 
 import yaml
 
-from scripts.content import ROOT, Site
+from scripts.content import ROOT, Site, report, told
 from scripts.evidence.bound import rewritten
 
 PUBLISHED = """\
@@ -42,9 +43,12 @@ def verified(site: Site, today: datetime.date) -> dict[str, datetime.date]:
     return {identifier: dates.get(identifier, today) for identifier in sorted(corrections)}
 
 
-def main() -> None:
-    """Write the ledgers."""
+@told()
+def main() -> int:
+    """Write the ledgers, if all pages could be read: what stands on one that could not would seem to be gone."""
     site = Site.read(ROOT)
+    if site.problems:
+        return report(list(site.problems))
     today = datetime.datetime.now(tz=datetime.UTC).date()
     addresses = yaml.safe_dump(published(site), sort_keys=False, allow_unicode=True, width=120)
     (site.data / "published.yml").write_text(PUBLISHED + addresses, encoding="utf-8")
@@ -54,7 +58,8 @@ def main() -> None:
             (site.root / page.file).write_text(text, encoding="utf-8")
             print(f"{page.file}: numbers as recorded")
     (site.data / "verified.yml").write_text(VERIFIED + "corrections:\n" + dates, encoding="utf-8")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -22,7 +22,7 @@ from scripts.content.parts import (
     Question,
     SnippetUse,
 )
-from scripts.content.problem import ContentError, Problem, report
+from scripts.content.problem import ContentError, Problem, report, told
 from scripts.content.site import Site
 from scripts.content.words import CITATION, parse_citation, plain
 
@@ -59,4 +59,5 @@ __all__ = [
     "read_page",
     "read_text",
     "report",
+    "told",
 ]

@@ -1,6 +1,8 @@
 """What is wrong, where, and what to do about it: the form of every message that a check or a command prints."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 
@@ -31,3 +33,12 @@ def report(found: list[Problem]) -> int:
         print(problem)
     print(f"{len(found)} problem{'s' * (len(found) != 1)}" if found else "No problems.", file=sys.stderr)
     return 1 if found else 0
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Around a command: a file that cannot be read at all ends it with its problem, not with a traceback."""
+    try:
+        yield
+    except ContentError as error:
+        raise SystemExit(report([error.problem])) from None

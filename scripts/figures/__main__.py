@@ -13,7 +13,7 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
-from scripts.content import own_files
+from scripts.content import own_files, told
 from scripts.content.ledgers import read_ledger
 from scripts.evidence.drawings import LEDGER, written
 from scripts.figures.style import save
@@ -36,6 +36,7 @@ def drawings(module: str) -> Iterator[tuple[Path, Callable[[], Figure]]]:
             yield folder / f"{name.replace('_', '-')}.svg", function
 
 
+@told()
 def main(wanted: list[str]) -> int:
     """Draw the figures of the modules in `wanted`, or of all; print each file."""
     unknown = sorted(set(wanted) - set(modules()))

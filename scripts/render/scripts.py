@@ -5,7 +5,7 @@ import json
 import subprocess
 from pathlib import Path
 
-from scripts.content import ROOT
+from scripts.content import ROOT, own_files
 from scripts.content.cache import Cache, key
 from scripts.render.node import installed, node
 
@@ -24,7 +24,7 @@ def script_files() -> dict[str, bytes]:
 
 def _code() -> str:
     """The code that is bundled, as one text."""
-    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(CODE.rglob("*.js")))
+    return "\n".join(path.read_text(encoding="utf-8") for path in own_files(CODE, "**/*.js"))
 
 
 @functools.lru_cache(maxsize=2)

@@ -5,11 +5,12 @@ import sys
 from textwrap import fill
 from typing import Any
 
-from scripts.content import ROOT, Site
+from scripts.content import ROOT, Site, told
 from scripts.search.documents import documents
 from scripts.search.files import run_node
 
 
+@told()
 def main(arguments: list[str]) -> int:
     """Print what the words find; the exit code is 1 if nothing answers them."""
     query = " ".join(arguments).strip()

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from scripts.content import ROOT, Problem, report
+from scripts.content import ROOT, Problem, report, told
 from scripts.evidence.formulas import changed, inline
 from scripts.evidence.formulas.binding import Binding
 from scripts.evidence.formulas.pages import Printed, file_of, files, page_of, printed
@@ -71,6 +71,7 @@ def problems(root: Path, wanted: Sequence[str] = (), only_changed: bool = False)
     return sorted(found)
 
 
+@told()
 def main(arguments: Sequence[str]) -> int:
     """Execute the formulas and say how many there are."""
     start = time.perf_counter()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from scripts.content import ROOT
+from scripts.content import ROOT, own_files
 from scripts.content.code import local_imports, shown_lines
 from scripts.content.repository import git
 
@@ -17,7 +17,7 @@ def modules(wanted: Sequence[str] = ()) -> list[Path]:
         ValueError: a name that fits no snippet.
     """
     snippets = ROOT / "snippets"
-    every = [path for path in sorted(snippets.rglob("*.py")) if next(shown_lines(path), None)]
+    every = [path for path in own_files(snippets, "**/*.py") if next(shown_lines(path), None)]
     if not wanted:
         return every
     names = {each.strip("/").removesuffix(".py") for each in wanted}
