@@ -12,7 +12,7 @@ SLOW := figures formulas parity publishing site snippets test_portable.py
 # What `make test-fast` leaves to `make test`: browsers, whole builds, and what scripts.publishing.proofs asks again.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup search-quality serve check formulas build test test-fast bench mutants portable format new lab measure figures links lock clean
+.PHONY: again help setup search-quality serve check formulas build test test-fast bench mutants portable format new lab measure figures links lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -85,7 +85,8 @@ lock: .venv/test.stamp ## move all pins to the newest releases that pyproject.to
 clean: ## remove everything that was made: environments, caches, the site
 	rm -rf .venv node_modules site .cache docs/assets/katex .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
-.venv/site.stamp: requirements.txt package-lock.json
+# An environment whose Python is gone, as after an update of the system, is made again.
+.venv/site.stamp: requirements.txt package-lock.json $(shell test -x $(BIN)/python || echo again)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it: make PYTHON=python3.12 …")'
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(RUN) pip install --quiet --disable-pip-version-check -r requirements.txt

@@ -3,6 +3,8 @@
 import ast
 import importlib.metadata
 import re
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -52,6 +54,20 @@ def test_requirements_of_the_site_install_all_that_a_build_imports() -> None:
 def test_requirements_of_the_tests_install_all_that_they_import() -> None:
     files = [path for folder in ("tests", "scripts", "snippets") for path in (ROOT / folder).rglob("*.py")]
     assert _missing(files, "requirements-test.txt") == set()
+
+
+def test_make_makes_the_environment_again_whose_python_is_gone(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    (tmp_path / ".venv/bin").mkdir(parents=True)
+    for name in ("requirements.txt", "package-lock.json", ".venv/site.stamp"):
+        (tmp_path / name).touch()
+    (tmp_path / ".venv/bin/python").symlink_to("/gone/python")
+    answer = subprocess.run(["make", "-n", "check"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert "-m venv .venv" in answer.stdout
+    (tmp_path / ".venv/bin/python").unlink()
+    (tmp_path / ".venv/bin/python").symlink_to(sys.executable)
+    answer = subprocess.run(["make", "-n", "check"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert answer.stdout == ".venv/bin/python -m scripts.check\n"
 
 
 def test_make_runs_no_script_that_names_the_folder_of_the_environment() -> None:

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts.content import lab_as_markdown, own_files, read_text
+from scripts.content import ContentError, lab_as_markdown, own_files, read_text
 from scripts.content.code import local_imports
 from scripts.evidence import records
 from scripts.evidence.records import TWIN, Results
@@ -66,10 +66,10 @@ def fingerprint(root: Path, experiment: Experiment) -> str:
     digest = hashlib.sha256()
     try:
         sources = sorted(local_imports(root, experiment.path))
-    except SyntaxError:  # running it will show the error with its line
+    except (ContentError, SyntaxError):  # running it will show the error with its line
         sources = [experiment.path]
     for source in sources:
-        text = read_text(source, source.as_posix())
+        text = _text(source)
         digest.update(source.relative_to(root).as_posix().encode())
         digest.update((_code(text) if source == experiment.path and experiment.is_lab else text).encode())
     return digest.hexdigest()[:16]
@@ -101,6 +101,14 @@ def differences(root: Path, experiment: Experiment, new: Results) -> Iterator[st
     for before_, after_ in zip(old.outputs, new.outputs, strict=True):
         if _words(before_.text) != _words(after_.text) or bool(before_.figure) != bool(after_.figure):
             yield f"the output “{after_.text.split(chr(10))[0]}” differs from the recorded one in more than numbers"
+
+
+def _text(source: Path) -> str:
+    """The text of a file, even if it is none."""
+    try:
+        return read_text(source, source.as_posix())
+    except ContentError:
+        return source.read_bytes().decode("utf-8", "replace")
 
 
 def _words(text: str) -> list[str]:

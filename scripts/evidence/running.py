@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from scripts.content import Problem
+from scripts.content import ContentError, Problem
 from scripts.content.code import libraries
 from scripts.evidence import notebooks
 from scripts.evidence.experiments import Experiment, differences, experiments, fingerprint, is_stale
@@ -29,7 +29,7 @@ def run(root: Path, experiment: Experiment) -> Results:
         ExperimentError: it did not run to its end.
     """
     if experiment.is_lab:
-        return notebooks.run(root, experiment.path)
+        return _run_lab(root, experiment.path)
     command = [sys.executable, "-m", "scripts.evidence.numbers", experiment.path.relative_to(root).as_posix()]
     answer = subprocess.run(
         command,
@@ -43,6 +43,16 @@ def run(root: Path, experiment: Experiment) -> Results:
     if answer.returncode:
         raise ExperimentError(_problem(root, experiment, answer.stderr))
     return Results(values_of(json.loads(answer.stdout)))
+
+
+def _run_lab(root: Path, path: Path) -> Results:
+    try:
+        return notebooks.run(root, path)
+    except ContentError as error:
+        wrong = error.problem
+        raise ExperimentError(
+            Problem(path.relative_to(root).as_posix(), wrong.line, wrong.check, wrong.message)
+        ) from None
 
 
 def results(root: Path, experiment: Experiment) -> Results:
