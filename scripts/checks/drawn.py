@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from scripts.content import Problem, Site
+from scripts.content import Problem, Site, own_files
 from scripts.evidence.drawings import LEDGER, digest_of, fingerprint, script_of
 
 
@@ -11,7 +11,7 @@ def check(site: Site) -> Iterator[Problem]:
     ledger = site.ledger(LEDGER.name).get("figures") or {}
     known = ledger if all(isinstance(each, dict) for each in ledger.values()) else {}
     stale: set[str] = set()
-    for path in sorted(site.docs.glob("*/*/*.svg")):
+    for path in own_files(site.docs, "*/*/*.svg"):
         relative = path.relative_to(site.docs).as_posix()
         page, name = relative.rsplit("/", 1)
         script = script_of(relative)

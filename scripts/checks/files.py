@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from scripts.content import Problem, Site, read_text
+from scripts.content import Problem, Site, own_files, read_text
 from scripts.safety.drawings import drawing_problems
 from scripts.safety.files import LARGEST, kind_problem, linked
 from scripts.safety.ledgers import yaml_problems
@@ -18,9 +18,9 @@ def check(site: Site) -> Iterator[Problem]:
     for name, message in links.items():
         yield Problem(f"docs/{name}", 1, "files", message)
     named = _named(site)
-    for path in sorted(site.docs.rglob("*")):
+    for path in own_files(site.docs, "**/*"):
         relative = path.relative_to(site.docs).as_posix()
-        if path.is_symlink() or not path.is_file() or any(relative.startswith(f"{link}/") for link in links):
+        if path.is_symlink() or any(relative.startswith(f"{link}/") for link in links):
             continue
         if message := kind_problem(relative) or _stray(site, relative, named):
             yield Problem(f"docs/{relative}", 1, "files", message)

@@ -60,7 +60,7 @@ FAULTS = [
     ("commands", "workflows/links.yml", "          fi\n", "", "syntax error"),
     ("commands", "../Makefile", "scripts.external_links", "scripts.external_link", "scripts.external_link"),
     ("commands", "../Makefile", ".venv/site.stamp: requirements.txt", ".venv/site.stamp: gone.txt", "gone.txt"),
-    ("commands", "../Makefile", "$(BIN)/mypy", "$(BIN)/pyright", "no program pyright"),
+    ("commands", "../Makefile", "$(BIN)/ruff check\n", "$(BIN)/pyright\n", "no program pyright"),
 ]
 
 
