@@ -22,7 +22,13 @@ def inline_svg(svg: bytes, alternative: str) -> str:
 
 
 def _tighten(root: Any) -> None:
-    """Take away what draws nothing: groups without attributes, turns by no angle, decimals that no screen shows."""
+    """Take away what draws nothing: shapes without color, groups without attributes, turns by no angle, decimals that no
+    screen shows.
+    """
+    for element in list(root.iter(f"{{{SVG}}}path", f"{{{SVG}}}defs")):
+        unseen = element.get("style") == "fill: none" if element.tag.endswith("path") else len(element) == 0
+        if unseen and not element.get("id") and element.getparent() is not None:
+            element.getparent().remove(element)
     for group in list(root.iter(f"{{{SVG}}}g")):
         parent = group.getparent()
         if not group.attrib and parent is not None:
