@@ -13,7 +13,7 @@ checks      one file per check on the sources; `checks/built`, one per check on 
 extensions  one file per extension of Markdown
 search      what can be found, and the files that find it
 figures     the drawings of topic pages, one file per page
-publishing  what must hold before pages are made; MkDocs, its hooks, the preview; the exchange of old site and new
+publishing  what must hold before pages are made; MkDocs, its hooks, the preview; Zensical; the exchange of sites
 templates   what `make new` writes
 """
 

@@ -1,9 +1,10 @@
-"""Build the site and publish it, or change nothing: `python -m scripts.build`.
+"""Build the site and publish it, or change nothing: `python -m scripts.build`, `--builder zensical` for its successor.
 
 Checks on the sources, tests of the snippets, labs, MkDocs into a new folder, checks on the built HTML; only then
 the new folder takes the place of `site/`. If anything fails, `site/` stays as it was and the exit code is 1.
 """
 
+import argparse
 import concurrent.futures
 import gc
 import shutil
@@ -22,7 +23,11 @@ from scripts.evidence import running
 from scripts.publishing.folders import publish, remove_leftovers
 from scripts.publishing.pages import mkdocs_problems
 from scripts.publishing.proofs import formula_problems, snippet_problems, twin_problems
+from scripts.publishing.zensical import zensical_problems
 from scripts.render.katex import copy_assets
+
+BUILDERS = {"mkdocs": mkdocs_problems, "zensical": zensical_problems}
+"""What makes the pages, by name; the first is the default."""
 
 
 class FailedError(Exception):
@@ -33,8 +38,8 @@ class FailedError(Exception):
         self.problems = problems
 
 
-def build(root: Path = ROOT) -> int:
-    """Build and publish; print what fails. Returns the exit code."""
+def build(root: Path = ROOT, builder: str = "mkdocs") -> int:
+    """Build and publish with one of `BUILDERS`; print what fails. Returns the exit code."""
     cache = root / ".cache"
     folder = None
     try:
@@ -42,7 +47,7 @@ def build(root: Path = ROOT) -> int:
         remove_leftovers(cache)
         Cache.prune_all(root)
         folder = Path(tempfile.mkdtemp(prefix="site-", dir=cache))
-        make(root, folder)
+        make(root, folder, builder)
         publish(folder, root / "site")
     except FailedError as failure:
         report(failure.problems)
@@ -66,7 +71,7 @@ def refuse(root: Path) -> int:
     return 1
 
 
-def make(root: Path, folder: Path) -> None:
+def make(root: Path, folder: Path, builder: str) -> None:
     """Write the whole site into `folder`; raises `FailedError` at the first step that finds problems."""
     copy_assets()
     site = hold(Site.read(root))
@@ -75,7 +80,7 @@ def make(root: Path, folder: Path) -> None:
     step("testing the snippets", lambda: snippet_problems(root))
     step("executing the formulas", lambda: formula_problems(root))
     step("running the experiments that have changed", lambda: running.problems(root))
-    step("building the pages", lambda: mkdocs_problems(site, folder))
+    step("building the pages", lambda: BUILDERS[builder](site, folder))
     built = BuiltSite.read(folder, site)
     step("checking the pages", lambda: page_problems(built))
 
@@ -98,4 +103,6 @@ def step(name: str, work: Callable[[], list[Problem]]) -> None:
 
 if __name__ == "__main__":
     gc.disable()  # a build lives for seconds; looking for garbage in all that it has read would take a fifth of it
-    sys.exit(build())
+    parser = argparse.ArgumentParser(description="Build the site and publish it, or change nothing.")
+    parser.add_argument("--builder", choices=BUILDERS, default="mkdocs", help="what makes the pages")
+    sys.exit(build(builder=parser.parse_args().builder))

@@ -17,7 +17,7 @@ from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from scripts.content import INTERACTIVE
-from scripts.extensions.context import mkdocs_context
+from scripts.extensions.context import place_of
 from scripts.extensions.facts import content_of
 from scripts.render.drawings import inline_svg
 
@@ -51,11 +51,11 @@ class _Figures(Treeprocessor):
 
     def _content(self, source: str) -> bytes | None:
         """The bytes of an image that is named relative to the page; also one that the build made, as labs do."""
-        context = mkdocs_context(self.md)
-        if context is None:
+        place = place_of(self.md)
+        if place is None:
             return None  # there is nothing to be relative to
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(context.file.src_uri), unquote(source)))
-        return content_of(context.files, path)
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(place.path), unquote(source)))
+        return content_of(place.files, path)
 
 
 def makeExtension(**options: Any) -> FiguresExtension:

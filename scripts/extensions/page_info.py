@@ -11,7 +11,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from scripts.content import Site
 from scripts.content.repository import edit_address, issue_address
-from scripts.extensions.context import mkdocs_context
+from scripts.extensions.context import place_of
 from scripts.extensions.facts import fact, repository
 
 
@@ -25,10 +25,10 @@ class PageInfoExtension(Extension):
 
 class _PageInfo(Treeprocessor):
     def run(self, root: ElementTree.Element) -> None:
-        context = mkdocs_context(self.md)
-        if context is None:
+        place = place_of(self.md)
+        if place is None:
             return
-        path, known = context.file.src_uri, repository()
+        path, known = place.path, repository()
         line = ElementTree.Element("p", {"class": "page-info"})
         if day := day_of_change(path):
             changed = ElementTree.SubElement(line, "span")

@@ -14,7 +14,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from scripts.content import VERDICTS
 from scripts.content.repository import issue_address
-from scripts.extensions.context import mkdocs_context
+from scripts.extensions.context import place_of
 from scripts.extensions.facts import question_title, repository
 
 
@@ -49,8 +49,8 @@ class _Questions(Treeprocessor):
         mark.text = level
         link = ElementTree.SubElement(line, "a", {"class": "question-link", "href": f"#{identifier}"})
         link.text = "Link to this answer"
-        context = mkdocs_context(self.md)
-        file = f"docs/{context.file.src_uri}" if context else ""
+        place = place_of(self.md)
+        file = f"docs/{place.path}" if place else ""
         title = question_title(identifier) or identifier
         if file and (address := issue_address(repository(), "mistake", title, page=file, question=identifier)):
             ElementTree.SubElement(line, "a", {"class": "question-report", "href": address}).text = "Report a mistake"

@@ -11,7 +11,7 @@ from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from scripts.content import Page, Site
-from scripts.extensions.context import mkdocs_context
+from scripts.extensions.context import place_of
 from scripts.extensions.facts import fact
 
 
@@ -25,10 +25,10 @@ class ReadingPathExtension(Extension):
 
 class _ReadingPath(Treeprocessor):
     def run(self, root: ElementTree.Element) -> None:
-        context = mkdocs_context(self.md)
-        if context is None:
+        place = place_of(self.md)
+        if place is None:
             return
-        first, after = reading_path(context.file.src_uri)
+        first, after = reading_path(place.path)
         line = ElementTree.Element("p", {"class": "reading-path"})
         _add(line, "Read first: ", first)
         _add(line, "Read next: ", after)

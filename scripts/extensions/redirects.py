@@ -1,7 +1,7 @@
 """Keeps published question ids alive: `moved` in `docs/_data/published.yml` says where each went.
 
 An id that was renamed on its page stays as a second anchor of the question; one that went to another page stays as a
-line at the end of the old page, which leads there. Pages that moved are files, which a hook writes.
+line at the end of the old page, which leads there. Pages that moved are files, `scripts/publishing/generated.py`.
 """
 
 from typing import Any
@@ -11,7 +11,7 @@ from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from scripts.content import Site
-from scripts.extensions.context import mkdocs_context
+from scripts.extensions.context import place_of
 from scripts.extensions.facts import fact, question_title
 
 
@@ -25,10 +25,10 @@ class RedirectsExtension(Extension):
 
 class _Redirects(Treeprocessor):
     def run(self, root: ElementTree.Element) -> None:
-        context = mkdocs_context(self.md)
-        if context is None:
+        place = place_of(self.md)
+        if place is None:
             return
-        page = context.file.src_uri
+        page = place.path
         for old_id, new in moved_from(page).items():
             new_page, _, new_id = new.partition("#")
             if new_page == page:

@@ -14,7 +14,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from scripts.content import Site, outside_docs
 from scripts.content.code import function_lines
-from scripts.extensions.context import mkdocs_context
+from scripts.extensions.context import place_of
 from scripts.extensions.facts import fact
 
 
@@ -35,8 +35,8 @@ class _RepositoryLinks(Treeprocessor):
             file, _, function = path.partition("#")
             if address := code_address(file, function):
                 link.set("href", address)
-            elif copy_of(self.md, file) is not None:
-                link.set("href", f"/{copy_path(file)}")  # MkDocs makes it relative to the page
+            elif has_copy(self.md, file):
+                link.set("href", f"/{copy_path(file)}")  # the builder makes it relative to the page
             else:
                 link.tag = "span"
                 del link.attrib["href"]
@@ -49,8 +49,8 @@ def snippet_address(md: Markdown, function: str) -> str:
     file = posixpath.join("snippets", *module.split(".")) + ".py"
     if address := code_address(file, name):
         return address
-    copy = copy_of(md, file)
-    return "" if copy is None else str(copy.url_relative_to(mkdocs_context(md).file))
+    place = place_of(md)
+    return place.address(copy_path(file)) if place is not None and has_copy(md, file) else ""
 
 
 @fact
@@ -68,10 +68,10 @@ def copy_path(file: str) -> str:
     return f"code/{file}.txt"
 
 
-def copy_of(md: Markdown, file: str) -> Any:
-    """The site's copy of a file of code, None if there is none or `md` converts no page of a site."""
-    context = mkdocs_context(md)
-    return None if context is None else context.files.get_file_from_path(copy_path(file))
+def has_copy(md: Markdown, file: str) -> bool:
+    """Whether the site carries a copy of a file of code, and `md` converts one of its pages."""
+    place = place_of(md)
+    return place is not None and place.files.get_file_from_path(copy_path(file)) is not None
 
 
 def makeExtension(**options: Any) -> RepositoryLinksExtension:

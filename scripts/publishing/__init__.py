@@ -1,1 +1,1 @@
-"""Makes the site with MkDocs and puts it in the place of the published one."""
+"""Makes the site with MkDocs or Zensical and puts it in the place of the published one."""

@@ -38,7 +38,7 @@ class Place(Treeprocessor):
     def _find(self, path: str) -> SimpleNamespace | None:
         if path not in self._files:
             return None
-        return SimpleNamespace(content_bytes=self._files[path], url_relative_to=lambda page: f"from {page.src_uri}")
+        return SimpleNamespace(content_bytes=self._files[path])
 
 
 @pytest.fixture

@@ -59,7 +59,7 @@ def test_mark_of_an_executed_formula_says_so(render: Render) -> None:
 
 def test_mark_leads_to_the_copy_of_the_site_where_no_repository_is_known(render: Render) -> None:
     tree = render(CHECKED, page="training/page.md", files={"code/snippets/training/page.py.txt": b""})
-    assert tree.xpath("//a[@class='formula-mark']/@href") == ["from training/page.md"]
+    assert tree.xpath("//a[@class='formula-mark']/@href") == ["../../code/snippets/training/page.py.txt"]
 
 
 def test_mark_is_plain_text_where_there_is_nothing_to_lead_to(render: Render) -> None:
