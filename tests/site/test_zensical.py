@@ -112,7 +112,12 @@ def test_all_other_files_are_the_same_but_those_of_the_theme(folder: Path, other
     assert [name for name, content in zensical.items() if content != mkdocs[name]] == []
 
 
-def test_the_checks_on_the_built_pages_find_nothing(other: Path) -> None:
-    site = BuiltSite.read(other, Site.read(ROOT))
-    cheap = [check for check in CHECKS if check is not html_validity.check]  # it takes long; `make zensical` asks it
-    assert [problem for check in cheap for problem in check(site)] == []
+def test_the_checks_on_the_built_pages_find_no_more_than_in_those_of_mkdocs(folder: Path, other: Path) -> None:
+    assert complaints(other) <= complaints(folder)
+
+
+def complaints(folder: Path) -> set[tuple[str, str]]:
+    """Which check finds something in which page; HTML is left to `make zensical`, since its check takes long."""
+    site = BuiltSite.read(folder, Site.read(ROOT))
+    checks = [check for check in CHECKS if check is not html_validity.check]
+    return {(problem.check, problem.file) for check in checks for problem in check(site)}
