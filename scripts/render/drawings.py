@@ -22,9 +22,7 @@ def inline_svg(svg: bytes, alternative: str) -> str:
 
 
 def _tighten(root: Any) -> None:
-    """Take away what draws nothing: shapes without color, groups without attributes, turns by no angle, decimals that no
-    screen shows.
-    """
+    """Take away what draws nothing: shapes without color, empty groups, turns by no angle, needless decimals."""
     for element in list(root.iter(f"{{{SVG}}}path", f"{{{SVG}}}defs")):
         unseen = element.get("style") == "fill: none" if element.tag.endswith("path") else len(element) == 0
         if unseen and not element.get("id") and element.getparent() is not None:

@@ -21,7 +21,7 @@ _SAME_SITE = 2
 @functools.lru_cache(20_000)
 def address_problem(target: str) -> str:
     """What is wrong with the target of a link or image."""
-    if _READ_OTHERWISE.search(unquote(target)):
+    if _READ_OTHERWISE.search(target) or _READ_OTHERWISE.search(unquote(target).replace(" ", "")):  # %20 is clear
         return "a space, backslash or control character in an address, which browsers read in their own way; remove it"
     if match := _SCHEME.match(target):
         scheme = match[1].lower()

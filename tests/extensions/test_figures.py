@@ -19,7 +19,8 @@ def test_image_and_caption_are_a_figure_with_the_drawing_inline(render: Render) 
 
 
 def test_drawing_is_tightened_without_drawing_otherwise(render: Render) -> None:
-    drawing = """<svg xmlns="http://www.w3.org/2000/svg"><defs/><path d="M0 0" style="fill: none"/><g><g clip-path="url(#a)"><g><path d="M0 0"/></g></g></g>
+    drawing = """<svg xmlns="http://www.w3.org/2000/svg">
+    <defs/><path d="M0 0" style="fill: none"/><g><g clip-path="url(#a)"><g><path d="M0 0"/></g></g></g>
     <text transform="rotate(-0 73.509908 224.733398)">a</text>
     <text transform="rotate(-90 13.123456 7.1)">b</text></svg>"""
     files = {"training/page/a b.svg": drawing.encode()}
