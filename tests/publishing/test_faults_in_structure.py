@@ -38,7 +38,7 @@ def latin1(file: str, text: str) -> Change:
 
 def heavy(repository: Repository) -> None:
     """Adds what cannot be compressed below the budget."""
-    lines = [random.Random(number).randbytes(50).hex() for number in range(1600)]
+    lines = [random.Random(number).randbytes(50).hex() for number in range(940)]
     repository.write(
         PAGE, (repository.root / PAGE).read_text(encoding="utf-8") + "\n```\n" + "\n".join(lines) + "\n```\n"
     )
