@@ -121,7 +121,6 @@ def stray(name: str, words: str, content: str = "x") -> Fault:
 FILES = [
     stray("training/secret.env", "no such file is part"),
     stray("training/notes.txt", "no such file is part"),
-    stray("training/page.md~", "no such file is part"),
     stray("training/page/data.csv", "no such file is part"),
     stray("assets/tool.exe", "no such file is part"),
     stray("training/photo.jpg", "no script drew"),
