@@ -29,6 +29,7 @@ def use(page: Page, start: str) -> None:
     expect(page.locator("h1")).to_contain_text("learning rate", ignore_case=True)
     page.wait_for_load_state("networkidle")
     assert {"KaTeX_Main", "KaTeX_Math"} <= set(page.evaluate(FONTS))
+    page.locator("figure[data-interactive=learning-rate]").scroll_into_view_if_needed()
     page.get_by_role("slider", name="Learning rate η").press("End")
     page.locator("h1").click()  # in a slider the slash is a key like any other
     page.keyboard.press("/")

@@ -25,7 +25,7 @@ def test_citation_shows_its_reference(way: str, light_reader: Visit) -> None:
 
 def test_abbreviation_is_explained(light_reader: Visit) -> None:
     page = light_reader.open(PAGE.url)
-    abbreviation = page.locator(".md-content abbr").first
+    abbreviation = page.locator(".md-content abbr:visible").first
     words = str(abbreviation.get_attribute("title"))
     abbreviation.hover()
     expect(page.get_by_role("tooltip")).to_have_text(words)
