@@ -9,6 +9,7 @@ import os
 import re
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 KEEP_FOR = 14 * 24 * 3600
@@ -49,10 +50,18 @@ class Cache:
                 with contextlib.suppress(OSError):
                     partial.unlink()
 
+    def remembered(self, name: str, make: Callable[[], str]) -> str:
+        """What was written under a name, else what `make` returns, which is then kept."""
+        text = self.read(name)
+        if text is None:
+            text = make()
+            self.write(name, text)
+        return text
+
     @classmethod
     def prune_all(cls, root: Path) -> None:
         """Remove from all caches of a repository what nobody has read for long."""
-        for name in ("html", "katex", "labs", "pages", "scripts", "search"):
+        for name in ("fonts", "html", "katex", "labs", "pages", "scripts", "search", "styles"):
             cls(root / ".cache" / name).prune()
 
     def prune(self) -> None:

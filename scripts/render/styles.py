@@ -2,7 +2,6 @@
 
 import json
 import re
-import subprocess
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,10 +11,11 @@ from typing import Any
 from lxml import etree
 
 from scripts.content import ROOT
-from scripts.render.cache import remembered
-from scripts.render.node import MODULES, node
+from scripts.content.cache import Cache, key
+from scripts.render.node import MODULES, run_node
 
 SCRIPT = Path(__file__).with_name("purge.mjs")
+CACHE = Cache(ROOT / ".cache" / "styles")
 _WORD = re.compile(r"[\w-]+")
 _ATTRIBUTE = re.compile(r"\[\s*([\w-]+)")
 
@@ -67,19 +67,5 @@ def used_rules(sheets: Sequence[str], used: Used) -> str:
     given = {"sheets": list(sheets)} | used.named_by("\n".join(sheets))
     versions = [MODULES / name / "package.json" for name in ("purgecss", "esbuild")]
     tools = [path.read_text(encoding="utf-8") for path in (SCRIPT, *versions)]
-    return remembered("styles", [given, tools], lambda: _purged(given).encode()).decode()
-
-
-def _purged(given: dict[str, Any]) -> str:
-    answer = subprocess.run(
-        [node(), str(SCRIPT)],
-        input=json.dumps(given),
-        capture_output=True,
-        cwd=ROOT,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    if answer.returncode != 0:
-        raise RuntimeError(f"{SCRIPT.relative_to(ROOT)} stopped: {answer.stderr.strip()}")
-    return answer.stdout
+    text = json.dumps(given)
+    return CACHE.remembered(key(text, *tools), lambda: run_node(SCRIPT, given=text))

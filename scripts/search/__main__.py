@@ -6,8 +6,9 @@ from textwrap import fill
 from typing import Any
 
 from scripts.content import ROOT, Site, told
+from scripts.render.node import run_node
 from scripts.search.documents import documents
-from scripts.search.files import run_node
+from scripts.search.files import HERE
 
 
 @told()
@@ -24,7 +25,7 @@ def main(arguments: list[str]) -> int:
 
 def find(site: Site, queries: list[str]) -> list[dict[str, Any]]:
     """What each query finds, by the ranking that the browser uses."""
-    found: list[dict[str, Any]] = json.loads(run_node("find.mjs", json.dumps(documents(site)), *queries))
+    found: list[dict[str, Any]] = json.loads(run_node(HERE / "find.mjs", *queries, given=json.dumps(documents(site))))
     return found
 
 

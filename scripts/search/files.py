@@ -3,17 +3,17 @@
 import functools
 import html
 import json
-import subprocess
 from pathlib import Path
 
 from scripts.content import ROOT, Site, own_files
 from scripts.content.cache import Cache, key
-from scripts.render.node import installed, node
+from scripts.render.node import installed, run_node
 from scripts.search.documents import documents
 
 FOLDER = "assets/search"
 CODE = ROOT / "docs" / "javascripts" / "search"
 CACHE = Cache(ROOT / ".cache" / "search")
+HERE = Path(__file__).parent
 STYLES = ROOT / "docs" / "stylesheets" / "search.css"
 
 
@@ -53,21 +53,8 @@ def _code() -> str:
 @functools.lru_cache(maxsize=2)
 def _bundled(documents_json: str, code: str) -> dict[str, str]:
     """The files of these documents and this code; made again only if either has changed."""
-    name = key(documents_json, code, Path(__file__).with_name("build.mjs").read_bytes(), installed())
-    text = CACHE.read(name)
-    if text is None:
-        text = run_node("build.mjs", documents_json)
-        CACHE.write(name, text)
-    made: dict[str, str] = json.loads(text)
-    return made
-
-
-def run_node(script: str, given: str, *arguments: str) -> str:
-    """What a script of this folder prints; raises `RuntimeError` with what it complained about."""
-    command = [node(), str(Path(__file__).with_name(script)), *arguments]
-    answer = subprocess.run(
-        command, input=given, capture_output=True, cwd=ROOT, text=True, encoding="utf-8", check=False
+    name = key(documents_json, code, (HERE / "build.mjs").read_bytes(), installed())
+    made: dict[str, str] = json.loads(
+        CACHE.remembered(name, lambda: run_node(HERE / "build.mjs", given=documents_json))
     )
-    if answer.returncode != 0:
-        raise RuntimeError(f"scripts/search/{script} stopped: {answer.stderr.strip()}")
-    return answer.stdout
+    return made

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from scripts.content import Problem, Site, plain
+from scripts.render.node import run_node
 from scripts.search.documents import documents
-from scripts.search.files import run_node
+from scripts.search.files import HERE
 
 LEDGER = "apart.yml"
 AS_NEAR = 0.9
@@ -46,7 +47,9 @@ def twins(site: Site) -> list[Twin]:
     if len(asked) < FEWEST:
         return []
     given = json.dumps(documents(site))
-    found: list[list[dict[str, Any]]] = json.loads(run_node("twins.mjs", given, *(words for _, words in texts)))
+    found: list[list[dict[str, Any]]] = json.loads(
+        run_node(HERE / "twins.mjs", *(words for _, words in texts), given=given)
+    )
     pairs: dict[str, Twin] = {}
     for (key, _), results in zip(texts, found, strict=True):
         if (twin := _nearest(key, results)) and twin.nearness >= AS_NEAR:

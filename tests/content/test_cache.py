@@ -61,3 +61,20 @@ def test_reading_keeps_an_entry(cache: Cache, tmp_path: Path) -> None:
 
 def test_a_key_tells_apart_how_parts_are_divided() -> None:
     assert len({key("ab", "c"), key("a", "bc"), key("abc"), key(b"abc", "")}) == 4
+
+
+def test_what_was_made_is_remembered_under_its_name(cache: Cache) -> None:
+    made: list[int] = []
+
+    def make() -> str:
+        made.append(1)
+        return str(len(made))
+
+    assert [cache.remembered("a", make) for _ in range(2)] == ["1", "1"]
+    assert cache.remembered("b", make) == "2"
+
+
+def test_nothing_is_kept_of_what_could_not_be_made(cache: Cache) -> None:
+    with pytest.raises(ZeroDivisionError):
+        cache.remembered("a", lambda: str(1 // 0))
+    assert cache.remembered("a", lambda: "made") == "made"

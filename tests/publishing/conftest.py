@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.publishing.example import Repository, create
+from tests.publishing.in_process import sources
 
 collect_ignore_glob = ["content/*"]
 
@@ -29,3 +30,15 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Repository:
 def repository(good: Repository, tmp_path: Path) -> Repository:
     """A copy of the good example, with its caches and its published site."""
     return good.copy(tmp_path / "repository")
+
+
+@pytest.fixture(scope="session")
+def never_built(tmp_path_factory: pytest.TempPathFactory) -> Repository:
+    """The example, not built."""
+    return create(tmp_path_factory.mktemp("sources") / "example")
+
+
+@pytest.fixture
+def unbuilt(never_built: Repository, tmp_path: Path) -> Repository:
+    """A copy of the sources of the example."""
+    return sources(never_built, tmp_path)

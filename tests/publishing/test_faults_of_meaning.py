@@ -1,10 +1,6 @@
 """What a page says and nothing holds is named: tests that cannot fail, stale figures, works at odds with themselves."""
 
-from pathlib import Path
-
-import pytest
-
-from tests.publishing.example import Repository, create
+from tests.publishing.example import Repository
 from tests.publishing.faults import (
     BIBLIOGRAPHY,
     FIGURE,
@@ -17,7 +13,7 @@ from tests.publishing.faults import (
     replaced,
     written,
 )
-from tests.publishing.in_process import assert_named, sources
+from tests.publishing.in_process import assert_named
 
 TESTED = "    assert mean([2.5, 2.5]) == 2.5"
 NUMBER = "    number = mean([2.5, 2.5])\n"
@@ -268,18 +264,6 @@ WORKS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Repository:
-    """The example, not built."""
-    return create(tmp_path_factory.mktemp("sources") / "example")
-
-
-@pytest.fixture
-def copy(example: Repository, tmp_path: Path) -> Repository:
-    """The sources of the example."""
-    return sources(example, tmp_path)
-
-
 @cases([*EVIDENCE, *FIGURES, *WORKS])
-def test_what_nothing_holds_is_named(copy: Repository, fault: Fault) -> None:
-    assert_named(copy, fault)
+def test_what_nothing_holds_is_named(unbuilt: Repository, fault: Fault) -> None:
+    assert_named(unbuilt, fault)

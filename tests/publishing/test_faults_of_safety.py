@@ -1,12 +1,8 @@
 """What could harm a reader is named in the sources, wherever it stands and in whatever form."""
 
-from pathlib import Path
-
-import pytest
-
-from tests.publishing.example import Repository, create
+from tests.publishing.example import Repository
 from tests.publishing.faults import BIBLIOGRAPHY, FIGURE, LAB, PAGE, Change, Fault, cases, replaced, written
-from tests.publishing.in_process import assert_named, below, several, sources
+from tests.publishing.in_process import assert_named, below, several
 
 CONTEXTS = {
     "a paragraph": "Words {} words.",
@@ -201,18 +197,6 @@ WORKS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Repository:
-    """The example, not built."""
-    return create(tmp_path_factory.mktemp("sources") / "example")
-
-
-@pytest.fixture
-def copy(example: Repository, tmp_path: Path) -> Repository:
-    """The sources of the example."""
-    return sources(example, tmp_path)
-
-
 @cases([*MARKUP, *LINKS, *LISTS, *OTHER, *FILES, *WORKS])
-def test_what_could_harm_a_reader_is_named(copy: Repository, fault: Fault) -> None:
-    assert_named(copy, fault)
+def test_what_could_harm_a_reader_is_named(unbuilt: Repository, fault: Fault) -> None:
+    assert_named(unbuilt, fault)

@@ -12,9 +12,9 @@ import pytest
 from markdown.extensions.toc import slugify
 
 from scripts.content import ROOT, Site
-from scripts.render.node import node
+from scripts.render.node import node, run_node
 from scripts.search.documents import documents
-from scripts.search.files import FOLDER, open_search, run_node, search_files
+from scripts.search.files import FOLDER, HERE, open_search, search_files
 from scripts.search.quality import weights
 
 SITE = Site.read(ROOT)
@@ -81,7 +81,7 @@ def test_description_for_browsers_names_the_site_and_its_address() -> None:
 
 def test_what_node_complains_about_is_said() -> None:
     with pytest.raises(RuntimeError, match=r"scripts/search/find\.mjs stopped: [^\0]*SyntaxError"):
-        run_node("find.mjs", "no JSON")
+        run_node(HERE / "find.mjs", given="no JSON")
 
 
 def many(times: int) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 import concurrent.futures
 import json
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from scripts.checks.built.site import BuiltSite
 from scripts.content import ROOT, Problem
 from scripts.content.cache import Cache, key
-from scripts.render.node import installed, node
+from scripts.render.node import installed, run_node
 
 SCRIPT = Path(__file__).with_suffix(".mjs")
 CACHE = Cache(ROOT / ".cache" / "html")
@@ -40,7 +39,4 @@ def _validate(files: list[str]) -> list[dict[str, Any]]:
     """What html-validate finds in the files, in one process."""
     if not files:
         return []
-    answer = subprocess.run([node(), str(SCRIPT), *files], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
-    if answer.returncode != 0:
-        raise RuntimeError(f"html-validate stopped: {answer.stderr.strip()}")
-    return list(json.loads(answer.stdout))
+    return list(json.loads(run_node(SCRIPT, *files)))
