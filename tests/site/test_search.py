@@ -139,7 +139,8 @@ def test_key_that_is_pressed_before_the_page_is_whole_is_not_lost(light_reader: 
     page.route(re.compile(r"assets/site\.\w+\.css"), lambda route: waiting.append(route))
     page.goto(f"{light_reader.base}training/batch-size/", wait_until="commit")
     page.wait_for_function(
-        "() => performance.getEntriesByType('resource').some(({name}) => /site\\.\\w+\\.js/.test(name))"
+        "() => performance.getEntriesByType('resource').some(({name}) => /site\\.\\w+\\.js/.test(name))",
+        polling=50,  # no frame is drawn before the style sheet has come, and the default asks once a frame
     )
     page.keyboard.press("/")
     page.keyboard.type("weight decay")
