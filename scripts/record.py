@@ -2,7 +2,7 @@
 
 `docs/_data/published.yml` gets the address of every new page and question; nothing is ever removed, for the record is
 what keeps links from outside alive (see `scripts/checks/redirects.py`). `docs/_data/verified.yml` gets today's date for
-every new correction: whoever writes one has just verified it. Verified an old one again? Change its date there.
+what is new or has changed: whoever writes it has just held it against its evidence (`scripts/evidence/readings.py`).
 Numbers that are bound to measured values get the digits of their records.
 """
 
@@ -14,15 +14,13 @@ import yaml
 
 from scripts.content import ROOT, Site, report, told
 from scripts.evidence.bound import rewritten
+from scripts.evidence.readings import LEDGER, written
 
 PUBLISHED = """\
 # Every page and question id that was ever published. `make format` adds new ones; nothing is removed.
 # Renamed or removed something? Say in `moved` where it went:
 #   training/old-page.md: training/new-page.md
 #   training/page.md#old-id: training/page.md#new-id
-"""
-VERIFIED = """\
-# When each correction was last held against its evidence. `make format` adds new ones with the date of that day.
 """
 
 
@@ -36,13 +34,6 @@ def published(site: Site) -> dict[str, Any]:
     return {"pages": pages, "moved": site.moved}
 
 
-def verified(site: Site, today: datetime.date) -> dict[str, datetime.date]:
-    """The date of each correction of the site, `today` for those that have none."""
-    dates = site.verified
-    corrections = [correction.id for page in site.ordered_pages for correction in page.corrections]
-    return {identifier: dates.get(identifier, today) for identifier in sorted(corrections)}
-
-
 @told()
 def main() -> int:
     """Write the ledgers, if all pages could be read: what stands on one that could not would seem to be gone."""
@@ -52,12 +43,12 @@ def main() -> int:
     today = datetime.datetime.now(tz=datetime.UTC).date()
     addresses = yaml.safe_dump(published(site), sort_keys=False, allow_unicode=True, width=120)
     (site.data / "published.yml").write_text(PUBLISHED + addresses, encoding="utf-8")
-    dates = "".join(f"  {identifier}: {date}\n" for identifier, date in verified(site, today).items())
     for page in site.pages:
         if (text := rewritten(site, page)) != page.raw:
             (site.root / page.file).write_text(text, encoding="utf-8")
             print(f"{page.file}: numbers as recorded")
-    (site.data / "verified.yml").write_text(VERIFIED + "corrections:\n" + dates, encoding="utf-8")
+    site = Site.read(ROOT)  # with the numbers that were just written
+    (site.data / LEDGER).write_text(written(site, today), encoding="utf-8")
     return 0
 
 

@@ -164,8 +164,13 @@ figures:
     straight-line.svg: 11626568422e45b4
 """,
     "docs/_data/verified.yml": """\
+answers:
+  does-the-slope-change: 2026-11-20 3d27fc51
+  what-is-the-slope: 2026-11-20 b6da1f55
 corrections:
-  the-slope-grows-along-the-line: 2026-11-20
+  the-slope-grows-along-the-line: 2026-11-20 e29e1303
+captions:
+  training/page/straight-line.svg: 2026-11-20 6e0b86ae
 """,
     "snippets/training/page.py": '''\
 """Slopes."""

@@ -63,12 +63,18 @@ def test_make_makes_the_environment_again_whose_python_is_gone(tmp_path: Path) -
     for name in ("requirements.txt", "package-lock.json", ".venv/site.stamp"):
         (tmp_path / name).touch()
     (tmp_path / ".venv/bin/python").symlink_to("/gone/python")
-    alone = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}  # not the `make test` above
-    answer = subprocess.run(["make", "-n", "check"], cwd=tmp_path, env=alone, capture_output=True, text=True, check=True)
+    alone = {
+        name: value for name, value in os.environ.items() if not name.startswith("MAKE")
+    }  # not the `make test` above
+    answer = subprocess.run(
+        ["make", "-n", "check"], cwd=tmp_path, env=alone, capture_output=True, text=True, check=True
+    )
     assert "-m venv .venv" in answer.stdout
     (tmp_path / ".venv/bin/python").unlink()
     (tmp_path / ".venv/bin/python").symlink_to(sys.executable)
-    answer = subprocess.run(["make", "-n", "check"], cwd=tmp_path, env=alone, capture_output=True, text=True, check=True)
+    answer = subprocess.run(
+        ["make", "-n", "check"], cwd=tmp_path, env=alone, capture_output=True, text=True, check=True
+    )
     assert answer.stdout == ".venv/bin/python -m scripts.check\n"
 
 

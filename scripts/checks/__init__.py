@@ -32,6 +32,7 @@ from scripts.checks import (
     safety,
     snippets,
     sources,
+    verified,
     wordings,
 )
 from scripts.content import ContentError, Problem, Site
@@ -52,6 +53,7 @@ CHECKS: tuple[Callable[[Site], Iterator[Problem]], ...] = (
     citations.check,
     sources.check,
     corrections.check,
+    verified.check,
     evidence.check,
     glossary.check,
     figures.check,

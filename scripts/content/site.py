@@ -105,11 +105,6 @@ class Site:
         """Where published pages and question ids went that are no longer in their place."""
         return self.ledger("published.yml").get("moved") or {}
 
-    @property
-    def verified(self) -> dict[str, Any]:
-        """When each correction was last held against its evidence."""
-        return self.ledger("verified.yml").get("corrections") or {}
-
     @cached_property
     def repository(self) -> str:
         """The address of the repository, without a slash at the end; `""` when none is known."""

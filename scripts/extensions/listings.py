@@ -13,6 +13,7 @@ from markdown import Extension, Markdown
 from markdown.preprocessors import Preprocessor
 
 from scripts.content import VERDICTS, Reference, Site
+from scripts.evidence.readings import recorded
 from scripts.extensions import filters
 from scripts.extensions.example import example, rebased
 from scripts.extensions.facts import fact
@@ -88,7 +89,7 @@ def corrections(site: Site) -> Iterator[str]:
             yield from rebased(site, page, correction.body, correction.links).split("\n")
             if correction.question_id in site.questions:
                 question = site.questions[correction.question_id][1]
-                date = site.verified.get(correction.id, "never")
+                date = recorded(site, "corrections", correction.id)[0] or "never"
                 yield from ("", f"Belongs to: [{question.title}]({page.path}#{correction.id}) · verified {date}", "")
             yield from ("</div>", "")
 

@@ -1,5 +1,6 @@
 """A small complete repository to build: `tests/publishing/content` under the real scripts and configuration."""
 
+import datetime
 import hashlib
 import os
 import re
@@ -15,10 +16,13 @@ from pathlib import Path
 import yaml
 
 from scripts.checks import sources
-from scripts.content import ROOT
+from scripts.content import ROOT, Site
+from scripts.evidence import readings
 from scripts.evidence.drawings import LEDGER, written
 
 CONTENT = Path(__file__).parent / "content"
+READ = datetime.date(2026, 11, 20)
+"""The day when all of the example was read."""
 SHARED = ("docs/_data/macros.json", "pyproject.toml")
 QUESTION = "what-is-a-batch"
 CORRECTION = "a-smaller-batch-gives-a-more-accurate-gradient"
@@ -108,6 +112,11 @@ class Repository:
             text, _ = process.communicate(timeout=120)
         return Answer(process.returncode, text)
 
+    def read_again(self) -> None:
+        """Record short answers, corrections and captions as read in their present words, as `make format` does."""
+        site = Site.read(self.root)
+        (site.data / readings.LEDGER).write_text(readings.written(site, READ), encoding="utf-8")
+
     def copy(self, root: Path) -> "Repository":
         """The same repository, with its caches and its published site, in another folder."""
         shutil.copytree(self.root, root, symlinks=True)
@@ -139,7 +148,9 @@ def create(root: Path) -> Repository:
     figures = {"training/page": sorted((root / "docs" / "training" / "page").glob("*.svg"))}
     (root / LEDGER).write_text(written(root, figures, {}), encoding="utf-8")
     (root / "node_modules").symlink_to(ROOT / "node_modules")
-    return Repository(root)
+    repository = Repository(root)
+    repository.read_again()
+    return repository
 
 
 def tree(folder: Path) -> dict[str, str]:

@@ -11,7 +11,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
 
 from scripts.publishing.preview import Made
-from tests.publishing.example import ENVIRONMENT, Repository, tree
+from tests.publishing.example import CORRECTION, ENVIRONMENT, Repository, tree
 from tests.publishing.faults import (
     BIBLIOGRAPHY,
     FIGURE,
@@ -66,7 +66,9 @@ EDITS: dict[str, Change] = {
     "code of a lab": replaced("[1.0, 2.0, 6.0]", "[1.0, 2.0, 6.5]", LAB),
     "what a lab printed": replaced("measured: 3.00", "measured: 3.01", RECORD),
     "a style": added("\n.new { color: red }\n", "docs/stylesheets/site.css"),
-    "when a correction was verified": replaced("2026-11-20", "2026-11-21", "docs/_data/verified.yml"),
+    "when a correction was verified": replaced(
+        f"{CORRECTION}: 2026-11-20", f"{CORRECTION}: 2026-11-21", "docs/_data/verified.yml"
+    ),
     "a question that went to another page": replaced(
         "moved: {}", "moved:\n  index.md#old: training/page.md#what-is-a-batch", PUBLISHED
     ),
