@@ -62,3 +62,18 @@ def test_words_of_a_drawing_can_be_read_on_a_phone(browser: Browser, base: str) 
         assert caption is not None
         assert caption["x"] >= 0
         assert caption["x"] + caption["width"] <= 320
+
+
+def test_a_formula_that_is_wider_than_its_line_scrolls_in_itself(browser: Browser, base: str) -> None:
+    with browser.new_context(viewport={"width": 320, "height": 640}) as context:
+        page = visit(context, base).open("training/batch-size/")
+        formula = page.locator("p .katex-base").first
+        formula.evaluate(
+            "part => part.append(...Array.from({length: 12}, () => part.lastChild.cloneNode(true)), 'wide'.repeat(30))"
+        )
+        page.set_viewport_size({"width": 319, "height": 640})
+        page.wait_for_function("part => part.tabIndex === 0", arg=formula.element_handle())
+        assert page.evaluate("document.documentElement.scrollWidth") <= 319
+        assert formula.evaluate("part => part.scrollWidth > part.clientWidth")
+        page.set_viewport_size({"width": 3000, "height": 640})
+        page.wait_for_function("part => part.tabIndex !== 0", arg=formula.element_handle())

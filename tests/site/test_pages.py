@@ -19,25 +19,28 @@ REACHABLE = """() => [...document.querySelectorAll(".katex-display, .md-typeset_
 """What is too wide for a phone can be scrolled by keyboard, soon after the width has changed."""
 
 
-def violations(page: BrowserPage, *, colors: bool = True) -> str:
+def violations(page: BrowserPage, rules: str = "") -> str:
     """What axe finds, WCAG 2.2 AA and best practices: each rule with its first element; `[]` for nothing."""
-    rules = {"target-size": {"enabled": True}} | ({} if colors else {"color-contrast": {"enabled": False}})
-    found = page.evaluate("rules => axe.run({rules, resultTypes: ['violations']}).then(r => r.violations)", rules)
+    found = page.evaluate(f"axe.run({{{rules}, resultTypes: ['violations']}}).then(r => r.violations)")
     return json.dumps([(v["id"], v["help"], v["nodes"][0]["html"][:200], len(v["nodes"])) for v in found], indent=1)
 
 
 @pytest.mark.parametrize("url", URLS)
-def test_page_is_clean_accessible_and_fits_a_narrow_phone(url: str, reader: Visit) -> None:
-    page = reader.open(url)
-    assert reader.errors == []
-    assert reader.foreign == []
+def test_page_is_clean_accessible_and_fits_a_narrow_phone(url: str, light_reader: Visit) -> None:
+    page = light_reader.open(url)
+    assert light_reader.errors == []
+    assert light_reader.foreign == []
     assert page.locator("h1").count() == 1
     page.evaluate(AXE)
-    assert violations(page) == "[]"
+    assert violations(page, "rules: {'target-size': {enabled: true}}") == "[]"
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")  # no color on its way to another
+    assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+    assert violations(page, "runOnly: ['color-contrast', 'link-in-text-block']") == "[]"  # all that colors decide
     page.set_viewport_size({"width": 320, "height": 640})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.wait_for_function(REACHABLE)
-    assert violations(page, colors=False) == "[]"  # the colors are those of the wide page
+    assert violations(page, "rules: {'target-size': {enabled: true}, 'color-contrast': {enabled: false}}") == "[]"
+    assert light_reader.errors == []
 
 
 @pytest.mark.parametrize("page", WITH_FORMULAS, ids=lambda page: page.path)

@@ -133,3 +133,42 @@ def test_links_say_what_they_lead_to_when_shared(contributor: Visit) -> None:
     assert meta("description") == PAGE.meta["description"]
     assert meta("url") == f"{contributor.base}{PAGE.url}"
     assert page.request.get(str(meta("image"))).ok
+
+
+COPIED = """() => {
+  const data = new DataTransfer();
+  document.dispatchEvent(new ClipboardEvent("copy", {clipboardData: data, cancelable: true}));
+  return [data.getData("text/plain"), data.getData("text/html")];
+}"""
+
+
+def test_what_is_copied_has_each_formula_once_as_tex(light_reader: Visit) -> None:
+    page = light_reader.open(PAGE.url)
+    page.evaluate("""() => {
+      const formula = document.querySelector(".formula");
+      getSelection().setBaseAndExtent(formula.previousElementSibling, 0, formula.nextElementSibling, 1);
+    }""")
+    displayed = next(formula.tex for formula in PAGE.formulas if formula.display).partition("\n")[2].strip()
+    text, html = page.evaluate(COPIED)
+    assert text.count(displayed) == 1
+    assert f"$${displayed}$$" in text
+    assert "executed" not in text
+    assert html.count("<math") == html.count("katex-mathml") > 0
+    assert "katex-html" not in html
+
+
+def test_half_a_formula_is_copied_whole(light_reader: Visit) -> None:
+    page = light_reader.open(PAGE.url)
+    inline = page.locator("p .katex").first
+    tex = inline.locator("annotation").text_content()
+    inline.evaluate("""formula => {
+      const [text, words] = [formula.querySelector(".mord").firstChild, formula.closest("p").childNodes];
+      getSelection().setBaseAndExtent(text, 0, formula.closest("p"), words.length);
+    }""")
+    assert str(page.evaluate(COPIED)[0]).startswith(f"${tex}$")
+
+
+def test_words_without_formulas_are_copied_by_the_browser(light_reader: Visit) -> None:
+    page = light_reader.open(PAGE.url)
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('h1'))")
+    assert page.evaluate(COPIED) == ["", ""]

@@ -1,6 +1,7 @@
 // What waits until the page is whole.
 import "./addresses.js";
 import "./code.js";
+import "./copy.js";
 import "./figures.js";
 import "./frame.js";
 import "./hidden.js";

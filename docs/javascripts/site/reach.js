@@ -1,9 +1,17 @@
 // What is wider than its place scrolls inside itself; the keyboard must be able to do so, too. A section of the
 // navigation that has a page of its own is labelled by an empty element; its title stands right inside.
 
-const WIDE = ".formula .katex-display, .md-typeset__scrollwrap, .md-typeset figure, .md-typeset pre > code";
+const WIDE = ".formula .katex-display, .md-typeset__scrollwrap, .md-typeset figure, .md-typeset pre > code, .wide";
+// A formula within a line goes on in the next line between its parts; a part of it may be wider than a phone.
+const INLINE = ".md-content :not(.katex-display) > .katex > .katex-html > .katex-base";
+const BLOCK = "p, li, td, th, dd, dt, figcaption, summary, h1, h2, h3, h4, div";
 
 const reachable = () => {
+  const parts = [...document.querySelectorAll(INLINE)].map((part) => [part, part.scrollWidth > part.closest(BLOCK)?.clientWidth]);
+  for (const [part, isWide] of parts) {
+    part.classList.toggle("wide", isWide);
+    if (!isWide) part.removeAttribute("tabindex");
+  }
   const wide = [...document.querySelectorAll(WIDE)].map((element) => [element, element.scrollWidth > element.clientWidth]);
   for (const [element, scrolls] of wide) {
     if (scrolls) element.tabIndex = 0;
