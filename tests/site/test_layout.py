@@ -69,7 +69,7 @@ def test_a_formula_that_is_wider_than_its_line_scrolls_in_itself(browser: Browse
         page = visit(context, base).open("training/batch-size/")
         formula = page.locator("p .katex-base").first
         formula.evaluate(
-            "part => part.append(...Array.from({length: 12}, () => part.lastChild.cloneNode(true)), 'wide'.repeat(30))"
+            "part => part.append(...Array.from({length: 12}, () => part.lastChild.cloneNode(true)), 'wide'.repeat(8))"
         )
         page.set_viewport_size({"width": 319, "height": 640})
         page.wait_for_function("part => part.tabIndex === 0", arg=formula.element_handle())
