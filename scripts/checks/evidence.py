@@ -81,5 +81,5 @@ def _owner(file: str) -> str:
     """The page that a snippet or test belongs to: `tests/snippets/training/test_x.py` → `training/x.md`."""
     parts = file.split("/")
     folder = parts[2:-1] if parts[0] == "tests" else parts[1:-1]
-    stem = parts[-1].removesuffix(".py").removeprefix("test_").removesuffix("_torch").replace("_", "-")
-    return "/".join([*folder, f"{stem}.md"])
+    stem = parts[-1].removesuffix(".py").removeprefix("test_").removesuffix("_torch")
+    return "/".join([*folder, f"{stem}.md"]).replace("_", "-")

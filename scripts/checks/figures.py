@@ -12,6 +12,7 @@ from markdown.extensions.attr_list import get_attrs_and_remainder
 
 from scripts.content import INTERACTIVE, Page, Problem, Site, own_files
 from scripts.content.code import function_lines
+from scripts.evidence.drawings import script_of
 
 LEAST_CONTRAST = 3.0
 """Of graphical objects against what is behind them: WCAG 2.2, success criterion 1.4.11."""
@@ -48,7 +49,7 @@ def check(site: Site) -> Iterator[Problem]:
         name = path.relative_to(site.root).as_posix()
         if relative.as_posix() not in used:
             yield Problem(name, 1, "figures", "no page shows this figure; show it or remove it")
-        script = Path("scripts/figures") / relative.parent.parent / f"{relative.parent.name.replace('-', '_')}.py"
+        script = script_of(relative.as_posix())
         function = path.stem.replace("-", "_")
         if function not in function_lines(site.root / script):
             message = f"not drawn by code: no function {function!r} in {script.as_posix()}"

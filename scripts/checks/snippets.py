@@ -42,8 +42,8 @@ def check(site: Site) -> Iterator[Problem]:
 
 def page_of(module: Path) -> str:
     """The page that a module belongs to: `training/batch_size_torch.py` → `training/batch-size.md`."""
-    stem = module.stem.removeprefix("test_").removesuffix("_torch").replace("_", "-")
-    return (module.parent / f"{stem}.md").as_posix()
+    stem = module.stem.removeprefix("test_").removesuffix("_torch")
+    return (module.parent / f"{stem}.md").as_posix().replace("_", "-")
 
 
 def _module(site: Site, path: Path, used: set[str]) -> Iterator[Problem]:

@@ -28,8 +28,8 @@ _COUNTS = ("snippets.", "scripts.figures.")
 
 def script_of(drawing: str) -> Path:
     """The script that draws `training/batch-size/x.svg`, as a path from the root."""
-    folder = Path(drawing).parent
-    return SCRIPTS / folder.parent / f"{folder.name.replace('-', '_')}.py"
+    folder = Path(drawing.replace("-", "_")).parent
+    return SCRIPTS / folder.parent / f"{folder.name}.py"
 
 
 def fingerprint(root: Path, script: Path) -> str:
