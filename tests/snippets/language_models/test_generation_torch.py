@@ -1,0 +1,33 @@
+"""Sampling in PyTorch agrees with the NumPy code of the page."""
+
+import numpy as np
+import pytest
+import torch
+
+from snippets.language_models import generation as ours
+from snippets.language_models.generation_torch import next_tokens
+
+LOGITS = np.array([1.0, 2.0, -1.0, 0.0, 0.5])
+DRAWS = 40_000
+
+
+@pytest.mark.parametrize(
+    ("temperature", "k", "mass"), [(1.0, None, 1.0), (0.5, None, 1.0), (2.0, 3, 1.0), (1.5, None, 0.8), (2.0, 4, 0.6)]
+)
+def test_frequencies_are_the_probabilities_of_the_numpy_code(temperature: float, k: int | None, mass: float) -> None:
+    rows = torch.tensor(LOGITS).expand(DRAWS, -1)
+    drawn = next_tokens(rows, temperature, k, mass, torch.Generator().manual_seed(0))
+    p = ours.probabilities(LOGITS, temperature)
+    p = ours.top_p(p if k is None else ours.top_k(p, k), mass)
+    frequencies = np.bincount(drawn, minlength=5) / DRAWS
+    assert set(np.flatnonzero(frequencies)) == set(np.flatnonzero(p))
+    np.testing.assert_allclose(frequencies, p, atol=0.012)
+
+
+def test_temperature_zero_takes_the_largest_logit_of_each_row_and_nothing_is_changed() -> None:
+    rows = torch.tensor([[0.0, 3.0, 1.0], [5.0, 3.0, 1.0]])
+    before = rows.clone()
+    assert next_tokens(rows, temperature=0).tolist() == [1, 0]
+    assert next_tokens(rows, k=1).tolist() == [1, 0]
+    assert next_tokens(rows, mass=1e-6).tolist() == [1, 0]
+    assert torch.equal(rows, before)
