@@ -115,7 +115,11 @@ def test_layer_norm_is_rms_norm_of_the_centered_vector(rng: np.random.Generator)
 
 def test_both_ignore_the_scale_of_a_token_and_only_layer_norm_its_offset(rng: np.random.Generator) -> None:
     x, ones, zeros = rng.standard_normal((3, 8)), np.ones(8), np.zeros(8)
-    for function in (lambda x: layer_norm(x, ones, zeros, 0.0), lambda x: rms_norm(x, ones, 0.0)):
+    functions: list[Callable[[Array], Array]] = [
+        lambda x: layer_norm(x, ones, zeros, 0.0),
+        lambda x: rms_norm(x, ones, 0.0),
+    ]
+    for function in functions:
         np.testing.assert_allclose(function(1000 * x), function(x))
         np.testing.assert_allclose(function(-x), -function(x))
     np.testing.assert_allclose(layer_norm(x + 10, ones, zeros), layer_norm(x, ones, zeros))

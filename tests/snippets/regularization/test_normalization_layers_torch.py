@@ -50,6 +50,7 @@ def test_layer_norm_for_tokens_and_its_gradients_equal_numpy() -> None:
     x = torch.randn(2, 3, 8, dtype=torch.float64, requires_grad=True)
     g = torch.randn(2, 3, 8, dtype=torch.float64)
     layer = token_norms(8)["layer"].double()
+    assert isinstance(layer, nn.LayerNorm)
     gamma, beta = random_affine(layer)
     y = layer(x)
     y.backward(g)
@@ -57,13 +58,15 @@ def test_layer_norm_for_tokens_and_its_gradients_equal_numpy() -> None:
     expected = ours.layer_norm_gradient(g.numpy(), x.detach().numpy(), gamma)
     assert x.grad is not None
     for found, want in zip((x.grad, layer.weight.grad, layer.bias.grad), expected, strict=True):
-        np.testing.assert_allclose(found, want, atol=1e-12)
+        assert found is not None
+        np.testing.assert_allclose(found.numpy(), want, atol=1e-12)
 
 
 def test_rms_norm_and_its_gradients_equal_numpy() -> None:
     x = torch.randn(2, 3, 8, dtype=torch.float64, requires_grad=True)
     g = torch.randn(2, 3, 8, dtype=torch.float64)
     layer = token_norms(8)["rms"].double()
+    assert isinstance(layer, nn.RMSNorm)
     nn.init.normal_(layer.weight)
     gamma = layer.weight.detach().numpy()
     y = layer(x)
@@ -72,7 +75,8 @@ def test_rms_norm_and_its_gradients_equal_numpy() -> None:
     np.testing.assert_allclose(y.detach(), ours.rms_norm(x.detach().numpy(), gamma))
     by_x, by_gamma = ours.rms_norm_gradient(g.numpy(), x.detach().numpy(), gamma)
     np.testing.assert_allclose(x.grad, by_x, atol=1e-12)
-    np.testing.assert_allclose(layer.weight.grad, by_gamma)
+    assert layer.weight.grad is not None
+    np.testing.assert_allclose(layer.weight.grad.numpy(), by_gamma)
 
 
 def test_layer_norm_has_twice_the_parameters_of_rms_norm_and_no_buffers() -> None:
