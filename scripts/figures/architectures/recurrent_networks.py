@@ -1,89 +1,64 @@
 """Figures of docs/architectures/recurrent-networks.md."""
 
 import numpy as np
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from scripts.figures.diagrams import arrow, box, canvas, line, operation
 from scripts.figures.style import BLUE, GREEN, INK, ORANGE, PURPLE, RED, label, new_figure
 from snippets.architectures.recurrent_networks import gradient_profiles, retention
-
-Point = tuple[float, float]
-
-
-def _arrow(axes: Axes, start: Point, end: Point, color: str = INK, style: str = "-") -> None:
-    options = {"arrowstyle": "-|>", "color": color, "linestyle": style, "linewidth": 1.6, "shrinkA": 0, "shrinkB": 0}
-    axes.annotate("", xy=end, xytext=start, arrowprops=options)
-
-
-def _line(axes: Axes, points: list[Point], color: str = INK) -> None:
-    axes.plot(*zip(*points, strict=True), color=color, linewidth=1.6)
-
-
-def _box(axes: Axes, center: Point, text: str, color: str, width: float = 1.2, height: float = 0.8) -> None:
-    x, y, w, h = *center, width / 2, height / 2
-    _line(axes, [(x - w, y - h), (x + w, y - h), (x + w, y + h), (x - w, y + h), (x - w, y - h)], color)
-    label(axes, text, x, y, color, ha="center", va="center")
-
-
-def _canvas(width: float, height: float, inches: float) -> tuple[Figure, Axes]:
-    figure, axes = new_figure(height=inches)
-    axes.set_axis_off()
-    axes.set_xlim(0, width)
-    axes.set_ylim(0, height)
-    return figure, axes
 
 
 def unrolled_network() -> Figure:
     """One cell with a loop, and the same cell drawn once per time step."""
-    figure, axes = _canvas(12, 5, 2.9)
-    _box(axes, (1.3, 2.5), "cell", INK)
-    _arrow(axes, (1.3, 1.2), (1.3, 2.1), BLUE)
+    figure, axes = canvas(12, 5, 2.9)
+    box(axes, (1.3, 2.5), "cell", INK)
+    arrow(axes, (1.3, 1.2), (1.3, 2.1), BLUE)
     label(axes, "$x_t$", 1.3, 0.7, BLUE, ha="center")
-    _arrow(axes, (1.3, 2.9), (1.3, 3.9), GREEN)
+    arrow(axes, (1.3, 2.9), (1.3, 3.9), GREEN)
     label(axes, "$h_t$", 1.3, 4.1, GREEN, ha="center")
-    _line(axes, [(1.9, 2.5), (2.4, 2.5), (2.4, 1.7), (0.2, 1.7), (0.2, 2.5)], ORANGE)
-    _arrow(axes, (0.2, 2.5), (0.7, 2.5), ORANGE)
+    line(axes, [(1.9, 2.5), (2.4, 2.5), (2.4, 1.7), (0.2, 1.7), (0.2, 2.5)], ORANGE)
+    arrow(axes, (0.2, 2.5), (0.7, 2.5), ORANGE)
     label(axes, "$=$", 3.1, 2.4, INK, ha="center", fontsize=14)
     label(axes, "$h_0$", 3.9, 2.4, ORANGE, ha="center")
     for step, x in enumerate((5.3, 7.7, 10.1), start=1):
-        _box(axes, (x, 2.5), "cell", INK)
-        _arrow(axes, (x, 1.2), (x, 2.1), BLUE)
+        box(axes, (x, 2.5), "cell", INK)
+        arrow(axes, (x, 1.2), (x, 2.1), BLUE)
         label(axes, f"$x_{step}$", x, 0.7, BLUE, ha="center")
-        _arrow(axes, (x, 2.9), (x, 3.9), GREEN)
+        arrow(axes, (x, 2.9), (x, 3.9), GREEN)
         label(axes, f"$h_{step}$", x, 4.1, GREEN, ha="center")
-        _arrow(axes, (x - 1.2 if step == 1 else x - 1.8, 2.5), (x - 0.6, 2.5), ORANGE)
+        arrow(axes, (x - 1.2 if step == 1 else x - 1.8, 2.5), (x - 0.6, 2.5), ORANGE)
         if step > 1:
             label(axes, "$W_h$", x - 1.2, 2.75, ORANGE, ha="center")
         label(axes, "$W_x$", x + 0.15, 1.45, BLUE)
-    _arrow(axes, (10.7, 2.5), (11.8, 2.5), ORANGE)
+    arrow(axes, (10.7, 2.5), (11.8, 2.5), ORANGE)
     label(axes, "same weights at every step", 7.7, 0.0, INK, ha="center")
     return figure
 
 
 def two_directions() -> Figure:
     """A bidirectional layer on a sentence of six words: which states the output at the second word joins."""
-    figure, axes = _canvas(12.6, 6.4, 3.6)
+    figure, axes = canvas(12.6, 6.4, 3.6)
     words = ("the", "bank", "was", "steep", "and", "muddy")
     places = [2.2 + 1.9 * place for place in range(len(words))]
     for place, (x, word) in enumerate(zip(places, words, strict=True)):
         label(axes, word, x, 0.2, INK, ha="center")
-        _box(axes, (x, 2.0), "", BLUE, width=1.0, height=0.7)
-        _box(axes, (x, 3.6), "", ORANGE, width=1.0, height=0.7)
-        _arrow(axes, (x - 0.25, 0.75), (x - 0.25, 1.65), INK)
-        _line(axes, [(x + 0.7, 0.75), (x + 0.7, 2.7)], INK)
-        _arrow(axes, (x + 0.7, 2.7), (x + 0.3, 3.25), INK)
+        box(axes, (x, 2.0), "", BLUE, width=1.0, height=0.7)
+        box(axes, (x, 3.6), "", ORANGE, width=1.0, height=0.7)
+        arrow(axes, (x - 0.25, 0.75), (x - 0.25, 1.65), INK)
+        line(axes, [(x + 0.7, 0.75), (x + 0.7, 2.7)], INK)
+        arrow(axes, (x + 0.7, 2.7), (x + 0.3, 3.25), INK)
         if place:
-            _arrow(axes, (places[place - 1] + 0.5, 2.0), (x - 0.5, 2.0), BLUE)
-            _arrow(axes, (x - 0.5, 3.6), (places[place - 1] + 0.5, 3.6), ORANGE, "--")
+            arrow(axes, (places[place - 1] + 0.5, 2.0), (x - 0.5, 2.0), BLUE)
+            arrow(axes, (x - 0.5, 3.6), (places[place - 1] + 0.5, 3.6), ORANGE, "--")
     for x in places[:2]:
         axes.fill_between([x - 0.5, x + 0.5], 1.65, 2.35, color=BLUE, alpha=0.3, linewidth=0)
     for x in places[1:]:
         axes.fill_between([x - 0.5, x + 0.5], 3.25, 3.95, color=ORANGE, alpha=0.3, linewidth=0)
     x = places[1]
-    _line(axes, [(x - 0.3, 2.35), (x - 0.3, 2.85), (x - 0.72, 2.85), (x - 0.72, 4.5)], BLUE)
-    _arrow(axes, (x - 0.72, 4.5), (x - 0.3, 4.95), BLUE)
-    _arrow(axes, (x, 3.95), (x, 4.95), ORANGE, "--")
-    _box(axes, (x, 5.35), "output", INK, width=1.7)
+    line(axes, [(x - 0.3, 2.35), (x - 0.3, 2.85), (x - 0.72, 2.85), (x - 0.72, 4.5)], BLUE)
+    arrow(axes, (x - 0.72, 4.5), (x - 0.3, 4.95), BLUE)
+    arrow(axes, (x, 3.95), (x, 4.95), ORANGE, "--")
+    box(axes, (x, 5.35), "output", INK, width=1.7)
     label(axes, "forward", 0.0, 1.9, BLUE)
     label(axes, "backward", 0.0, 3.5, ORANGE)
     label(axes, "shaded: what the output at “bank” has read", 5.4, 5.25, INK)
@@ -92,15 +67,14 @@ def two_directions() -> Figure:
 
 def lstm_cell() -> Figure:
     """Data flow through one LSTM step: the cell state runs along the top."""
-    figure, axes = _canvas(12, 7, 4.0)
-    _arrow(axes, (0.4, 6), (2.7, 6), ORANGE)
-    _arrow(axes, (3.3, 6), (6.2, 6), ORANGE)
-    _arrow(axes, (6.8, 6), (11.2, 6), ORANGE)
+    figure, axes = canvas(12, 7, 4.0)
+    arrow(axes, (0.4, 6), (2.7, 6), ORANGE)
+    arrow(axes, (3.3, 6), (6.2, 6), ORANGE)
+    arrow(axes, (6.8, 6), (11.2, 6), ORANGE)
     label(axes, "$c_{t-1}$", 0.4, 6.25, ORANGE)
     label(axes, "$c_t$", 11.2, 6.25, ORANGE, ha="right")
     for x, y, sign in ((3, 6, r"$\times$"), (6.5, 6, "+"), (6.5, 4.4, r"$\times$"), (10, 3.4, r"$\times$")):
-        axes.plot([x], [y], "o", markersize=19, markerfacecolor="none", markeredgecolor=INK, markeredgewidth=1.4)
-        label(axes, sign, x, y - 0.03, INK, ha="center", va="center", fontsize=12)
+        operation(axes, (x, y), sign)
     gates = (
         (3.0, r"$\sigma$", "$f_t$", BLUE),
         (5.3, r"$\sigma$", "$i_t$", BLUE),
@@ -108,25 +82,25 @@ def lstm_cell() -> Figure:
         (9.0, r"$\sigma$", "$o_t$", BLUE),
     )
     for x, text, _, color in gates:
-        _box(axes, (x, 2.2), text, color, 1.1, 0.7)
-        _arrow(axes, (x, 1.0), (x, 1.85), INK)
-    _line(axes, [(0.4, 1.0), (9, 1.0)])
+        box(axes, (x, 2.2), text, color, 1.1, 0.7)
+        arrow(axes, (x, 1.0), (x, 1.85), INK)
+    line(axes, [(0.4, 1.0), (9, 1.0)])
     label(axes, "$h_{t-1}$", 0.4, 1.2, GREEN)
     label(axes, "$x_t$", 1.6, 0.1, INK, ha="center")
-    _line(axes, [(1.6, 0.5), (1.6, 1.0)])
-    _arrow(axes, (3, 2.55), (3, 5.67), BLUE)
-    _line(axes, [(5.3, 2.55), (5.3, 4.4)], BLUE)
-    _arrow(axes, (5.3, 4.4), (6.2, 4.4), BLUE)
-    _line(axes, [(7.3, 2.55), (7.3, 4.4)], PURPLE)
-    _arrow(axes, (7.3, 4.4), (6.8, 4.4), PURPLE)
-    _arrow(axes, (6.5, 4.73), (6.5, 5.67), INK)
-    _line(axes, [(9, 2.55), (9, 3.4)], BLUE)
-    _arrow(axes, (9, 3.4), (9.7, 3.4), BLUE)
-    _box(axes, (10, 4.7), "tanh", PURPLE, 1.1, 0.7)
-    _arrow(axes, (10, 6), (10, 5.05), ORANGE)
-    _arrow(axes, (10, 4.35), (10, 3.73), INK)
-    _line(axes, [(10, 3.07), (10, 1.0)], GREEN)
-    _arrow(axes, (10, 1.0), (11.2, 1.0), GREEN)
+    line(axes, [(1.6, 0.5), (1.6, 1.0)])
+    arrow(axes, (3, 2.55), (3, 5.67), BLUE)
+    line(axes, [(5.3, 2.55), (5.3, 4.4)], BLUE)
+    arrow(axes, (5.3, 4.4), (6.2, 4.4), BLUE)
+    line(axes, [(7.3, 2.55), (7.3, 4.4)], PURPLE)
+    arrow(axes, (7.3, 4.4), (6.8, 4.4), PURPLE)
+    arrow(axes, (6.5, 4.73), (6.5, 5.67), INK)
+    line(axes, [(9, 2.55), (9, 3.4)], BLUE)
+    arrow(axes, (9, 3.4), (9.7, 3.4), BLUE)
+    box(axes, (10, 4.7), "tanh", PURPLE, 1.1, 0.7)
+    arrow(axes, (10, 6), (10, 5.05), ORANGE)
+    arrow(axes, (10, 4.35), (10, 3.73), INK)
+    line(axes, [(10, 3.07), (10, 1.0)], GREEN)
+    arrow(axes, (10, 1.0), (11.2, 1.0), GREEN)
     label(axes, "$h_t$", 11.2, 1.2, GREEN, ha="right")
     for (x, _, text, color), dx in zip(gates, (-0.2, -0.2, 0.2, -0.2), strict=True):
         label(axes, text, x + dx, 2.85, color, ha="right" if dx < 0 else "left")
