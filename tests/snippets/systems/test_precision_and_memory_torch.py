@@ -1,0 +1,84 @@
+"""Autocast, GradScaler and checkpointing do what docs/systems/precision-and-memory.md says, on the CPU."""
+
+from collections.abc import Callable
+
+import pytest
+import torch
+from torch import Tensor, nn
+
+from snippets.systems.precision_and_memory_torch import checkpointed_output, training_step
+
+
+def test_autocast_multiplies_in_16_bits_and_keeps_losses_and_weights_in_32() -> None:
+    layer = nn.Linear(3, 4)
+    for dtype in (torch.float16, torch.bfloat16):
+        with torch.autocast("cpu", dtype=dtype):
+            logits = layer(torch.randn(2, 3))
+            loss = nn.functional.cross_entropy(logits, torch.tensor([0, 1]))
+        assert (logits.dtype, loss.dtype, layer.weight.dtype) == (dtype, torch.float32, torch.float32)
+
+
+def _step_from(scale: float, targets_to: float = 1.0) -> tuple[Tensor, Tensor, float]:
+    """The weight before and after a step with rate 1, and the scale afterwards."""
+    torch.manual_seed(0)
+    model = nn.Linear(8, 3, bias=False)
+    before = model.weight.detach().clone()
+    scaler = torch.amp.GradScaler("cpu", init_scale=scale)
+    inputs = targets_to * torch.randn(16, 8)
+    training_step(model, torch.optim.SGD(model.parameters(), lr=1.0), scaler, inputs, torch.arange(16) % 3)
+    return before, model.weight.detach(), scaler.get_scale()
+
+
+def test_the_step_is_that_of_fp32_up_to_rounding() -> None:
+    torch.manual_seed(0)
+    reference = nn.Linear(8, 3, bias=False)
+    inputs, targets = torch.randn(16, 8), torch.arange(16) % 3
+    loss = nn.functional.cross_entropy(reference(inputs), targets)
+    loss.backward()
+    gradient = reference.weight.grad
+    assert gradient is not None
+    expected = gradient / max(1.0, float(gradient.norm()))
+    before, after, scale = _step_from(1024.0)
+    torch.testing.assert_close(before - after, expected, rtol=0, atol=2e-3)
+    assert scale == 1024.0
+
+
+def test_clipping_sees_the_gradient_without_its_scale() -> None:
+    before, after, _ = _step_from(1024.0, targets_to=10.0)
+    assert (before - after).norm() == pytest.approx(1.0, rel=1e-3)  # a gradient that is longer than 1 is cut to 1
+    before, after, _ = _step_from(1024.0, targets_to=0.1)
+    assert (before - after).norm() < 0.5  # a shorter one stays as it is, though its scaled form is longer than 1
+
+
+def test_an_overflow_leaves_the_weights_and_halves_the_scale() -> None:
+    before, after, scale = _step_from(2.0**30)
+    torch.testing.assert_close(before, after, rtol=0, atol=0)
+    assert scale == 2.0**29
+
+
+def _blocks(extra: Callable[[], nn.Module]) -> nn.Sequential:
+    torch.manual_seed(0)
+    return nn.Sequential(*(nn.Sequential(nn.Linear(16, 64), nn.GELU(), extra(), nn.Linear(64, 16)) for _ in range(8)))
+
+
+def _gradients(model: nn.Sequential, segments: int | None) -> list[Tensor]:
+    torch.manual_seed(1)
+    inputs = torch.randn(32, 16)
+    output = model(inputs) if segments is None else checkpointed_output(model, segments, inputs)
+    output.square().sum().backward()
+    found = [parameter.grad.clone() for parameter in model.parameters() if parameter.grad is not None]
+    model.zero_grad()
+    return found
+
+
+def test_gradients_are_the_same_with_dropout_too() -> None:
+    model = _blocks(nn.Dropout)
+    for plain, recomputed in zip(_gradients(model, None), _gradients(model, 4), strict=True):
+        torch.testing.assert_close(plain, recomputed, rtol=0, atol=0)
+
+
+def test_batch_norm_counts_a_recomputed_mini_batch_twice() -> None:
+    model = _blocks(lambda: nn.BatchNorm1d(64))
+    _gradients(model, 4)
+    counts = [int(count) for name, count in model.named_buffers() if name.endswith("num_batches_tracked")]
+    assert counts == [2] * 6 + [1] * 2  # the last of four segments is not recomputed
