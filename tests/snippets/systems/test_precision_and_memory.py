@@ -85,8 +85,10 @@ def test_the_scale_cancels_where_nothing_under_or_overflows() -> None:
         np.testing.assert_array_equal(mixed_precision_step(start, backward, 0.25, scale), [2.0, 0.0])
 
 
-def test_an_overflow_skips_the_step() -> None:
+def test_an_overflow_of_a_single_weight_skips_the_step_of_all() -> None:
     master = np.ones(2, np.float32)
+    half = mixed_precision_step(master, lambda weights, scale: np.array([np.inf, 1], np.float16), 0.1, 1.0)
+    np.testing.assert_array_equal(half, master)
     with np.errstate(over="ignore"):
         kept = mixed_precision_step(master, _constant(1.0), 0.1, 2.0**16)
     np.testing.assert_array_equal(kept, master)
