@@ -13,6 +13,7 @@ checks      one file per check on the sources; `checks/built`, one per check on 
 extensions  one file per extension of Markdown
 search      what can be found, and the files that find it
 figures     the drawings of topic pages, one file per page
+study       what is made from the pages for learners and machines: cards, data, Markdown
 publishing  what must hold before pages are made; MkDocs, its hooks, the preview; Zensical; the exchange of sites
 templates   what `make new` writes
 """
@@ -30,6 +31,7 @@ FLOORS = (
     ("evidence",),
     ("numbers",),
     ("checks", "extensions", "search", "figures"),
+    ("study",),
     ("publishing",),
 )
 """The rooms from the ground up."""

@@ -8,6 +8,7 @@ from scripts.evidence import labs
 from scripts.extensions.repository_links import copy_path
 from scripts.render.scripts import script_files
 from scripts.search.files import search_files
+from scripts.study.files import study_files
 
 
 def generated_files(site: Site) -> dict[str, bytes]:
@@ -26,8 +27,8 @@ def generated_files(site: Site) -> dict[str, bytes]:
 
 
 def bundled_files(site: Site, address: str | None) -> dict[str, bytes]:
-    """By their path on the site: the scripts, and the files of the search, for which Node is asked."""
-    return script_files() | search_files(site, address or "")
+    """By their path on the site: the scripts, the files of the search, and those for learners and machines."""
+    return script_files() | search_files(site, address or "") | study_files(site, address or "")
 
 
 def code_that_is_copied() -> list[Path]:

@@ -31,10 +31,12 @@ def on_pre_build(**_: Any) -> None:
 
 
 def on_files(files: Files, config: Any) -> Files:
-    """Publish scripts and search, and all that is made from labs, code and ledgers."""
+    """Publish scripts, search and study, and all that is made from labs, code and ledgers."""
     site = current_site()
     for name, content in (bundled_files(site, config["site_url"]) | generated_files(site)).items():
-        files.append(File.generated(config, name, content=content))
+        file = File.generated(config, f"{name}.txt" if name.endswith(".md") else name, content=content)
+        file.dest_uri = name  # Markdown that is published as it is would else become a page
+        files.append(file)
     for file in list(files):
         if file.src_uri.startswith(THEME_SCRIPTS):
             files.remove(file)

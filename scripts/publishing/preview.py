@@ -167,9 +167,9 @@ class Made:
     def _write_file(self, file: File) -> None:
         if file.generated_by and self._written.get(file.src_uri) != (self._edition, 0):
             made = generated_files(current_site())
-            if file.src_uri not in made:
+            if file.dest_uri not in made:
                 made = bundled_files(current_site(), self.config.site_url)
-            file.content_bytes = made[file.src_uri]
+            file.content_bytes = made[file.dest_uri]
             self._written[file.src_uri] = self._edition, 0
         file.copy_file()
 

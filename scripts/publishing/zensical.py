@@ -51,6 +51,8 @@ def zensical_problems(site: Site, folder: Path) -> list[Problem]:
         if answer.returncode != 0:
             return problems_of(site, click.unstyle(answer.stderr))
         shutil.copytree(stage / "site", folder, ignore=shutil.ignore_patterns(*UNUSED), dirs_exist_ok=True)
+    for path, content in _made(site, address, markdown=True).items():
+        _write(folder / path, content)
     for page in folder.rglob("*.html"):
         page.write_text(_LONGER_WAY.sub("", page.read_text(encoding="utf-8")), encoding="utf-8")
     try:
@@ -78,9 +80,15 @@ def prepare(site: Site, stage: Path, address: str) -> None:
     for lab in labs.read_all(site.root):
         meta = yaml.safe_dump(lab.meta, sort_keys=False, allow_unicode=True)
         _write(docs / f"{lab.folder}.md", f"---\n{meta}---\n\n{lab.markdown}\n".encode())
-    for name, content in (bundled_files(site, address) | generated_files(site)).items():
+    for name, content in _made(site, address, markdown=False).items():
         _write(docs / name, content)
     _write(stage / "mkdocs.yml", configuration((site.root / "mkdocs.yml").read_text(encoding="utf-8")).encode())
+
+
+def _made(site: Site, address: str, *, markdown: bool) -> dict[str, bytes]:
+    """The files that are made for the site: those that Zensical would take for pages, or all others."""
+    files = bundled_files(site, address) | generated_files(site)
+    return {name: content for name, content in files.items() if name.endswith(".md") == markdown}
 
 
 def configuration(text: str) -> str:

@@ -1,0 +1,1 @@
+"""Study: cards, data and Markdown made from the pages, for learners and machines. What renders, renders here."""
