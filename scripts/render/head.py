@@ -5,6 +5,9 @@ from html.parser import HTMLParser
 
 _KEPT = re.compile(r"(<(pre|script|textarea)\b.*?</\2>)", re.DOTALL)
 _BREAK = re.compile(r"\s*\n\s*")
+_TAG = re.compile(r"<[a-z][^<>]*>")
+_IDLE = re.compile(r' (?:data-md-component|xmlns)="[^"]*"')
+"""Attributes that nobody reads: the theme's scripts, which are left out; readers of XML."""
 
 
 class _Tags(HTMLParser):
@@ -70,9 +73,15 @@ class Head:
 
 
 def tight(markup: str) -> str:
-    """A page without indentation and empty lines, which a browser shows as one space anyway; code keeps its own."""
+    """A page without indentation and empty lines, which a browser shows as one space anyway, and without attributes
+    that are of no use; code keeps its own.
+    """
     pieces = _KEPT.split(markup)  # text, kept, name of its tag, text, …
-    return "".join(_BREAK.sub("\n", piece) if i % 3 == 0 else piece for i, piece in enumerate(pieces) if i % 3 != 2)
+    return "".join(_tight(piece) if i % 3 == 0 else piece for i, piece in enumerate(pieces) if i % 3 != 2)
+
+
+def _tight(piece: str) -> str:
+    return _TAG.sub(lambda tag: _IDLE.sub("", tag[0]), _BREAK.sub("\n", piece))
 
 
 def element(tag: str, **attributes: str) -> str:

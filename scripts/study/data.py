@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.content import Page, Site
+from scripts.evidence.readings import recorded
 from scripts.search.documents import readable, section_title
 from scripts.study.cards import Card
 from scripts.study.rendering import link_target
@@ -42,6 +43,7 @@ def _question(site: Site, page: Page, parts: list[tuple[Card, str]], address: st
         "question": readable(question.title),
         "short_answer": readable(question.short_answer),
         "short_answer_html": short,
+        "verified": _day(site, "answers", question.id),
         "level": question.level,
         "section": {"id": page.section, "title": section_title(site, page)},
         "page": page.title,
@@ -49,7 +51,7 @@ def _question(site: Site, page: Page, parts: list[tuple[Card, str]], address: st
         "markdown": f"{address}{page.url}index.md",
         "asked_next": [_part(each, back, address) for each, back in others if each.kind == "follow-up"],
         "corrections": [
-            {**_part(each, back, address), "verdict": each.verdict, "verified": _verified(site, each)}
+            {**_part(each, back, address), "verdict": each.verdict, "verified": _day(site, "corrections", each.anchor)}
             for each, back in others
             if each.kind == "claim"
         ],
@@ -64,9 +66,9 @@ def _part(card: Card, back: str, address: str) -> dict[str, Any]:
     return {"id": card.anchor, **texts, "address": address + card.url}
 
 
-def _verified(site: Site, card: Card) -> str | None:
-    date = site.verified.get(card.anchor)
-    return None if date is None else str(date)
+def _day(site: Site, kind: str, name: str) -> str | None:
+    """When somebody last held the words against what they are about."""
+    return recorded(site, kind, name)[0] or None
 
 
 def _end(page: Page, line: int) -> int:

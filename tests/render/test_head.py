@@ -43,3 +43,12 @@ def test_indentation_goes_and_code_keeps_its_own() -> None:
     script = "<script>{\n  x;\n}</script>"
     page = f"<p>\n   A\n\n     b</p>\n  {code}\n\n  {script}\n  <textarea>\n  c</textarea>   \n"
     assert tight(page) == f"<p>\nA\nb</p>\n{code}\n{script}\n<textarea>\n  c</textarea>\n"
+
+
+def test_attributes_that_nobody_reads_go_but_not_the_words() -> None:
+    page = (
+        '<header class="a" data-md-component="header"><svg xmlns="http://www.w3.org/2000/svg"></svg> xmlns="x"</header>'
+    )
+    assert tight(page) == '<header class="a"><svg></svg> xmlns="x"</header>'
+    code = '<pre data-md-component="x">&lt;svg xmlns="y"&gt;</pre>'
+    assert tight(code) == code
