@@ -1,5 +1,5 @@
 // What is wider than its place scrolls inside itself; the keyboard must be able to do so, too. A section of the
-// navigation that has a page of its own is labelled by an empty element; its title stands right inside.
+// navigation that has a page of its own is labelled by an empty element, or by none; its title stands right inside.
 
 const WIDE = ".formula .katex-display, .md-typeset__scrollwrap, .md-typeset figure, .md-typeset pre > code, .wide";
 // A formula within a line goes on in the next line between its parts; a part of it may be wider than a phone.
@@ -24,7 +24,7 @@ document.addEventListener("change", reachable); // tabs show other formulas
 for (const nav of document.querySelectorAll("nav[aria-labelledby]")) {
   const label = document.getElementById(nav.getAttribute("aria-labelledby"));
   const title = nav.querySelector(".md-nav__title");
-  if (label && !label.textContent.trim() && title) {
+  if (!label?.textContent.trim() && title) {
     nav.setAttribute("aria-label", title.textContent.trim());
     nav.removeAttribute("aria-labelledby");
   }
