@@ -13,6 +13,7 @@ from markdown import Extension, Markdown
 from markdown.preprocessors import Preprocessor
 
 from scripts.content import VERDICTS, Reference, Site
+from scripts.content.words import beginning
 from scripts.evidence.readings import recorded
 from scripts.extensions import filters
 from scripts.extensions.example import example, rebased
@@ -23,6 +24,8 @@ _READERS = {
     "intermediate": "Formulas and trade-offs: for those who train models.",
     "advanced": "Limits and evidence: for those who must defend a decision.",
 }
+WORDS = 12
+"""The list of corrections shows the first sentences of each, at least so many words."""
 _DIRECTIVE = re.compile(r"::: ([a-z-]+)((?: [a-z-]+)*)\s*")
 
 
@@ -69,7 +72,7 @@ def questions(site: Site) -> Iterator[str]:
 
 
 def corrections(site: Site) -> Iterator[str]:
-    """All corrections by verdict, each with its evidence and the question that it belongs to."""
+    """All corrections by verdict, each with how it begins and the question where it stands in full."""
     made = [
         (page, c)
         for verdict in VERDICTS
@@ -86,11 +89,11 @@ def corrections(site: Site) -> Iterator[str]:
         for page, correction in chosen:
             yield from ("", f'<div data-verdict="{verdict}" data-topic="{page.section}" markdown>', "")
             yield from ("", f"### {correction.claim} {{ #{correction.id} }}", "")
-            yield from rebased(site, page, correction.body, correction.links).split("\n")
+            yield from rebased(site, page, beginning(correction.body, WORDS), correction.links).split("\n")
             if correction.question_id in site.questions:
                 question = site.questions[correction.question_id][1]
                 date = recorded(site, "corrections", correction.id)[0] or "never"
-                yield from ("", f"Belongs to: [{question.title}]({page.path}#{correction.id}) · verified {date}", "")
+                yield from ("", f"In full at: [{question.title}]({page.path}#{correction.id}) · verified {date}", "")
             yield from ("</div>", "")
 
 
