@@ -1,0 +1,74 @@
+"""Figures of docs/architectures/convolution-arithmetic.md."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from scripts.figures.diagrams import canvas
+from scripts.figures.style import BLUE, GREEN, INK, ORANGE, PURPLE, RED, label
+from snippets.architectures.convolution_arithmetic import pool_signal, same_padding, touched
+
+
+def _cell(axes: Axes, x: float, y: float, text: str, color: str, *, strong: float = 0.25) -> None:
+    axes.add_patch(Rectangle((x - 0.45, y - 0.35), 0.9, 0.7, facecolor=color, alpha=strong, linewidth=0))
+    label(axes, text, x, y, INK, ha="center", va="center", fontsize=10)
+
+
+def padding_and_stride() -> Figure:
+    """A row of six pixels under a filter of three taps and stride 2: one zero on both sides, or one at the end."""
+    figure, axes = canvas(15, 5.6, 3.0)
+    for top, name, (before, after) in (
+        (4.6, "padding=1", (1, 1)),
+        (1.9, "“same” in TensorFlow", same_padding(6, 3, 2)),
+    ):
+        label(axes, name, 0.0, top, INK, va="center")
+        left = 6 - before
+        for place in range(-before, 6 + after):
+            inside = 0 <= place < 6
+            text, color = (str(place + 1), BLUE) if inside else ("0", ORANGE)
+            _cell(axes, 6.5 + place, top, text, color, strong=0.25 if inside else 0.5)
+        for window in range(3):
+            start = left + 2 * window
+            y = top - 0.6 - 0.35 * (window % 2)
+            axes.plot([start + 0.1, start + 2.9], [y, y], color=GREEN, linewidth=2)
+            axes.plot([start + 1.5], [y], "o", color=GREEN, markersize=5)
+    return figure
+
+
+def taps_of_dilated_layers() -> Figure:
+    """Which of the positions in its field one unit reads, for three stacks of dilated layers with three taps."""
+    figure, axes = canvas(21, 4.2, 2.6)
+    stacks = (((1, 2, 4), BLUE), ((1, 2, 3), GREEN), ((2, 2, 2), RED))
+    for row, (dilations, color) in enumerate(stacks):
+        y = 3.4 - 1.4 * row
+        reached = touched(dilations)
+        for place in range(min(reached), max(reached) + 1):
+            if place in reached:
+                axes.add_patch(Rectangle((12.6 + place, y - 0.35), 0.8, 0.7, facecolor=color, linewidth=0))
+            else:
+                axes.plot([13 + place], [y], "x", color=INK, markersize=6)
+        label(axes, "dilations " + ", ".join(map(str, dilations)), 0.0, y, color, va="center")
+    return figure
+
+
+def pooling_and_a_shift_by_one() -> Figure:
+    """A signal and the same signal moved by one pixel, with what pooling by two makes of them, plain and blurred."""
+    figure, axes = canvas(17, 7.0, 3.6)
+    signal = np.array([0.0, 0, 1, 1, 0, 0, 1, 1])
+    for column, (values, name) in enumerate(((signal, "signal"), (np.roll(signal, 1), "moved by one"))):
+        left = 0.5 + 9 * column
+        label(axes, name, left - 0.4, 6.5, INK)
+        _row(axes, left, 5.7, values, BLUE)
+        label(axes, "maximum, every second kept", left - 0.4, 4.1, ORANGE)
+        _row(axes, left + 0.5, 3.3, pool_signal(values, blur=False), ORANGE, step=2)
+        label(axes, "maximum, blur, every second kept", left - 0.4, 1.7, PURPLE)
+        _row(axes, left + 0.5, 0.9, pool_signal(values, blur=True), PURPLE, step=2)
+    return figure
+
+
+def _row(axes: Axes, left: float, y: float, values: Sequence[float] | np.ndarray, color: str, step: int = 1) -> None:
+    for place, value in enumerate(values):
+        _cell(axes, left + step * place, y, f"{value:g}", color, strong=0.08 + 0.32 * float(value))
