@@ -81,9 +81,7 @@ def self_attention() -> Figure:
         y = 0.6 + 2.4 * row
         _matrix(axes, (4.1, y), (d_k, n), color, f"${name}$", "n × " + ("$d_v$" if name == "V" else "$d_k$"))
         _arrow(axes, (2.6, 3.8 + 0.3 * (row - 1)), (4.0, y + n / 2), color)
-        label(
-            axes, f"$W_{name}$", 3.2, 3.8 + 1.45 * (row - 1) + (0.3 if row == 1 else 0), color, ha="center", fontsize=10
-        )
+        label(axes, f"$W_{name}$", 2.9, 4.05 + 1.45 * (row - 1), color, ha="center", va="center", fontsize=10)
     for start in (6.2, 3.8):
         _arrow(axes, (5.3, start), (7.0, 5.0), BLUE if start > 5 else ORANGE)
     _matrix(axes, (7.1, 4.2), (n, n), PURPLE, "$QK^\\top$", "n × n")
@@ -117,7 +115,7 @@ def saturation() -> Figure:
     label(left, "not divided", 30, 0.85, RED, ha="right")
     label(left, "divided by $\\sqrt{d_k}$", 30, 0.16, BLUE)
     label(right, "not divided", 700, 0.06, RED, ha="right")
-    label(right, "divided by $\\sqrt{d_k}$", 80, 0.21, BLUE)
+    label(right, "divided by $\\sqrt{d_k}$", 200, 0.2, BLUE)
     return figure
 
 
@@ -139,5 +137,5 @@ def heads() -> Figure:
                 for column, number in enumerate(numbers):
                     token, place = divmod(int(number), 6)
                     center = 0.9 + 3.5 * head + 1.05 * column, 4.3 - 1.1 * row
-                    _box(axes, center, 0.95, 0.95, HEAD_COLORS[place // 2], str(token + 1))
+                    _box(axes, center, 0.95, 0.95, HEAD_COLORS[place // 2], f"{token + 1}{'abc'[place // 2]}")
     return figure

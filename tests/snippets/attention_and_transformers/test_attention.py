@@ -214,3 +214,19 @@ def test_cost_does_not_depend_on_the_heads_but_for_the_scores() -> None:
         assert counted["weights"] == sum(W.size for W in page.random_heads(512, RNG)) == 1_048_576
         assert counted["multiply_adds"] == 4 * 128 * 512**2 + 2 * 128**2 * 512
         assert counted["scores"] == heads * 16_384
+
+
+def test_undivided_scores_saturate_with_the_width_but_the_mean_norm_falls_below_only_later() -> None:
+    rng = np.random.default_rng(5)
+    found = {d_k: page.saturation(d_k, 1.0, rng, queries=4000) for d_k in (16, 64, 512)}
+    divided = {d_k: page.saturation(d_k, d_k**-0.5, rng, queries=4000) for d_k in (16, 64, 512)}
+    largest, norms = ({d_k: each[part].mean() for d_k, each in found.items()} for part in (0, 1))
+    assert largest[16] + 0.1 < largest[64] < largest[512] - 0.1
+    assert norms[16] > norms[64] > 1.05 * divided[64][1].mean()
+    assert norms[512] < 0.6 * divided[512][1].mean()
+    assert np.median(found[512][1]) < 0.01
+    assert np.mean(found[512][1] < 0.01) > 0.5
+    for d_k in (16, 64, 512):
+        assert divided[d_k][0].mean() == pytest.approx(0.107, abs=0.006)
+        assert divided[d_k][1].mean() == pytest.approx(0.1835, abs=0.006)
+        assert np.min(divided[d_k][1]) > 0.01
