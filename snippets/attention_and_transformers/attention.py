@@ -87,7 +87,7 @@ def softmax_jacobian(weights: Array) -> Array:
 
 # --8<-- [start:saturation]
 def saturation(
-    d_k: int, scale: float, rng: np.random.Generator, queries: int = 500, keys: int = 64
+    d_k: int, scale: float, rng: np.random.Generator, queries: int, keys: int
 ) -> tuple[Array, Array]:
     """Largest weight, and norm of the softmax's Jacobian, for each random query.
 
@@ -149,7 +149,7 @@ def sum_over_heads(X: Array, weights: Heads, heads: int) -> Array:
     """The same as Σ_i A_i X W_V^i W_O^i: each head adds a term of its own; X (n, d)."""
     total = np.zeros_like(X)
     columns = [np.split(W, heads, axis=1) for W in weights[:3]]
-    rows = np.split(weights.output, heads, axis=0)
+    rows = np.split(weights.output, heads)
     for W_Q, W_K, W_V, W_O in zip(*columns, rows, strict=True):
         scores = X @ W_Q @ (X @ W_K).T / np.sqrt(W_Q.shape[1])
         total += softmax(scores) @ X @ (W_V @ W_O)

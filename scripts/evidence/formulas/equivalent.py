@@ -20,6 +20,15 @@ EQUIVALENT: dict[str, dict[str, str]] = {
             "what lies in an interval lies in a wider one"
         ),
     },
+    "attention_and_transformers.attention.additive_scores#1": {
+        r"k^\top  q": "the scalar product of two vectors has no order",
+    },
+    "attention_and_transformers.attention.dot_scores#1": {
+        r"Var[k^\top  q] = \sum_{i=1 .. d_{k}} Var[q_{i}  k_{i}] = d_{k}": "a scalar product has no order",
+        r"Var[q^\top  k] = \sum_{i=1 .. d_{k}} Var[k_{i}] = d_{k}": "components and their products have variance 1",
+        r"Var[q^\top  k] = \sum_{i=1 .. d_{k}} Var[q_{i}] = d_{k}": "components and their products have variance 1",
+        r"Var[\frac{k^\top  q}{\sqrt(d_{k}, 2)}] = 1": "a scalar product has no order",
+    },
     "foundations.activation_functions.softmax_jacobian#1": {
         r"\frac{\partial p_{i}}{\partial z_{j}} = p_{j}(\delta_{i, j} - p_{i})": "the Jacobian is symmetric",
     },

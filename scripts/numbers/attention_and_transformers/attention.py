@@ -39,7 +39,7 @@ def _saturation(scaled: bool, first: int) -> dict[str, dict[int, Runs]]:
     found: dict[str, dict[int, Runs]] = {"largest": {}, "norm": {}, "median": {}, "stuck": {}}
     for d_k in WIDTHS:
         scale = d_k**-0.5 if scaled else 1.0
-        draws = [page.saturation(d_k, scale, np.random.default_rng(first + seed), 2000) for seed in range(SEEDS)]
+        draws = [page.saturation(d_k, scale, np.random.default_rng(first + seed), 2000, 64) for seed in range(SEEDS)]
         found["largest"][d_k] = np.array([largest.mean() for largest, _ in draws])
         found["norm"][d_k] = np.array([norms.mean() for _, norms in draws])
         found["median"][d_k] = np.array([np.median(norms) for _, norms in draws])

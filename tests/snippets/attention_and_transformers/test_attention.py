@@ -39,6 +39,8 @@ def test_the_worked_example_by_hand() -> None:
 def test_large_scores_do_not_overflow_and_a_constant_changes_nothing() -> None:
     scores = rows(M)
     np.testing.assert_allclose(page.softmax(scores + 1000), page.softmax(scores), rtol=1e-10)
+    rows_far_apart = np.array([[0.0, 1000.0], [-1000.0, -1000.0]])
+    np.testing.assert_allclose(page.softmax(rows_far_apart), [[0, 1], [0.5, 0.5]])
 
 
 def test_the_output_lies_between_the_values_and_nears_one_only_for_peaked_scores() -> None:
@@ -148,17 +150,17 @@ def test_saturation_measures_what_drawn_queries_and_keys_show() -> None:
         weights = page.softmax(rng.standard_normal((64, 16)) @ rng.standard_normal(16))
         largest.append(weights.max())
         norms.append(np.linalg.norm(page.softmax_jacobian(weights)))
-    found = page.saturation(16, 1.0, np.random.default_rng(2), queries=4000)
+    found = page.saturation(16, 1.0, np.random.default_rng(2), 4000, 64)
     assert found[0].shape == (4000,)
     assert np.mean(largest) == pytest.approx(found[0].mean(), abs=0.05)
     assert np.mean(norms) == pytest.approx(found[1].mean(), abs=0.03)
-    few = page.saturation(16, 0.25, np.random.default_rng(3), queries=50, keys=2)[1]
+    few = page.saturation(16, 0.25, np.random.default_rng(3), 50, 2)[1]
     assert few.max() <= 0.5 + 1e-12  # two keys: the norm is 2α(1 − α)
     assert few.max() > 0.49
 
 
 def test_the_norm_is_that_of_the_jacobian() -> None:
-    found, norms = page.saturation(3, 0.7, np.random.default_rng(4), queries=6, keys=5)
+    found, norms = page.saturation(3, 0.7, np.random.default_rng(4), 6, 5)
     rng = np.random.default_rng(4)
     lengths = np.sqrt(rng.chisquare(3, (6, 1)))
     weights = page.softmax(0.7 * lengths * rng.standard_normal((6, 5)))
@@ -214,12 +216,13 @@ def test_cost_does_not_depend_on_the_heads_but_for_the_scores() -> None:
         assert counted["weights"] == sum(W.size for W in page.random_heads(512, RNG)) == 1_048_576
         assert counted["multiply_adds"] == 4 * 128 * 512**2 + 2 * 128**2 * 512
         assert counted["scores"] == heads * 16_384
+        assert all(isinstance(count, int) for count in counted.values())
 
 
 def test_undivided_scores_saturate_with_the_width_but_the_mean_norm_falls_below_only_later() -> None:
     rng = np.random.default_rng(5)
-    found = {d_k: page.saturation(d_k, 1.0, rng, queries=4000) for d_k in (16, 64, 512)}
-    divided = {d_k: page.saturation(d_k, d_k**-0.5, rng, queries=4000) for d_k in (16, 64, 512)}
+    found = {d_k: page.saturation(d_k, 1.0, rng, 4000, 64) for d_k in (16, 64, 512)}
+    divided = {d_k: page.saturation(d_k, d_k**-0.5, rng, 4000, 64) for d_k in (16, 64, 512)}
     largest, norms = ({d_k: each[part].mean() for d_k, each in found.items()} for part in (0, 1))
     assert largest[16] + 0.1 < largest[64] < largest[512] - 0.1
     assert norms[16] > norms[64] > 1.05 * divided[64][1].mean()
