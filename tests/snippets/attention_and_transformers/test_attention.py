@@ -40,7 +40,7 @@ def test_large_scores_do_not_overflow_and_a_constant_changes_nothing() -> None:
     scores = rows(M)
     np.testing.assert_allclose(page.softmax(scores + 1000), page.softmax(scores), rtol=1e-10)
     rows_far_apart = np.array([[0.0, 1000.0], [-1000.0, -1000.0]])
-    np.testing.assert_allclose(page.softmax(rows_far_apart), [[0, 1], [0.5, 0.5]])
+    np.testing.assert_allclose(page.softmax(rows_far_apart), [[0.0, 1.0], [0.5, 0.5]])
 
 
 def test_the_output_lies_between_the_values_and_nears_one_only_for_peaked_scores() -> None:
