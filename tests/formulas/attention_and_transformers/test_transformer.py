@@ -29,6 +29,7 @@ Array = NDArray[np.float64]
 def test_encoder_block(rng: Generator) -> Cases:
     X, everywhere = rng.standard_normal((3, 4)), np.ones((3, 3), bool)
     attention, layer = random_attention(4, 2, rng), random_feed_forward(4, 8, rng)
+
     def attend(X: Array) -> Array:
         return attention(X, X, everywhere)
 
