@@ -68,7 +68,7 @@ def costs() -> Figure:
     work.plot([WIDTH], [2 * WIDTH**3], "o", color=INK)
     label(work, "$n=d$", 620, 1.1e8, INK)
     label(work, "attention", 60, 9e5, BLUE, ha="left")
-    label(work, "recurrence", 18, 4e7, ORANGE)
+    label(work, "recurrence", 16, 2e8, ORANGE)
     label(kept, "attention: all keys\nand values", 18, 4e6, BLUE)
     label(kept, "recurrence: one state", 130, 900, ORANGE)
     for axes, text in ((work, "multiply-adds of a layer"), (kept, "numbers kept per layer")):
@@ -95,6 +95,7 @@ def norm_placement() -> Figure:
     label(variance, "post-norm", 12, 1.5, ORANGE, ha="right")
     label(gradient, "pre-norm", 8, 0.08, BLUE)
     label(gradient, "post-norm", 7.5, 0.41, ORANGE, ha="right")
+    variance.set_xticks(range(0, 13, 3))
     variance.set_xlabel("block")
     variance.set_ylabel("variance of the stream behind it")
     variance.set_ylim(0, 12.5)
