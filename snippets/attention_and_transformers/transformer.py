@@ -52,11 +52,11 @@ class Attention(NamedTuple):
         weights = np.exp(scores - scores.max(axis=-1, keepdims=True))
         weights /= weights.sum(axis=-1, keepdims=True)
         mixed = weights @ self.split(V(source))  # (heads, n, d / heads)
-        return self.output(mixed.swapaxes(0, 1).reshape(len(X), -1))
+        return self.output(mixed.swapaxes(0, 1).reshape(X.shape))
 
     def split(self, rows: Array) -> Array:
         """(n, d) to (heads, n, d / heads)."""
-        return rows.reshape(len(rows), self.heads, -1).swapaxes(0, 1)
+        return np.stack(np.split(rows, self.heads, axis=1))
 
 
 # --8<-- [end:attention]
@@ -190,7 +190,6 @@ def gated_width(d: int, multiple_of: int = 1) -> int:
 # --8<-- [end:widths]
 
 
-# --8<-- [start:share]
 def work_of_a_block(n: int, d: int) -> dict[str, int]:
     """Multiply-adds for n positions, h = 4 d, every score computed."""
     return {
@@ -198,9 +197,6 @@ def work_of_a_block(n: int, d: int) -> dict[str, int]:
         "projections": 4 * n * d**2,
         "scores and mixing": 2 * n**2 * d,
     }
-
-
-# --8<-- [end:share]
 
 
 def random_affine(d_in: int, d_out: int, rng: np.random.Generator) -> Affine:

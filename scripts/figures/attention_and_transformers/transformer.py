@@ -60,19 +60,19 @@ def blocks() -> Figure:
 def costs() -> Figure:
     """Work of one layer, and numbers kept while generating, against the length."""
     figure, (work, kept) = new_row(2, height=3.3)
-    lengths = 2 ** np.arange(4, 15)
+    lengths = 2 ** np.arange(4, 15, 5)
     for name, color, style in (("attention", BLUE, "-"), ("recurrence", ORANGE, "--")):
         found = [mixing_costs(int(n), WIDTH)[name] for n in lengths]
         work.loglog(lengths, [each.multiply_adds for each in found], style, color=color)
         kept.loglog(lengths, [each.kept for each in found], style, color=color)
     work.plot([WIDTH], [2 * WIDTH**3], "o", color=INK)
-    label(work, "$n=d$", 620, 1.1e8, INK)
+    label(work, "n = d", 620, 1.1e8, INK)
     label(work, "attention", 60, 9e5, BLUE, ha="left")
     label(work, "recurrence", 16, 2e8, ORANGE)
     label(kept, "attention: all keys\nand values", 18, 4e6, BLUE)
     label(kept, "recurrence: one state", 130, 900, ORANGE)
     for axes, text in ((work, "multiply-adds of a layer"), (kept, "numbers kept per layer")):
-        axes.set_xlabel("length $n$")
+        axes.set_xlabel("length n")
         axes.set_ylabel(text)
         axes.minorticks_off()
     return figure
@@ -86,9 +86,8 @@ def norm_placement() -> Figure:
     for name, color, marker, style in (("pre", BLUE, "o", "-"), ("post", ORANGE, "s", "--")):
         stream = [values[f"stream.{name}.{block}"] for block in range(13)]
         variance.plot(range(13), [each.mean for each in stream], style, marker=marker, color=color, markersize=4)
-        for run in range(len(gradients[f"gradient.{name}.2"].runs)):
-            runs = [gradients[f"gradient.{name}.{depth}"].runs[run] for depth in depths]
-            gradient.semilogx(depths, runs, marker, color=color, markersize=3, alpha=0.7)
+        runs = [gradients[f"gradient.{name}.{depth}"].runs for depth in depths]
+        gradient.vlines(depths, [min(each) for each in runs], [max(each) for each in runs], color=color, alpha=0.5)
         means = [gradients[f"gradient.{name}.{depth}"].mean for depth in depths]
         gradient.semilogx(depths, means, style, marker=marker, color=color)
     label(variance, "pre-norm", 5.6, 7.2, BLUE, ha="right")
@@ -110,7 +109,7 @@ def norm_placement() -> Figure:
 def work_shares() -> Figure:
     """Where the multiply-adds of a block go, against the length in widths."""
     figure, axes = new_figure(height=3.2)
-    lengths = np.linspace(0, 8, 65)
+    lengths = np.linspace(0, 8, 17)
     names = ("feed-forward", "projections", "scores and mixing")
     works = [work_of_a_block(max(1, int(n * 768)), 768) for n in lengths]
     for name, color, style in zip(names, (PURPLE, GREEN, BLUE), ("-", ":", "--"), strict=True):
@@ -119,6 +118,6 @@ def work_shares() -> Figure:
     label(axes, "projections of attention", 1.5, 0.19, GREEN, ha="left", va="top")
     label(axes, "scores and mixing", 5.6, 0.52, BLUE, ha="right")
     axes.set_ylim(0, 0.8)
-    axes.set_xlabel("length $n$, in widths $d$")
+    axes.set_xlabel("length n, in widths d")
     axes.set_ylabel("share of a block's\nmultiply-adds")
     return figure

@@ -57,10 +57,20 @@ def test_a_decoder_block_sees_all_of_the_memory_and_only_the_past_of_its_own(
     def block(X: Array, memory: Array) -> Array:
         return module.decoder_block(X, memory, *parts, NORMS, norm_first)
 
+    if not norm_first:  # the form of 2017 is what you get without asking
+        np.testing.assert_array_equal(module.decoder_block(X, memory, *parts, NORMS), block(X, memory))
     assert rows_that_move(block(X, memory), block(changed(X, 3, rng), memory)) == [3, 4]
     assert rows_that_move(block(X, memory), block(X, changed(memory, 2, rng))) == [0, 1, 2, 3, 4]
     for length in range(1, 5):  # all positions in one pass are what one pass for each prefix gives
         np.testing.assert_allclose(block(X, memory)[:length], block(X[:length], memory), atol=1e-12)
+
+
+def test_attention_survives_scores_of_any_size() -> None:
+    same = module.Affine(np.eye(2), np.zeros(2))
+    X = np.array([[40.0, 0.0], [0.0, 1.0]])  # scores of 1131 in one row, below 1 in the other
+    mixed = module.Attention(same, same, same, same, heads=1)(X, X, np.ones((2, 2), bool))
+    second = np.exp([0, 1 / np.sqrt(2)])
+    np.testing.assert_allclose(mixed, [X[0], second @ X / second.sum()])
 
 
 def test_an_encoder_block_sees_every_position_and_knows_no_order(rng: np.random.Generator) -> None:
@@ -143,7 +153,7 @@ def test_in_pre_norm_the_input_reaches_the_end_unchanged_and_in_post_norm_it_doe
 
 
 def test_two_thirds_of_the_width_pay_for_the_gate() -> None:
-    assert module.gated_width(768) == 2048
+    assert (module.gated_width(2), module.gated_width(768)) == (5, 2048)
     assert module.feed_forward_parameters(768, 2048, gated=True) == module.feed_forward_parameters(768, 3072, False)
     assert (module.gated_width(4096), module.gated_width(4096, 256)) == (10_922, 11_008)
     assert module.gated_width(768, 256) == 2048  # already a multiple
