@@ -1,0 +1,36 @@
+"""The objectives of pretraining in PyTorch."""
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+
+# --8<-- [start:next_token_loss]
+def next_token_loss(logits: Tensor, tokens: Tensor) -> Tensor:
+    """Mean cross-entropy of the tokens to come, in nats per token.
+
+    Args:
+        logits: shape (B, T, V); those at position t are for the token at t + 1.
+        tokens: ids, shape (B, T); −100 where nothing is to be learned (padding).
+    """
+    predicted, coming = logits[:, :-1], tokens[:, 1:]
+    return F.cross_entropy(predicted.flatten(0, 1), coming.flatten(), ignore_index=-100)
+
+
+# --8<-- [end:next_token_loss]
+
+
+# --8<-- [start:mask_tokens]
+def mask_tokens(
+    x: Tensor, mask_id: int, vocabulary_size: int, generator: torch.Generator
+) -> tuple[Tensor, Tensor]:
+    """BERT's input and targets; `F.cross_entropy` ignores targets of −100."""
+    chosen = torch.rand(x.shape, generator=generator) < 0.15
+    fate = torch.rand(x.shape, generator=generator)
+    noise = torch.randint(vocabulary_size, x.shape, generator=generator)
+    read = torch.where(chosen & (fate < 0.8), mask_id, x)
+    read = torch.where(chosen & (fate >= 0.8) & (fate < 0.9), noise, read)
+    return read, torch.where(chosen, x, -100)
+
+
+# --8<-- [end:mask_tokens]
