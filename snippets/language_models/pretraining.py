@@ -116,7 +116,7 @@ class Fit(NamedTuple):
 def parametric_loss(parameters: float, tokens: float, fit: Fit) -> float:
     """The loss of N parameters behind D tokens (Hoffmann et al. 2022, Eq. 2)."""
     E, A, B, alpha, beta = fit
-    return E + A / parameters**alpha + B / tokens**beta
+    return float(E + A / parameters**alpha + B / tokens**beta)
 
 
 def compute_optimal(flops: float, fit: Fit) -> tuple[float, float]:
@@ -144,7 +144,7 @@ def perplexity(loss: float) -> float:
 
 def bits_per_byte(loss: float, tokens: int, text_bytes: int) -> float:
     """A loss in nats per token as bits per byte of text: tokenizers do not matter."""
-    return loss * tokens / (np.log(2) * text_bytes)
+    return float(loss * tokens / (np.log(2) * text_bytes))
 
 
 # --8<-- [end:bits_per_byte]
