@@ -55,7 +55,7 @@ def test_the_lowest_loss_at_equal_compute_is_where_a_search_finds_it() -> None:
             assert page.training_flops(N, D) == pytest.approx(flops)
             sizes = np.logspace(6, 14, 80_001)
             losses = [page.parametric_loss(size, flops / (6 * size), fit) for size in sizes]
-            assert N == pytest.approx(sizes[np.argmin(losses)], rel=1e-3)
+            assert pytest.approx(sizes[np.argmin(losses)], rel=1e-3) == N
 
 
 def test_the_optimal_size_grows_as_the_stated_power_of_compute() -> None:
