@@ -65,7 +65,7 @@ def _blocks(page: Page) -> Iterator[tuple[int, str]]:
             and _follows_text(page, line)
         ):
             yield line, f"write an empty line before the {'table' if token.type == 'table_open' else 'list'}"
-        if (items and token.level == 2 * len(items)) or (items and token.type in _INSIDE):
+        if items and (token.level == 2 * len(items) or token.type in _INSIDE):
             blocks[-1] += 1
             indent = _column(page, line) - items[-1]
             if blocks[-1] > 1 and indent < 4:
@@ -117,7 +117,11 @@ def _text(page: Page, inline: Inline) -> Iterator[tuple[int, str]]:
                 f"`{part.content}` has a | in a table, which begins a cell; write \\mid, \\vert or \\lVert … \\rVert",
             )
         before = part.type
-    for number, text in enumerate(inline.source.split("\n"), inline.line):
+    lines = inline.source.split("\n")
+    last = inline.line + len(lines) - 1
+    if len(lines) > 1 and page.source_lines[last : last + 1] and re.match(r":\s{1,3}\S", page.source_lines[last]):
+        yield last, f"“{lines[-1]}” is a term, and a term begins below an empty line; write one above it"
+    for number, text in enumerate(lines, inline.line):
         if (mark := re.match(r"\s*(#{1,6})(?=[^#\s])", text)) and not inline.heading:
             yield (
                 number,
