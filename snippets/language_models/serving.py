@@ -70,10 +70,9 @@ def verified(
     token: int, p: Array, q: Array, rng: np.random.Generator
 ) -> tuple[int, bool]:
     """A token drawn from the draft's q, or another, so that it is distributed as p."""
-    if rng.random() < min(1.0, p[token] / q[token]):
+    if rng.random() * q[token] < p[token]:  # with probability min(1, p/q)
         return token, True
-    rest = np.maximum(0.0, p - q)
-    return sample(rest / rest.sum(), rng), False
+    return sample(np.maximum(0.0, p - q), rng), False  # scales to sum 1
 
 
 def speculative_pass(

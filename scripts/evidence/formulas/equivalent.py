@@ -45,6 +45,15 @@ EQUIVALENT: dict[str, dict[str, str]] = {
             "the normal density is symmetric in value and mean"
         ),
     },
+    "language_models.serving.acceptance#1": {
+        r"\alpha = \sum_{i} \min(q_{i}, p_{i}) = 1 - \frac{1}{2}  \sum_{i} |p_{i} - q_{i}|": "a minimum has no order",
+    },
+    "language_models.serving.verified#1": {
+        r"\hat{p}_{i} = q_{i}  \min(1, \frac{p_{i}}{q_{i}})"
+        r" + (1 - \alpha)  \frac{\max(0, p_{i} - q_{i})}{\sum_{j} \max(0, q_{j} - p_{j})} = p_{i}": (
+            "two distributions exceed each other by the same mass"
+        ),
+    },
     "practice.debugging.sqrt_gradient#1": {
         r"\frac{\partial \sqrt(\epsilon + x, 2)}{\partial \epsilon} = \frac{1}{2  \sqrt(x + \epsilon, 2)}": (
             "x and ε enter only by their sum"

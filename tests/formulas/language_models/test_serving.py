@@ -28,7 +28,7 @@ def test_step_seconds(rng: Generator) -> Cases:
 @executed("language_models.serving.verified")
 def test_verified(rng: Generator) -> Cases:
     q = np.array([0.3, 0.2, 0.25, 0.25])
-    for p in (np.array([0.5, 0.3, 0.1, 0.1]), np.array([0.4, 0.4, 0.15, 0.05])):
+    for p in (np.array([0.5, 0.3, 0.1, 0.1]), np.array([0.75, 0.1, 0.1, 0.05])):
         yield {
             r"\hat p": verified_distribution(verified, p, q),
             "p": p,

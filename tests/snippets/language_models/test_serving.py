@@ -55,7 +55,7 @@ def test_static_and_continuous_batches_of_a_hand_worked_example() -> None:
     lengths = (2, 9, 3, 4, 8, 2, 3, 5)
     assert static_steps(lengths, 4) == 9 + 8
     assert continuous_steps(lengths, 4) == 10
-    assert static_steps((5, 1, 1), 2) == 6
+    assert static_steps((5, 1, 1), 2) == static_steps((1, 1, 5), 2) == 6
     assert continuous_steps((5, 1, 1), 2) == 5
     assert continuous_steps((2, 1, 1), 1) == static_steps((2, 1, 1), 1) == 4
 
@@ -108,6 +108,8 @@ def test_a_verified_token_has_the_distribution_of_the_target() -> None:
 def test_a_token_is_kept_with_the_overlap_of_the_two_distributions() -> None:
     grid = (np.arange(1000) + 0.5) / 1000
     kept = sum(Q[i] * np.mean([verified(i, P, Q, Draws(u, 0.5))[1] for u in grid]) for i in range(4))  # type: ignore[arg-type]
+    never = np.array([1.0, 0.0])
+    assert verified(1, never, np.array([0.5, 0.5]), Draws(0.0, 0.5)) == (0, False)  # type: ignore[arg-type]
     assert kept == pytest.approx(acceptance(P, Q)) == pytest.approx(0.7)
     assert acceptance(P, P) == pytest.approx(1)
     assert acceptance(np.array([1.0, 0.0]), np.array([0.0, 1.0])) == 0
