@@ -55,35 +55,6 @@ def bias_variance(predictions: Array, truth: Array) -> tuple[float, float]:
 # --8<-- [end:bias_variance]
 
 
-# --8<-- [start:sgd_with_decay]
-def sgd_with_decay(
-    theta: Array, gradient: Array, learning_rate: float, weight_decay: float
-) -> Array:
-    """θ ← (1 − ηλ)θ − ηg: for SGD the same as adding λθ to the gradient."""
-    return (1 - learning_rate * weight_decay) * theta - learning_rate * gradient
-
-
-# --8<-- [end:sgd_with_decay]
-
-
-# --8<-- [start:shrink_l2]
-def shrink_l2(weights: Array, penalty: float) -> Array:
-    """Minimizer of ½(w − a)² + ½λw² for each a in `weights`: a share is lost."""
-    return weights / (1 + penalty)
-
-
-# --8<-- [end:shrink_l2]
-
-
-# --8<-- [start:shrink_l1]
-def shrink_l1(weights: Array, penalty: float) -> Array:
-    """Minimizer of ½(w − a)² + λ|w| for each a: a fixed amount is lost, down to 0."""
-    return np.sign(weights) * np.maximum(np.abs(weights) - penalty, 0)
-
-
-# --8<-- [end:shrink_l1]
-
-
 def target(X: Array) -> Array:
     """max(0, x₁) + max(0, x₂) + max(0, x₃); X is N×20."""
     return np.asarray(np.maximum(X[:, :3], 0).sum(axis=1))

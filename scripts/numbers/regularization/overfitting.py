@@ -76,12 +76,6 @@ def of_one_model(first: int = 0) -> dict[int, Runs]:
     return {size: np.array(errors) for size, errors in found.items()}
 
 
-def shrunk() -> dict[str, list[float]]:
-    """What a penalty of 0.1 makes of the weights 0.05 and 2."""
-    weights = np.array([0.05, 2.0])
-    return {"l2": page.shrink_l2(weights, 0.1).tolist(), "l1": page.shrink_l1(weights, 0.1).tolist()}
-
-
 def flips(first: int = 0) -> dict[str, Runs]:
     """Share of 2s read as 5s, and of 6s read as 9s, without and with copies that change the label."""
     found: dict[str, list[float]] = {"plain": [], "mirrored": [], "turned": []}

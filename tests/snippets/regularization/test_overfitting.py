@@ -128,20 +128,3 @@ def test_mirrored_two_is_a_five_and_a_turned_six_is_a_nine() -> None:
         shares = {name: runs.mean() for name, runs in numbers.flips(first).items()}
         assert shares["plain"] < 0.02
         assert (shares["mirrored"], shares["turned"]) == pytest.approx((0.5, 0.5), abs=0.08)
-
-
-def test_shrinkage_minimizes_the_penalized_loss() -> None:
-    weights = np.array([0.05, 0.5, 2.0])
-    grid = np.linspace(-3, 3, 60_001)
-    loss = 0.5 * (grid - weights[:, None]) ** 2
-    assert page.shrink_l2(weights, 0.1) == pytest.approx(grid[(loss + 0.05 * grid**2).argmin(axis=1)], abs=1e-4)
-    assert page.shrink_l1(weights, 0.1) == pytest.approx(grid[(loss + 0.1 * abs(grid)).argmin(axis=1)], abs=1e-4)
-    assert page.shrink_l2(weights, 0.1).round(3).tolist() == [0.045, 0.455, 1.818]
-    assert page.shrink_l1(weights, 0.1).round(3).tolist() == [0.0, 0.4, 1.9]
-
-
-def test_decay_is_the_gradient_step_on_the_penalized_loss() -> None:
-    rng = np.random.default_rng(4)
-    theta, gradient = rng.standard_normal((2, 7))
-    stepped = theta - 0.3 * (gradient + 0.2 * theta)
-    assert page.sgd_with_decay(theta, gradient, 0.3, 0.2) == pytest.approx(stepped)

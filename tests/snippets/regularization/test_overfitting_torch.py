@@ -5,8 +5,8 @@ import torch
 from torch import nn
 from torch.nn.functional import mse_loss
 
-from snippets.regularization.overfitting import sgd_with_decay
 from snippets.regularization.overfitting_torch import decaying_sgd, penalized_loss
+from snippets.regularization.weight_decay import sgd_with_decay
 
 
 def model_and_data() -> tuple[nn.Linear, torch.Tensor, torch.Tensor]:
