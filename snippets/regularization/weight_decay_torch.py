@@ -11,11 +11,16 @@ def optimizers(
     parameters: list[nn.Parameter], learning_rate: float, weight_decay: float
 ) -> dict[str, optim.Optimizer]:
     """The same argument, twice as a penalty in the gradient and once as decay."""
-    settings = {"lr": learning_rate, "weight_decay": weight_decay}
     return {
-        "L2, before the momentum": optim.SGD(parameters, momentum=0.9, **settings),
-        "L2, scaled like a gradient": optim.Adam(parameters, **settings),
-        "decay by 1 - lr * weight_decay": optim.AdamW(parameters, **settings),
+        "L2, goes into the momentum": optim.SGD(
+            parameters, lr=learning_rate, momentum=0.9, weight_decay=weight_decay
+        ),
+        "L2, scaled like a gradient": optim.Adam(
+            parameters, lr=learning_rate, weight_decay=weight_decay
+        ),
+        "decay by 1 - lr * weight_decay": optim.AdamW(
+            parameters, lr=learning_rate, weight_decay=weight_decay
+        ),
     }
 
 

@@ -36,7 +36,7 @@ def imbalance(first: int = 0) -> dict[str, Runs]:
         lasso = page.descend(X, y, page.proximal_step, 0.45, 0.2, 3000)
         for name, w in (("l1", lasso), ("l2", page.ridge(X, y, 0.2))):
             found[name].append(float(abs(w[0] - w[1]) / np.abs(w).sum()))
-        found["correlation"].append(float(np.corrcoef(X.T)[0, 1]))
+        found["correlation"].append(float(np.corrcoef(X[:, 0], X[:, 1])[0, 1]))
     return {name: np.array(runs) for name, runs in found.items()}
 
 
