@@ -91,12 +91,12 @@ def with_page(configuration: str, page: str) -> str:
     section = page.split("/")[0]
     lines = configuration.split("\n")
     last = max((n for n, line in enumerate(lines) if line.strip().startswith(f"- {section}/")), default=None)
-    entry = f"      - {page}.md"
     if last is not None:
-        lines.insert(last + 1, entry)
+        before = lines[last]
+        lines.insert(last + 1, f"{before[: before.index('-')]}- {page}.md")
     else:
         labs = next(n for n, line in enumerate(lines) if line.strip() == "- Labs:")
-        lines[labs:labs] = [f"  - {section.replace('-', ' ').capitalize()}:", entry]
+        lines[labs:labs] = [f"  - {section.replace('-', ' ').capitalize()}:", f"      - {page}.md"]
     return "\n".join(lines)
 
 
