@@ -14,6 +14,7 @@ from pylatexenc.latex2text import LatexNodes2Text
 from scripts.content.files import line_at, read_text
 from scripts.content.problem import ContentError, Problem
 
+_VENUES = ("journal", "booktitle", "publisher", "school", "institution", "howpublished")
 BIB_KEY = re.compile(r"^@\w+\{\s*([^,\s]+)\s*,", re.MULTILINE)
 
 
@@ -58,6 +59,15 @@ class Reference:
         return self.field("url")
 
     @property
+    def venue(self) -> str:
+        """Where the work appeared, with volume, number and pages where known: `Neural Networks 6(6), 861–867`."""
+        name = next((words for field in _VENUES if (words := self.field(field))), "")
+        volume, number = self.field("volume"), self.field("number")
+        place = f"{name} {volume}{f'({number})' if number and volume else number}".strip()
+        edition = f"{self.field('edition')} edition" if self.field("edition") else ""
+        return ", ".join(part for part in (place, edition, self.field("pages").replace("--", "–")) if part)
+
+    @property
     def text(self) -> str:
         """The full reference as plain text."""
         people = ", ".join(
@@ -65,13 +75,12 @@ class Reference:
             for person in self.entry.persons.get("author", [])
         )
         people = _without_tex(people).replace(", others", " et al.")
-        venue = next((v for n in ("journal", "booktitle", "publisher", "school") if (v := self.field(n))), "")
         identifier = ""
         if eprint := self.field("eprint"):
             identifier = f"arXiv:{eprint}"
         elif isbn := self.field("isbn"):
             identifier = f"ISBN {isbn}"
-        parts = [f"{people} ({self.field('year')}{self.suffix})", self.field("title"), venue, identifier]
+        parts = [f"{people} ({self.field('year')}{self.suffix})", self.field("title"), self.venue, identifier]
         return " ".join(part if part.endswith(("?", "!")) else f"{part}." for part in parts if part)
 
 

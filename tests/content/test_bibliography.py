@@ -28,3 +28,26 @@ def test_tex_of_a_reference_becomes_the_characters_it_stands_for(site: Site) -> 
     (work,) = Site.read(site.root).bibliography.values()
     assert work.text == "Björn Barz, A & B (2000). CIFAR & 5 %."
     assert work.label == "Barz & A & B 2000"
+
+
+def test_reference_has_all_that_is_known_of_where_it_appeared(site: Site) -> None:
+    fields = {
+        "a": (
+            "journal = {Neural Networks}, volume = 6, number = 6, pages = {861--867}",
+            "Neural Networks 6(6), 861–867",
+        ),
+        "b": ("booktitle = {A Conference}, pages = {1--9}", "A Conference, 1–9"),
+        "c": ("publisher = {A Press}, edition = {2nd}", "A Press, 2nd edition"),
+        "d": ("institution = {A Lab}, number = {TR-7}", "A Lab TR-7"),
+        "e": ("journal = {A Journal}, volume = 106", "A Journal 106"),
+        "f": ("howpublished = {A course}", "A course"),
+        "g": ("url = {https://example.com}", ""),
+    }
+    text = "".join(
+        f"@misc{{{key},\n author = {{Ito, Ann}},\n title = {{T}},\n year = 2000,\n {fields}\n}}\n"
+        for key, (fields, _) in fields.items()
+    )
+    (site.data / "bibliography.bib").write_text(text, encoding="utf-8")
+    works = Site.read(site.root).bibliography
+    assert {key: work.venue for key, work in works.items()} == {key: venue for key, (_, venue) in fields.items()}
+    assert works["a"].text == "Ann Ito (2000a). T. Neural Networks 6(6), 861–867."
