@@ -29,6 +29,9 @@ EQUIVALENT: dict[str, dict[str, str]] = {
         r"Var[q^\top  k] = \sum_{i=1 .. d_{k}} Var[q_{i}] = d_{k}": "components and their products have variance 1",
         r"Var[\frac{k^\top  q}{\sqrt(d_{k}, 2)}] = 1": "a scalar product has no order",
     },
+    "attention_and_transformers.masks_and_cross_attention.mixing_cost#1": {
+        r"m  n(d_{k} + d_{v})": "a product has no order",
+    },
     "attention_and_transformers.transformer.feed_forward#1": {
         r"\operatorname{FFN}(x) = W_{2}  \varphi(W_{1}  x + b) + c"
         r" = \sum_{i=1 .. h} \varphi(x^\top  k_{i} + b_{i})  v_{i} + c": "a scalar product has no order",
