@@ -1,8 +1,8 @@
 """Subword tokenizers: byte-pair encoding, WordPiece and unigram."""
 
 from collections import Counter
-from itertools import pairwise
-from math import inf, log
+from itertools import accumulate, pairwise
+from math import log
 
 Pair = tuple[int, int]
 
@@ -47,14 +47,8 @@ def train_bpe(words: dict[bytes, int], merges: int) -> list[Pair]:
 # --8<-- [start:encode]
 def split_words(text: str) -> list[bytes]:
     """The words of a text, each with the space before it; nothing is lost."""
-    words = [""]
-    for character in text:
-        goes_on = words[-1] == " " or not words[-1][-1:].isspace()
-        if goes_on and not character.isspace():
-            words[-1] += character
-        else:
-            words.append(character)
-    return [word.encode() for word in words if word]
+    first, *others = text.split(" ")
+    return [word.encode() for word in (first, *(" " + word for word in others)) if word]
 
 
 def encode(text: str, merges: list[Pair]) -> list[int]:
@@ -93,18 +87,13 @@ def wordpiece_score(pair: int, left: int, right: int) -> float:
 
 def longest_match(word: str, vocabulary: set[str]) -> list[str]:
     """WordPiece: the longest token that fits, then again; inner ones begin with ##."""
-    pieces, start = [], 0
-    while start < len(word):
-        mark = "##" if start else ""
-        fitting = [
-            end
-            for end in range(start + 1, len(word) + 1)
-            if mark + word[start:end] in vocabulary
-        ]
+    pieces, rest, mark = [], word, ""
+    while rest:
+        fitting = [start for start in accumulate(rest) if mark + start in vocabulary]
         if not fitting:
             return ["[UNK]"]
-        pieces.append(mark + word[start : fitting[-1]])
-        start = fitting[-1]
+        pieces.append(mark + fitting[-1])
+        rest, mark = rest.removeprefix(fitting[-1]), "##"
     return pieces
 
 
@@ -122,17 +111,19 @@ def best_segmentation(word: str, probability: dict[str, float]) -> list[str]:
     Raises:
         ValueError: no pieces of the vocabulary make the word.
     """
-    best: list[tuple[float, list[str]]] = [(0.0, [])]
-    for end in range(1, len(word) + 1):
-        ways = [
-            (score + log(probability[word[start:end]]), [*pieces, word[start:end]])
-            for start, (score, pieces) in enumerate(best)
-            if word[start:end] in probability
-        ]
-        best.append(max(ways, default=(-inf, [])))
-    if best[-1][0] == -inf:
+
+    def score(pieces: list[str]) -> float:
+        return sum(log(probability[piece]) for piece in pieces)
+
+    best: dict[str, list[str]] = {"": []}  # for each beginning of the word
+    for start in accumulate(word):
+        ends = {start.removeprefix(known): pieces for known, pieces in best.items()}
+        ways = [[*pieces, end] for end, pieces in ends.items() if end in probability]
+        if ways:
+            best[start] = max(ways, key=score)
+    if word not in best:
         raise ValueError(f"no tokens make {word!r}")
-    return best[-1][1]
+    return best[word]
 
 
 # --8<-- [end:best_segmentation]
