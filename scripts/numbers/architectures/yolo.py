@@ -6,8 +6,6 @@ from snippets.architectures import yolo
 from snippets.architectures.yolo import Array
 
 A, B = np.array([0.0, 0, 4, 4]), np.array([2.0, 1, 6, 5])
-CORRECT = np.array([1, 0, 1, 1, 0, 0, 1, 0], bool)
-"""Eight detections by falling score, of five objects."""
 SEEDS = 8
 
 
@@ -69,11 +67,6 @@ def kept() -> dict[str, float]:
     kept = yolo.non_maximum_suppression(boxes, scores, classes, 0.5)
     found = {names[int(classes[box])]: float(scores[box]) for box in kept}
     return {**found, "boxes": len(kept), "overlap": float(yolo.intersection_over_union(boxes[3], boxes[5]))}
-
-
-def average_precision() -> dict[int, float]:
-    """Of the worked example, by number of recall levels; 0 is the exact area."""
-    return {points: yolo.average_precision(CORRECT, 5, points) for points in (0, 11, 101)}
 
 
 def boxes() -> dict[str, int]:
