@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Locator, Page
 from scripts.content import ROOT, Site
 from snippets.architectures.convolutional_networks import receptive_field
 from snippets.architectures.yolo import generalized_overlap, intersection_over_union
+from snippets.attention_and_transformers.positions import frequencies
 from snippets.foundations.activation_functions import rectifier, saturating, smooth
 from snippets.optimization import adaptive_optimizers as adaptive
 from snippets.optimization.learning_rate import quadratic_path
@@ -371,6 +372,21 @@ def test_receptive_field_is_that_of_the_snippet(depth: int, kernel: int, stride:
     rows = [int(text.split(": ")[1]) for text in figure.locator(".plots text").all_text_contents()]
     assert rows == [receptive_field([(kernel, stride)] * (depth - level)) for level in range(depth + 1)]
     assert figure.locator(".plots .cell.blue").count() == side
+
+
+@pytest.mark.parametrize(("p", "q", "power", "base"), [(16, 40, 6, 4), (0, 64, 2, 1), (50, 3, 8, 6)])
+def test_positional_encoding_shows_products_that_depend_on_the_distance(
+    p: int, q: int, power: int, base: int, light_reader: Visit
+) -> None:
+    figure = figure_of(light_reader, "positional-encoding")
+    if p != 16:
+        for name, value in (("Position p", p), ("Position q", q), ("Width d", power), ("Base", base - 1)):
+            set_slider(figure, name, value)
+    shown = numbers(sentence(figure))
+    expected = float(np.cos((p - q) * frequencies(2**power, 10.0**base)).mean())
+    assert [int(shown[place]) for place in (0, 1, 2, 5)] == [p, q, abs(p - q), abs(p - q)]
+    assert agrees(shown[3], expected)
+    assert agrees(shown[6], expected)
 
 
 def check_boxes(figure: Locator, box: Array, other: Array) -> None:

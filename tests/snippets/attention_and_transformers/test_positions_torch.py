@@ -1,0 +1,45 @@
+"""PyTorch side of docs/attention-and-transformers/positions.md."""
+
+import numpy as np
+import pytest
+import torch
+
+from snippets.attention_and_transformers import positions as ours
+from snippets.attention_and_transformers.positions_torch import apply_rotary, cosines_and_sines, rotary_attention
+
+
+@pytest.fixture(autouse=True)
+def _seeded() -> None:
+    torch.manual_seed(0)
+    torch.set_num_threads(1)
+
+
+@pytest.mark.parametrize("base", [10_000.0, 500.0])
+def test_the_rotation_is_that_of_the_halves(base: float) -> None:
+    X = torch.randn(2, 3, 5, 8)
+    cosine, sine = cosines_and_sines(torch.arange(5), 8, base)
+    turned = apply_rotary(X, cosine, sine)
+    for example, head in np.ndindex(2, 3):
+        by_hand = ours.rotate_halves(X[example, head].double().numpy(), np.arange(5), base)
+        np.testing.assert_allclose(turned[example, head], by_hand, atol=1e-5)
+    standard = cosines_and_sines(torch.arange(5), 8)
+    assert torch.equal(standard[0], cosines_and_sines(torch.arange(5), 8, 10_000.0)[0])
+
+
+def test_attention_is_causal_turns_queries_and_keys_and_leaves_the_values_alone() -> None:
+    Q, K, V = torch.randn(3, 1, 2, 6, 8, dtype=torch.float64).unbind(0)
+    output = rotary_attention(Q, K, V)
+    for head in range(2):
+        q, k = (ours.rotate_halves(each[0, head].numpy(), np.arange(6)) for each in (Q, K))
+        scores = q @ k.T / np.sqrt(8) + ours.causal(6)
+        weights = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
+        np.testing.assert_allclose(output[0, head], weights @ V[0, head].numpy(), atol=1e-6)
+    other = rotary_attention(Q, K, V, base=3.0)
+    assert not torch.allclose(output, other, atol=1e-3)
+
+
+def test_tables_in_half_precision_lose_the_position() -> None:
+    """Above 256 bfloat16 does not even hold every whole number, so angles must be computed in more."""
+    positions = torch.arange(2048)
+    assert len(positions.bfloat16().unique()) < 1000
+    assert cosines_and_sines(positions.bfloat16(), 8)[0].dtype == torch.float32
