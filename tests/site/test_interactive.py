@@ -374,16 +374,16 @@ def test_receptive_field_is_that_of_the_snippet(depth: int, kernel: int, stride:
     assert figure.locator(".plots .cell.blue").count() == side
 
 
-@pytest.mark.parametrize(("p", "q", "power", "base"), [(16, 40, 6, 4), (0, 64, 2, 1), (50, 3, 8, 6)])
+@pytest.mark.parametrize(("p", "q", "power", "exponent"), [(16, 40, 6, 4), (0, 64, 2, 1), (50, 3, 8, 6)])
 def test_positional_encoding_shows_products_that_depend_on_the_distance(
-    p: int, q: int, power: int, base: int, light_reader: Visit
+    p: int, q: int, power: int, exponent: int, light_reader: Visit
 ) -> None:
     figure = figure_of(light_reader, "positional-encoding")
     if p != 16:
-        for name, value in (("Position p", p), ("Position q", q), ("Width d", power), ("Base", base - 1)):
+        for name, value in (("Position p", p), ("Position q", q), ("Width d", power), ("Base", exponent - 1)):
             set_slider(figure, name, value)
     shown = numbers(sentence(figure))
-    expected = float(np.cos((p - q) * frequencies(2**power, 10.0**base)).mean())
+    expected = float(np.cos((p - q) * frequencies(2**power, 10.0**exponent)).mean())
     assert [int(shown[place]) for place in (0, 1, 2, 5)] == [p, q, abs(p - q), abs(p - q)]
     assert agrees(shown[3], expected)
     assert agrees(shown[6], expected)
