@@ -9,7 +9,7 @@ Array = NDArray[np.float64]
 # --8<-- [start:sinusoidal]
 def frequencies(d: int, base: float = 10_000.0) -> Array:
     """θ_i = base^(−2i/d) for i = 0 … d/2 − 1: radians per position, from 1 down."""
-    return base ** (-np.arange(0, d, 2) / d)
+    return np.asarray(base ** (-2 * np.arange(d // 2) / d))
 
 
 def sinusoidal(positions: ArrayLike, d: int) -> Array:
@@ -17,7 +17,7 @@ def sinusoidal(positions: ArrayLike, d: int) -> Array:
 
     Source: Vaswani et al. 2017, §3.5.
     """
-    angles = np.outer(positions, frequencies(d))
+    angles = np.outer(np.asarray(positions, float), frequencies(d))
     return np.stack([np.sin(angles), np.cos(angles)], axis=-1).reshape(len(angles), d)
 
 
@@ -39,10 +39,10 @@ def shift(k: float, d: int) -> Array:
 
 
 # --8<-- [start:attend]
-def attend(X: Array, bias: ArrayLike = 0.0) -> Array:
+def attend(X: Array, bias: ArrayLike) -> Array:
     """Self-attention softmax(X Xᵀ/√d + bias) X, without projections; X (n, d).
 
-    bias: added to the scores, shape (n, n); −inf forbids.
+    bias: added to the scores, a number or of shape (n, n); −inf forbids.
     """
     scores = X @ X.T / np.sqrt(X.shape[1]) + np.asarray(bias)
     weights = np.exp(scores - scores.max(axis=1, keepdims=True))
@@ -61,8 +61,8 @@ def rotate(X: Array, positions: ArrayLike, base: float = 10_000.0) -> Array:
         positions: one number for each row.
         base: 10,000 in the paper (Su et al. 2021).
     """
-    angles = np.outer(positions, frequencies(X.shape[1], base))
-    turned = (X[:, 0::2] + 1j * X[:, 1::2]) * np.exp(1j * angles)
+    angles = np.outer(np.asarray(positions, float), frequencies(X.shape[1], base))
+    turned = (X[:, ::2] + 1j * X[:, 1::2]) * np.exp(1j * angles)
     return np.stack([turned.real, turned.imag], axis=-1).reshape(X.shape)
 
 
@@ -72,7 +72,7 @@ def rotate(X: Array, positions: ArrayLike, base: float = 10_000.0) -> Array:
 # --8<-- [start:layouts]
 def rotate_halves(X: Array, positions: ArrayLike, base: float = 10_000.0) -> Array:
     """RoPE with the halves as pairs: (x_i, x_{i+d/2}), as GPT-NeoX has it."""
-    angles = np.outer(positions, frequencies(X.shape[1], base))
+    angles = np.outer(np.asarray(positions, float), frequencies(X.shape[1], base))
     first, second = np.split(X, 2, axis=1)
     cosine, sine = np.cos(angles), np.sin(angles)
     return np.hstack([first * cosine - second * sine, second * cosine + first * sine])
@@ -80,7 +80,7 @@ def rotate_halves(X: Array, positions: ArrayLike, base: float = 10_000.0) -> Arr
 
 def to_halves(d: int) -> NDArray[np.intp]:
     """Columns 0, 2, 4, … 1, 3, 5, …: X[:, to_halves(d)] goes from pairs to halves."""
-    return np.hstack([np.arange(0, d, 2), np.arange(1, d, 2)])
+    return np.arange(d).reshape(d // 2, 2).T.ravel()
 
 
 # --8<-- [end:layouts]

@@ -32,6 +32,12 @@ EQUIVALENT: dict[str, dict[str, str]] = {
     "attention_and_transformers.masks_and_cross_attention.mixing_cost#1": {
         r"m  n(d_{k} + d_{v})": "a product has no order",
     },
+    "attention_and_transformers.positions.alibi#1": {
+        r"s_{i, j} = \frac{k_{j}^\top  q_{i}}{\sqrt(d, 2)} - m_{h}(i - j)": "the scalar product has no order",
+    },
+    "attention_and_transformers.positions.shift#1": {
+        r"\mathrm{PE}(p) \cdot \mathrm{PE}(q) = \sum_{i=0 .. d / 2 - 1} \cos((q - p)  \theta_{i})": "cos is even",
+    },
     "attention_and_transformers.transformer.feed_forward#1": {
         r"\operatorname{FFN}(x) = W_{2}  \varphi(W_{1}  x + b) + c"
         r" = \sum_{i=1 .. h} \varphi(x^\top  k_{i} + b_{i})  v_{i} + c": "a scalar product has no order",

@@ -40,7 +40,7 @@ def rotation() -> Figure:
         for name, vector, position, color in (("q", query, m, BLUE), ("k", key, n, ORANGE)):
             (turned,) = rotate(vector, [0.5 * position])
             axes.annotate("", turned, (0, 0), arrowprops={"arrowstyle": "->", "color": color, "shrinkB": 0})
-            label(axes, f"{name} at {position}", *(1.25 * turned), color, ha="center", va="center")
+            label(axes, f"{name} at {position}", 1.25 * turned[0], 1.25 * turned[1], color, ha="center", va="center")
         axes.set_aspect("equal")
         axes.set_xlim(-1.7, 1.7)
         axes.set_ylim(-1.35, 1.35)

@@ -18,15 +18,15 @@ def rng() -> np.random.Generator:
 def test_without_positions_a_sentence_is_a_bag_and_with_them_it_is_not(rng: np.random.Generator) -> None:
     words = rng.standard_normal((3, D))  # dog, bites, man
     turned = [2, 1, 0]
-    np.testing.assert_allclose(attend(words[turned]), attend(words)[turned])
+    np.testing.assert_allclose(attend(words[turned], 0.0), attend(words, 0.0)[turned])
     codes = sinusoidal(range(3), D)
-    assert np.abs(attend(words[turned] + codes) - attend(words + codes)[turned]).max() > 0.1
+    assert np.abs(attend(words[turned] + codes, 0.0) - attend(words + codes, 0.0)[turned]).max() > 0.1
 
 
 def test_attention_survives_large_scores_and_never_looks_where_it_must_not(rng: np.random.Generator) -> None:
     X = np.array([[60.0, 0.0], [0.0, 1.0]])
     second = np.exp([0, 1 / np.sqrt(2)])
-    np.testing.assert_allclose(attend(X), [X[0], second @ X / second.sum()])
+    np.testing.assert_allclose(attend(X, 0.0), [X[0], second @ X / second.sum()])
     Z = rng.standard_normal((4, D))
     np.testing.assert_allclose(attend(Z, causal(4))[:2], attend(Z[:2], causal(2)))
 
