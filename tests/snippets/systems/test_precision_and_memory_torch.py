@@ -56,6 +56,18 @@ def test_an_overflow_leaves_the_weights_and_halves_the_scale() -> None:
     assert scale == 2.0**29
 
 
+def test_gradients_of_an_earlier_step_do_not_linger() -> None:
+    model = nn.Linear(4, 2)
+    scaler = torch.amp.GradScaler("cpu", init_scale=256.0)
+    inputs, targets = torch.randn(6, 4), torch.tensor([0, 1, 0, 1, 0, 1])
+    found = []
+    for _ in range(2):
+        training_step(model, torch.optim.SGD(model.parameters(), lr=0.0), scaler, inputs, targets)
+        assert model.weight.grad is not None
+        found.append(model.weight.grad.clone())
+    torch.testing.assert_close(found[0], found[1], rtol=0, atol=0)
+
+
 def _blocks(extra: Callable[[], nn.Module]) -> nn.Sequential:
     torch.manual_seed(0)
     return nn.Sequential(*(nn.Sequential(nn.Linear(16, 64), nn.GELU(), extra(), nn.Linear(64, 16)) for _ in range(8)))
