@@ -100,7 +100,7 @@ def tensor_parallel_mlp(X: Array, W1: Array, W2: Array, ranks: int) -> Array:
         W2: (h, d); a rank holds the rows of these units.
     """
     columns = np.array_split(W1, ranks, axis=1)
-    rows = np.array_split(W2, ranks, axis=0)
+    rows = np.array_split(W2, ranks)
     partial = [
         np.maximum(X @ own_columns, 0) @ own_rows  # no message needed in between
         for own_columns, own_rows in zip(columns, rows, strict=True)
@@ -137,9 +137,9 @@ def one_forward_one_backward(stages: int, micro_batches: int) -> list[list[Task]
 
 # --8<-- [start:schedule]
 def schedule(
-    orders: Sequence[Sequence[Task]], backward: float = 2.0
+    orders: Sequence[Sequence[Task]], backward: float
 ) -> dict[tuple[int, str, int], tuple[float, float]]:
-    """Start and end of each task (stage, kind, micro-batch); a forward pass takes 1.
+    """Start and end of each task (stage, kind, micro-batch); forward takes 1.
 
     A forward pass waits for the stage before it, a backward pass for the stage behind.
 

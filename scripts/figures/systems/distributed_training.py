@@ -16,7 +16,7 @@ from snippets.systems.distributed_training import (
 def _timeline(axes: Axes, orders: list[list[Task]], top: int) -> None:
     """One row of bars for each stage, from row `top` downwards; gaps are idle time."""
     gap = 0.12
-    for (stage, kind, _), (start, end) in schedule(orders).items():
+    for (stage, kind, _), (start, end) in schedule(orders, 2.0).items():
         color = BLUE if kind == "F" else ORANGE
         axes.barh(top + stage, end - start - gap, left=start + gap / 2, height=0.7, color=color)
 

@@ -24,7 +24,7 @@ def idle() -> dict[str, float]:
     """Idle share of four stages, from the simulated schedule."""
     found = {}
     for micro_batches in (1, 4, 8, 16, 32):
-        times = page.schedule(page.all_forward_first(4, micro_batches))
+        times = page.schedule(page.all_forward_first(4, micro_batches), 2.0)
         total = max(end for _, end in times.values())
         found[str(micro_batches)] = 1 - 3 * micro_batches / total
     return found
@@ -39,7 +39,7 @@ def held() -> dict[str, float]:
 def total() -> float:
     """Time units of four stages and eight micro-batches, forward 1 and backward 2; both orders alike."""
     ends = {
-        max(end for _, end in page.schedule(orders).values())
+        max(end for _, end in page.schedule(orders, 2.0).values())
         for orders in (page.all_forward_first(4, 8), page.one_forward_one_backward(4, 8))
     }
     (end,) = ends

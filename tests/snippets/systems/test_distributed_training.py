@@ -104,9 +104,10 @@ def test_both_orders_wait_as_long_as_the_formula_says(stages: int, micro_batches
 
 def test_a_schedule_keeps_the_order_of_the_layers() -> None:
     for orders in (all_forward_first(4, 8), one_forward_one_backward(4, 8)):
-        times = schedule(orders)
+        times = schedule(orders, 2.0)
         assert len(times) == 4 * 8 * 2
-        for (stage, kind, i), (start, _) in times.items():
+        for (stage, kind, i), (start, end) in times.items():
+            assert end - start == (1.0 if kind == "F" else 2.0)
             before = stage - 1 if kind == "F" else stage + 1
             assert start >= times.get((before, kind, i), (0, 0))[1]
             if kind == "B":
@@ -118,7 +119,7 @@ def test_a_schedule_keeps_the_order_of_the_layers() -> None:
 
 def test_stages_that_wait_for_each_other_are_refused() -> None:
     with pytest.raises(ValueError, match="wait for each other"):
-        schedule([[("B", 0), ("F", 0)], [("F", 0), ("B", 0)]])
+        schedule([[("B", 0), ("F", 0)], [("F", 0), ("B", 0)]], 2.0)
 
 
 def test_one_forward_one_backward_holds_fewer_micro_batches() -> None:

@@ -1,0 +1,48 @@
+"""PyTorch's forms give what the NumPy module gives."""
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from snippets.systems import model_compression, model_compression_torch
+
+
+def test_fake_quantized_layer_rounds_forward_and_passes_gradients_back() -> None:
+    torch.manual_seed(0)
+    layer, inputs = nn.Linear(30, 4), torch.randn(8, 30)
+    output = model_compression_torch.fake_quantized_linear(layer, inputs)
+    weights = model_compression.restored(
+        model_compression.quantize_int8(layer.weight.detach().double().numpy(), axis=1)
+    )
+    expected = inputs.double().numpy() @ weights.T + layer.bias.detach().double().numpy()
+    np.testing.assert_allclose(output.detach().numpy(), expected, rtol=1e-4, atol=1e-5)
+    output.sum().backward()
+    assert layer.weight.grad is not None
+    torch.testing.assert_close(layer.weight.grad, inputs.sum(dim=0).expand(4, 30))
+
+
+def test_a_row_of_zeros_stays_a_row_of_zeros() -> None:
+    layer = nn.Linear(3, 2, bias=False)
+    with torch.no_grad():
+        layer.weight[1] = 0
+    assert (model_compression_torch.fake_quantized_linear(layer, torch.ones(1, 3))[0, 1] == 0).all()
+
+
+@pytest.mark.parametrize(("temperature", "label_weight"), [(1.0, 0.0), (4.0, 0.3), (2.0, 1.0)])
+def test_distillation_losses_agree(temperature: float, label_weight: float) -> None:
+    rng = np.random.default_rng(0)
+    student, teacher, labels = rng.standard_normal((6, 5)), 3 * rng.standard_normal((6, 5)), rng.integers(0, 5, 6)
+    teacher_logits = torch.tensor(teacher, requires_grad=True)
+    student_logits = torch.tensor(student, requires_grad=True)
+    loss = model_compression_torch.distillation_loss(
+        student_logits, teacher_logits, torch.tensor(labels), temperature, label_weight
+    )
+    ours = model_compression.distillation_loss(student, teacher, labels, temperature, label_weight)
+    assert loss.item() == pytest.approx(ours)
+    loss.backward()
+    assert teacher_logits.grad is None
+    if label_weight == 0:
+        expected = model_compression.soft_gradient(student, teacher, temperature) / 6
+        assert student_logits.grad is not None
+        np.testing.assert_allclose(student_logits.grad.numpy(), expected)
