@@ -6,6 +6,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from snippets.regularization.bias_and_variance import bias_variance
+
 Array = NDArray[np.float64]
 NOISE = 0.5
 # Seven-segment digits: top a, then clockwise to upper left f, and middle g.
@@ -40,19 +42,6 @@ def random_feature_model(
 
 
 # --8<-- [end:random_feature_model]
-
-
-# --8<-- [start:bias_variance]
-def bias_variance(predictions: Array, truth: Array) -> tuple[float, float]:
-    """Squared bias and variance, averaged over points.
-
-    predictions: runs × points, each run trained on its own draw; truth: points.
-    """
-    bias = predictions.mean(axis=0) - truth
-    return float(np.mean(bias**2)), float(predictions.var(axis=0).mean())
-
-
-# --8<-- [end:bias_variance]
 
 
 def target(X: Array) -> Array:
