@@ -16,6 +16,7 @@ from snippets.architectures.convolutional_networks import receptive_field
 from snippets.architectures.yolo import generalized_overlap, intersection_over_union
 from snippets.attention_and_transformers.positions import frequencies
 from snippets.foundations.activation_functions import rectifier, saturating, smooth
+from snippets.language_models.generation import probabilities, ranked_logits, top_p
 from snippets.optimization import adaptive_optimizers as adaptive
 from snippets.optimization.learning_rate import quadratic_path
 from snippets.optimization.optimizers import Array, Step, momentum_step, plain_step, ravine, tuned_path
@@ -448,3 +449,21 @@ def test_a_box_follows_the_pointer_in_half_units(pointer: str, light_reader: Vis
     check_boxes(figure, np.array([5.0, 4, 9, 8]), np.array([2.0, 1, 6, 5]))
     page.mouse.move(*start)
     check_boxes(figure, np.array([5.0, 4, 9, 8]), np.array([2.0, 1, 6, 5]))
+
+
+@pytest.mark.parametrize(("temperature", "mass", "k"), [(1, 0.9, 5), (0.25, 0.5, 1), (2, 0.95, 16), (1.5, 0.6, 3)])
+def test_nucleus_keeps_the_tokens_of_the_snippet(temperature: float, mass: float, k: int, light_reader: Visit) -> None:
+    figure = figure_of(light_reader, "nucleus")
+    set_slider(figure, "Temperature T", temperature)
+    set_slider(figure, "Top-p keeps the mass", mass)
+    set_slider(figure, "Top-k keeps the tokens", k)
+    shown, *found = numbers(sentence(figure))
+    assert agrees(shown, temperature)
+    for place, steepness in enumerate((3.0, 0.6)):
+        p = probabilities(ranked_logits(steepness, 16), temperature)
+        kept, _, held = found[3 * place : 3 * place + 3]
+        assert int(kept) == np.count_nonzero(top_p(p, mass))
+        assert agrees(held, 100 * p[:k].sum())
+        plot = figure.locator(".plots > svg").nth(place)
+        assert plot.locator("rect.blue").count() == int(kept)
+        assert plot.locator("rect.ink").count() == 16 - int(kept)
