@@ -115,7 +115,7 @@ def _fan(axes: Axes, groups: int) -> None:
     else:
         for query in queries:
             axes.plot([query, query], [2.75, 1.75], color=INK, linewidth=1)
-            axes.plot([query, 4.5], [1.35, 0.3], color=INK, linewidth=1, linestyle=":")
+            axes.plot([float(query), 4.5], [1.35, 0.3], color=INK, linewidth=1, linestyle=":")
         axes.plot(queries, [1.55] * 8, "s", markerfacecolor="none", color=ORANGE, markersize=6, linestyle="none")
         axes.plot([4.5], [0], "D", color=PURPLE, markersize=8)
     axes.set_xticks([])
