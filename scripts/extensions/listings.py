@@ -63,7 +63,7 @@ def questions(site: Site) -> Iterator[str]:
             continue
         if page.section != section:
             section = page.section
-            yield from ("", f"## Questions on {_title(section).lower()} {{ #{section} }}", "")
+            yield from ("", f"## Questions on {_title(site, section)} {{ #{section} }}", "")
         yield from ("", f"### [{page.title}]({page.path}) {{ #{page.path.removesuffix('.md').replace('/', '-')} }}", "")
         for question in page.questions:
             link = f"[{question.title}]({page.path}#{question.id})"
@@ -156,6 +156,15 @@ def sources(site: Site) -> Iterator[str]:
             yield f"| {entry} | [{question.title}]({page.path}#{question.id}) |"
 
 
+def beyond(site: Site) -> Iterator[str]:
+    """The questions that no entry of the source documents asks."""
+    asked = set(site.ledger("sources.yml")["entries"].values())
+    yield ""
+    for page, question in site.questions.values():
+        if question.id not in asked:
+            yield f"- [{question.title}]({page.path}#{question.id})"
+
+
 def residue(site: Site) -> Iterator[str]:
     """What was dropped from the source documents because it is not content."""
     yield ""
@@ -200,6 +209,7 @@ LISTINGS: dict[str, Callable[..., Iterator[str]]] = {
         pages,
         references,
         sources,
+        beyond,
         residue,
         errata,
         counts,
@@ -207,8 +217,11 @@ LISTINGS: dict[str, Callable[..., Iterator[str]]] = {
 }
 
 
-def _title(section: str) -> str:
-    return section.replace("-", " ").capitalize()
+def _title(site: Site, section: str) -> str:
+    """The title of a section as it stands within a sentence: `attention and Transformers`."""
+    index = site.page(f"{section}/index.md")
+    title = index.title if index else section.replace("-", " ").capitalize()
+    return title[:1].lower() + title[1:]
 
 
 def _reference(work: Reference) -> str:

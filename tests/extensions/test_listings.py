@@ -173,3 +173,10 @@ def test_every_list_can_stand_in_the_middle_of_a_page(render: Render) -> None:
 
 def test_unknown_list_is_left_as_it_is_for_the_check_of_the_built_page(render: Render) -> None:
     assert render("::: nothing").text_content() == "::: nothing"
+
+
+def test_questions_that_no_document_asks_are_listed(render: Render, site: Site) -> None:
+    ledger = site.data / "sources.yml"
+    text = ledger.read_text(encoding="utf-8").replace("does-the-slope-change", "what-is-the-slope")
+    ledger.write_text(text, encoding="utf-8")
+    assert render("::: beyond").xpath("//li/a/@href") == ["training/page.md#does-the-slope-change"]
