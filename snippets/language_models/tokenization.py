@@ -35,7 +35,7 @@ def train_bpe(words: dict[bytes, int], merges: int) -> list[Pair]:
             for pair in pairwise(ids):
                 frequency[pair] += count
         if not frequency:
-            break
+            return learned
         learned.append(max(frequency, key=frequency.__getitem__))
         sequences = [merge(ids, learned[-1], new) for ids in sequences]
     return learned
