@@ -130,8 +130,8 @@ def dpo_loss(policy: Array, reference: Array, beta: float) -> float:
 def dpo_gradient(policy: Array, reference: Array, beta: float) -> Array:
     """Its gradient with respect to the policy's log-probabilities, shape (pairs, 2)."""
     wrong = np.exp(log_sigmoid(-dpo_margin(policy, reference, beta)))
-    signs = np.array([-1.0, 1.0])
-    return np.asarray(beta * wrong[:, None] * signs / len(policy))
+    slopes = beta * wrong / len(policy)
+    return np.stack([-slopes, slopes], axis=1)
 
 
 # --8<-- [end:dpo]

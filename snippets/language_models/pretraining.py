@@ -10,7 +10,7 @@ Ids = NDArray[np.int64]
 
 
 # --8<-- [start:visible]
-def visible(length: int, prefix: int = 0) -> NDArray[np.bool_]:
+def visible(length: int, prefix: int) -> NDArray[np.bool_]:
     """Which position j a position i may attend to, shape (length, length).
 
     Args:
@@ -33,8 +33,7 @@ def next_token_loss(p: Array, x: Ids) -> float:
         p: probabilities, shape (T, V); row t is what is expected behind token t.
         x: token ids, shape (T,).
     """
-    predicted, coming = p[:-1], x[1:]
-    return float(-np.mean(np.log(predicted[np.arange(len(coming)), coming])))
+    return float(-np.mean(np.log(p[np.arange(len(x) - 1), x[1:]])))
 
 
 # --8<-- [end:next_token_loss]
@@ -55,12 +54,12 @@ def mask_tokens(
     Returns:
         The ids that the encoder reads, and the targets: −100 (no loss) if not chosen.
     """
-    chosen = rng.random(x.shape) < 0.15
-    fate = rng.random(x.shape)
-    read = np.where(chosen & (fate < 0.8), mask_id, x)
-    exchanged = chosen & (fate >= 0.8) & (fate < 0.9)
-    read = np.where(exchanged, rng.integers(vocabulary_size, size=x.shape), read)
-    return read, np.where(chosen, x, -100)
+    fates = ("not chosen", "hidden", "exchanged", "kept")
+    shares = [0.85, 0.15 * 0.8, 0.15 * 0.1, 0.15 * 0.1]
+    fate = rng.choice(fates, x.shape, p=shares)
+    noise = rng.integers(vocabulary_size, size=x.shape)
+    read = np.where(fate == "hidden", mask_id, np.where(fate == "exchanged", noise, x))
+    return read, np.where(fate == "not chosen", -100, x)
 
 
 # --8<-- [end:mask_tokens]

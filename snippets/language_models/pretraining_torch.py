@@ -28,8 +28,8 @@ def mask_tokens(
     chosen = torch.rand(x.shape, generator=generator) < 0.15
     fate = torch.rand(x.shape, generator=generator)
     noise = torch.randint(vocabulary_size, x.shape, generator=generator)
-    read = torch.where(chosen & (fate < 0.8), mask_id, x)
-    read = torch.where(chosen & (fate >= 0.8) & (fate < 0.9), noise, read)
+    read = torch.where(chosen & (fate < 0.9), noise, x)
+    read = torch.where(chosen & (fate < 0.8), mask_id, read)
     return read, torch.where(chosen, x, -100)
 
 

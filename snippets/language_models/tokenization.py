@@ -28,7 +28,8 @@ def train_bpe(words: dict[bytes, int], merges: int) -> list[Pair]:
         words: how often each word occurs; pairs do not reach across words.
         merges: how many to learn; fewer, if no pair is left.
     """
-    sequences, learned = [list(word) for word in words], []
+    sequences = [list(word) for word in words]
+    learned: list[Pair] = []
     for new in range(256, 256 + merges):
         frequency: Counter[Pair] = Counter()
         for ids, count in zip(sequences, words.values(), strict=True):

@@ -1,5 +1,7 @@
 """The formulas of the page on fine-tuning."""
 
+from itertools import product
+
 import numpy as np
 from numpy.random import Generator
 
@@ -101,9 +103,9 @@ def test_dpo_gradient(rng: Generator) -> Cases:
 
 @executed("language_models.fine_tuning.group_advantages")
 def test_group_advantages(rng: Generator) -> Cases:
-    rewards, ratio, epsilon = rng.standard_normal(5), rng.uniform(0.5, 1.5), 0.2
+    rewards, epsilon = rng.standard_normal(5), 0.2
     advantages = group_advantages(rewards)
-    for i in range(5):
+    for i, ratio in product(range(5), (0.6, 1.0, 1.4)):
         yield {
             "A_i": float(advantages[i]),
             "r_i": float(rewards[i]),

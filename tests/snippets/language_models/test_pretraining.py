@@ -11,11 +11,11 @@ from snippets.language_models import pretraining as page
 
 def test_an_encoder_sees_all_a_decoder_what_came_and_a_prefix_model_both() -> None:
     assert page.visible(4, 4).all()
-    np.testing.assert_array_equal(page.visible(4), np.tril(np.ones((4, 4), bool)))
+    np.testing.assert_array_equal(page.visible(4, 0), np.tril(np.ones((4, 4), bool)))
     prefix = page.visible(5, 2)
     assert prefix[:2, :2].all()
     assert not prefix[:2, 2:].any()
-    np.testing.assert_array_equal(prefix[2:], page.visible(5)[2:])
+    np.testing.assert_array_equal(prefix[2:], page.visible(5, 0)[2:])
 
 
 def test_next_token_loss_of_a_hand_worked_example() -> None:
