@@ -50,14 +50,25 @@ def test_reward_loss(rng: Generator) -> Cases:
     }
 
 
+@executed("language_models.fine_tuning.objective")
+def test_objective(rng: Generator) -> Cases:
+    policy, reference = rng.dirichlet(np.ones(4)), rng.dirichlet(np.ones(4))
+    reward, beta = rng.standard_normal(4), rng.uniform(0.5, 2)
+    yield {
+        "J": objective(policy, reference, reward, beta),
+        r"\pi": lambda answer: policy[int(answer) - 1],
+        r"\pi_{\text{ref}}": lambda answer: reference[int(answer) - 1],
+        "r": lambda answer: reward[int(answer) - 1],
+        r"\beta": beta,
+        "y": each(range(1, 5)),
+    }
+
+
 @executed("language_models.fine_tuning.optimal_policy")
 def test_optimal_policy(rng: Generator) -> Cases:
     reference, reward, beta = rng.dirichlet(np.ones(4)), rng.standard_normal(4), rng.uniform(0.5, 2)
     best = optimal_policy(reference, reward, beta)
-    policy = rng.dirichlet(np.ones(4))
     yield {
-        "J": objective(policy, reference, reward, beta),
-        r"\pi": lambda answer: policy[int(answer) - 1],
         r"\pi^*": lambda answer: best[int(answer) - 1],
         r"\pi_{\text{ref}}": lambda answer: reference[int(answer) - 1],
         "r": lambda answer: reward[int(answer) - 1],

@@ -63,14 +63,15 @@ def test_parametric_loss(rng: Generator) -> Cases:
 def test_compute_optimal(rng: Generator) -> Cases:
     fit, C = draw(rng), rng.uniform(10, 1000)
     N, D = compute_optimal(C, fit)
-    G = N / (C / 6) ** (fit.beta / (fit.alpha + fit.beta))
-    yield {
-        **symbols(fit),
-        "N^*": N,
-        "D^*": D,
-        "C": C,
-        "G": G,
-    }
+    G, _ = compute_optimal(6.0, fit)
+    yield {r"\alpha": fit.alpha, r"\beta": fit.beta, "N^*": N, "D^*": D, "C": C, "G": G}
+
+
+@executed("language_models.pretraining.compute_optimal", nth=2)
+def test_constant_of_the_optimum(rng: Generator) -> Cases:
+    fit = draw(rng)
+    G, _ = compute_optimal(6.0, fit)
+    yield {**symbols(fit), "G": G}
 
 
 @executed("language_models.pretraining.bits_per_byte")
