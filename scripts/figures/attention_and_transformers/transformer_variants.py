@@ -12,7 +12,7 @@ from scripts.numbers.attention_and_transformers.transformer_variants import EXPE
 def tokens() -> Figure:
     """An image in patches, and the same patches as a row of tokens behind the class token."""
     figure, axes = canvas(14, 5.2, 3.0)
-    corners = [(column * 0.9, 4.2 - row * 0.9) for row in range(4) for column in range(4)]
+    corners = [(column * 0.9 + 0.05, 4.2 - row * 0.9) for row in range(4) for column in range(4)]
     rectangles(axes, corners, [0.8] * 16, 0.8, facecolor="none", edgecolor=BLUE, linewidth=1.4)
     for number, (x, y) in enumerate(corners, 1):
         label(axes, str(number), x + 0.4, y + 0.4, BLUE, ha="center", va="center", size=9)
