@@ -18,8 +18,9 @@ def patches(image: Array, size: int) -> Array:
         size: P, the side of a patch in pixels.
     """
     C, H, W = image.shape
-    tiles = image.reshape(C, H // size, size, W // size, size)
-    return tiles.transpose(1, 3, 0, 2, 4).reshape(-1, C * size * size)
+    rows, columns = H // size, W // size
+    tiles = image.reshape(C, rows, size, columns, size).transpose(1, 3, 0, 2, 4)
+    return tiles.reshape(rows * columns, C * size * size)
 
 
 def embed_patches(image: Array, size: int, E: Array, b: Array) -> Array:
@@ -39,14 +40,14 @@ def embed_patches(image: Array, size: int, E: Array, b: Array) -> Array:
 
 # --8<-- [start:vit_parameters]
 def vit_parameters(
-    image: int = 224,
+    side: int = 14,
     size: int = 16,
     width: int = 768,
     blocks: int = 12,
     classes: int = 1000,
 ) -> int:
-    """All parameters of a ViT with a linear head; the defaults are ViT-B/16."""
-    tokens = (image // size) ** 2 + 1
+    """All parameters of a ViT for side × side patches; the defaults are ViT-B/16."""
+    tokens = side**2 + 1
     embedding = (3 * size**2 + 1) * width
     places = (1 + tokens) * width  # the class token, and a position for each token
     block = 12 * width**2 + 13 * width  # matrices; biases and two layer norms
@@ -71,9 +72,9 @@ def route(logits: Array, k: int) -> Array:
         logits: of the router, shape (T, E), for T tokens and E experts.
         k: how many experts work on a token.
     """
-    chosen = np.argsort(-logits, axis=-1)[:, :k]
+    chosen = np.argsort(-logits)[:, :k]
     gates = np.zeros_like(logits)
-    weights = softmax(np.take_along_axis(logits, chosen, axis=-1))
+    weights = softmax(np.take_along_axis(logits, chosen))
     np.put_along_axis(gates, chosen, weights, axis=-1)
     return gates
 

@@ -9,11 +9,11 @@ from torch.nn import functional as F
 class PatchEmbedding(nn.Module):
     """Patches as tokens, a class token before them, and learned positions added."""
 
-    def __init__(self, image: int = 224, size: int = 16, width: int = 768) -> None:
+    def __init__(self, side: int = 14, size: int = 16, width: int = 768) -> None:
         super().__init__()
         self.project = nn.Conv2d(3, width, kernel_size=size, stride=size)
         self.class_token = nn.Parameter(torch.zeros(1, 1, width))
-        self.positions = nn.Parameter(torch.zeros(1, (image // size) ** 2 + 1, width))
+        self.positions = nn.Parameter(torch.empty(1, side**2 + 1, width))
         nn.init.trunc_normal_(self.positions, std=0.02)
 
     def forward(self, images: Tensor) -> Tensor:
@@ -30,8 +30,9 @@ def resize_positions(positions: Tensor, side: int) -> Tensor:
         positions: shape (1, 1 + n², width) for n × n patches.
         side: patches in a row of the new images.
     """
-    n = int((positions.shape[1] - 1) ** 0.5)
-    grid = positions[:, 1:].unflatten(1, (n, n)).permute(0, 3, 1, 2)
+    of_patches = positions[:, 1:]
+    n = int(of_patches.shape[1] ** 0.5)
+    grid = of_patches.unflatten(1, (n, n)).permute(0, 3, 1, 2)
     grid = F.interpolate(grid, (side, side), mode="bicubic", align_corners=False)
     return torch.cat([positions[:, :1], grid.flatten(2).transpose(1, 2)], 1)
 

@@ -15,7 +15,8 @@ from snippets.attention_and_transformers.transformer_variants_torch import (
 
 def test_patch_embedding_is_a_convolution_whose_stride_is_its_kernel() -> None:
     torch.manual_seed(0)
-    embedding = PatchEmbedding(24, 8, 5).double()
+    embedding = PatchEmbedding(3, 8, 5).double()
+    assert not embedding.class_token.any()
     with torch.no_grad():
         embedding.class_token.normal_()
     image = torch.randn(2, 3, 24, 24, dtype=torch.float64)
