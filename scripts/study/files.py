@@ -7,6 +7,7 @@ from scripts.study import data, texts
 from scripts.study.cards import Card, cards
 from scripts.study.markdown import page_as_markdown
 from scripts.study.rendering import rendered
+from scripts.study.selftest import self_test_files
 
 MARKDOWN = "index.md"
 """What a page is called as Markdown, beside its `index.html`; no builder may take it for a page of the site."""
@@ -21,6 +22,7 @@ def study_files(site: Site, address: str) -> dict[str, bytes]:
     files["llms.txt"] = texts.overview(site, base)
     files["llms-full.txt"] = texts.everything(site, base, pages)
     files["questions.json"] = json.dumps(data.questions(site, made, base), ensure_ascii=False, indent=1) + "\n"
+    files |= self_test_files(site, made)
     return {name: text.encode() for name, text in files.items()} | {"questions.schema.json": data.schema()}
 
 

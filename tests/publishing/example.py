@@ -42,6 +42,7 @@ nav:
       - labs/index.md
       - labs/tiny.py
   - All questions: questions.md
+  - Self-test: self-test.md
   - Corrections: corrections.md
   - Glossary: glossary.md
   - References: references.md

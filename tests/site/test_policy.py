@@ -61,7 +61,9 @@ def test_pages_and_host_say_the_same_but_for_frames(light_reader: Visit, folder:
     assert header == f"{meta}; frame-ancestors 'none'"
 
 
-@pytest.mark.parametrize("url", ["", "training/batch-size/", "labs/dropout/", "questions/?level=basic", "404.html"])
+@pytest.mark.parametrize(
+    "url", ["", "training/batch-size/", "labs/dropout/", "questions/?level=basic", "self-test/", "404.html"]
+)
 def test_nothing_of_the_site_is_stopped(url: str, light_reader: Visit) -> None:
     light_reader.page.add_init_script(WATCH)
     page = light_reader.open(url)

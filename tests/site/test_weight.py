@@ -12,7 +12,14 @@ from scripts.checks.built.weight import FIRST_VISIT, REQUESTS, START_PAGE, loade
 from scripts.content import ROOT, Site
 from tests.site.conftest import Visit
 
-PAGES = ["", "training/batch-size/", "training/batch-size-and-convergence/", "labs/dropout/", "questions/"]
+PAGES = [
+    "",
+    "training/batch-size/",
+    "training/batch-size-and-convergence/",
+    "labs/dropout/",
+    "questions/",
+    "self-test/",
+]
 
 
 @pytest.mark.parametrize("url", PAGES)

@@ -84,8 +84,14 @@ class BuiltSite:
         return {page.path: page for page in self.pages}
 
     def on_demand(self, page: BuiltPage) -> set[str]:
-        """What the site's own script fetches for a page: scripts of its interactive figures, of a list to filter."""
+        """What the site's own script fetches for a page: scripts of its interactive figures, of a list to filter,
+        of the self-test.
+        """
         found = {f"assets/figures/{name}.js" for name in page.tree.xpath("//figure/@data-interactive")}
+        if page.tree.xpath("//div[@class='self-test']"):
+            first = next((each.section for each in self.site.ordered_pages if each.questions and not each.is_lab), "")
+            names = ("index.js", "study.js", "study.css", f"cards/{first}.js")
+            found |= {f"assets/study/{name}" for name in names}
         return found | ({"assets/filter.js"} if page.tree.xpath("//form[@class='filters']") else set())
 
     @cached_property

@@ -1,0 +1,65 @@
+"""The files of the self-test: its code, what there is to ask, and the cards of each section, fetched when they come."""
+
+import functools
+import json
+from pathlib import Path
+from typing import Any
+
+from scripts.content import LEVELS, ROOT, Site, own_files
+from scripts.content.cache import Cache, key
+from scripts.render.node import installed, run_node
+from scripts.search.documents import readable
+from scripts.study.cards import Card, moved_ids, sections
+from scripts.study.rendering import rendered
+
+FOLDER = "assets/study"
+CODE = ROOT / "docs" / "javascripts" / "study"
+STYLES = ROOT / "docs" / "stylesheets" / "study.css"
+CACHE = Cache(ROOT / ".cache" / "study")
+
+
+def self_test_files(site: Site, made: dict[str, tuple[Card, str]]) -> dict[str, str]:
+    """All files by their path on the site; `made` has the cards by id, each with the HTML of its back.
+
+    Raises `RuntimeError` with what Node said if the code cannot be bundled.
+    """
+    files = {f"{FOLDER}/{name}": text for name, text in _bundled(_code()).items()}
+    files[f"{FOLDER}/index.js"] = f"(globalThis.siteStudy??={{}}).index={_json(index(site, made))};\n"
+    for section, cards in _by_section(site, made).items():
+        name = json.dumps(section)
+        files[f"{FOLDER}/cards/{section}.js"] = f"(globalThis.siteStudy.cards??={{}})[{name}]={_json(cards)};\n"
+    return files
+
+
+def index(site: Site, made: dict[str, tuple[Card, str]]) -> dict[str, Any]:
+    """What there is to ask: the id of each card with the numbers of its section and level."""
+    titles = sections(site)
+    places = list(titles)
+    cards = [[card.id, places.index(card.page.section), LEVELS.index(card.question.level)] for card, _ in made.values()]
+    return {"sections": titles, "levels": LEVELS, "moved": moved_ids(site), "cards": cards}
+
+
+def _by_section(site: Site, made: dict[str, tuple[Card, str]]) -> dict[str, dict[str, dict[str, str]]]:
+    fronts = rendered(site, [(card.page, card.front) for card, _ in made.values()])
+    found: dict[str, dict[str, dict[str, str]]] = {section: {} for section in sections(site)}
+    for (card, back), front in zip(made.values(), fronts, strict=True):
+        shown = {"front": front, "back": back, "url": card.url, "question": readable(card.question.title)}
+        found[card.page.section][card.id] = shown | ({"verdict": card.verdict} if card.verdict else {})
+    return found
+
+
+def _json(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _code() -> str:
+    """The code that is bundled, as one text."""
+    return "\n".join(path.read_text(encoding="utf-8") for path in [*own_files(CODE, "**/*.js"), STYLES])
+
+
+@functools.lru_cache(maxsize=2)
+def _bundled(code: str) -> dict[str, str]:
+    script = Path(__file__).with_name("build.mjs")
+    name = key(code, script.read_bytes(), installed())
+    made: dict[str, str] = json.loads(CACHE.remembered(name, lambda: run_node(script)))
+    return made

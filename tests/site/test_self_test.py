@@ -1,0 +1,265 @@
+"""The self-test in the browser: a week of it, by keyboard, in two tabs, without storage, without scripts."""
+
+import datetime
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.site.conftest import Visit, visit
+from tests.site.test_pages import AXE, violations
+
+URL = "self-test/"
+MORNING = datetime.datetime(2026, 1, 5, 9, 0)
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    with browser.new_context(viewport={"width": 1000, "height": 900}) as made:
+        yield made
+
+
+def at(context: BrowserContext, base: str, now: datetime.datetime = MORNING, url: str = URL) -> Visit:
+    """A tab that shows the first card at a time."""
+    reader = visit(context, base)
+    reader.page.clock.set_fixed_time(now)
+    shown(reader.open(url))
+    return reader
+
+
+def shown(page: Page) -> Page:
+    expect(page.locator(".self-test-card > *").first).to_be_visible()
+    return page
+
+
+def front(page: Page) -> str:
+    return page.locator(".self-test-front").inner_text()
+
+
+def counts(page: Page) -> tuple[int, int, int]:
+    """Due today, new today, begun."""
+    due, fresh, begun, _ = map(int, re.findall(r"\d+", page.locator(".self-test-count").inner_text()))
+    return due, fresh, begun
+
+
+def stored(page: Page) -> Any:
+    text = page.evaluate("localStorage.getItem(new URL('..', location).pathname + 'study')")
+    return json.loads(text) if text else None
+
+
+def grade(page: Page, key: str) -> None:
+    """Show the answer and grade it, by keyboard; wait until another card or the end is there."""
+    page.keyboard.press("Space")
+    expect(page.locator(".self-test-answer")).to_be_focused()
+    page.keyboard.press(key)
+    expect(page.locator(".self-test-answer")).to_have_count(0)
+    expect(page.locator(".self-test-card")).to_be_focused()
+
+
+def test_a_week_of_practice(context: BrowserContext, base: str) -> None:
+    reader = at(context, base)
+    page = reader.page
+    assert counts(page) == (0, 10, 0)
+    asked = []
+    while counts(page)[1]:  # the new cards of the day, each known
+        asked.append(front(page))
+        grade(page, "4")
+    assert len(set(asked)) == len(asked) == 10
+    expect(page.locator(".self-test-card")).to_contain_text("Nothing is left for today. The next one comes in 8 days.")
+    answered = []
+    for day in range(1, 10):
+        page.clock.set_fixed_time(MORNING + datetime.timedelta(days=day))
+        shown(reader.open(URL))
+        due, fresh, _ = counts(page)
+        assert fresh == 10
+        assert due == (10 if day >= 8 else 0)
+        if day == 8:
+            for _ in range(10):
+                answered.append(front(page))
+                grade(page, "3")
+            assert counts(page)[0] == 0
+            break
+    assert sorted(answered) == sorted(asked)
+    rows = stored(page)["cards"].values()
+    assert {row[4] for row in rows} == {2}  # two reviews each
+    assert min(row[0] - row[8] for row in rows) > 8 * 86_400_000  # the next gap is longer
+    assert reader.errors == []
+    assert reader.foreign == []
+
+
+def test_what_was_forgotten_comes_again_in_minutes(context: BrowserContext, base: str) -> None:
+    page = at(context, base).page
+    page.get_by_label("New each day").select_option("5")
+    forgotten = front(page)
+    grade(page, "1")
+    expect(page.get_by_role("status").filter(has_text="It comes again in 1 min.")).to_be_visible()
+    assert front(page) != forgotten
+    page.clock.set_fixed_time(MORNING + datetime.timedelta(minutes=2))
+    grade(page, "4")
+    assert front(page) == forgotten
+
+
+def test_the_whole_answer_stands_below_the_short_one(light_reader: Visit) -> None:
+    page = shown(light_reader.open(f"{URL}?section=training&kind=claim"))
+    assert "Is it wrong, misleading or outdated" in page.locator(".self-test-ask").inner_text()
+    page.get_by_role("button", name="Show the answer").click()
+    expect(page.locator(".self-test-answer .verdict")).to_have_text(re.compile("wrong|misleading|outdated"))
+    page.get_by_role("button", name="Show the whole answer").click()
+    whole = page.locator(".self-test-whole")
+    expect(whole).to_be_visible()
+    assert whole.locator("h2, .short-answer").count() == 0
+    for link in whole.locator("a[href]").all()[:10]:
+        assert page.request.get(str(link.evaluate("link => link.href")).partition("#")[0]).ok
+    link = page.get_by_role("link", name="On its page").evaluate("link => link.href")
+    assert link.startswith(f"{light_reader.base}training/")
+    assert light_reader.errors == []
+
+
+def test_filters_choose_what_is_asked_and_are_remembered(context: BrowserContext, base: str) -> None:
+    reader = at(context, base)
+    page = reader.page
+    page.get_by_label("Ask me").select_option("formula")
+    page.get_by_label("Section").select_option("training")
+    expect(page.locator(".self-test-ask")).to_have_text(re.compile("What does this formula say"))
+    assert page.locator(".self-test-front .katex-display").count() == 1
+    page.get_by_label("Level").select_option("advanced")
+    expect(page.locator(".self-test-card")).to_contain_text("No card is of that kind")
+    shown(reader.open(URL))
+    assert page.get_by_label("Ask me").input_value() == "formula"
+    shown(reader.open(f"{URL}?level=basic&kind=question&section=nowhere"))
+    assert page.get_by_label("Level").input_value() == "basic"
+    assert page.get_by_label("Section").input_value() == ""
+
+
+def test_keys_belong_to_the_page_only_where_no_control_has_them(context: BrowserContext, base: str) -> None:
+    page = at(context, base).page
+    page.get_by_label("Level").focus()
+    page.keyboard.press("1")
+    page.keyboard.press("Escape")
+    assert page.locator(".self-test-answer").count() == 0
+    page.get_by_role("button", name="Show the answer").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".self-test-answer")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.locator("[data-grade='2']").focus()
+    page.keyboard.press("Space")
+    expect(page.locator(".self-test-answer")).to_have_count(0)
+    assert counts(page)[2] == 1
+
+
+def test_two_tabs_know_the_same(context: BrowserContext, base: str) -> None:
+    one, other = at(context, base).page, at(context, base).page
+    first = front(one)
+    grade(one, "4")
+    expect(other.locator(".self-test-count")).to_contain_text("begun: 1 of")
+    assert front(other) == first  # what is being thought about stays
+    grade(other, "4")
+    expect(one.locator(".self-test-count")).to_contain_text(f"begun: {counts(other)[2]} of")
+    assert stored(one) == stored(other)
+    other.on("dialog", lambda dialog: dialog.accept())
+    other.clock.set_fixed_time(MORNING + datetime.timedelta(seconds=5))
+    other.get_by_role("button", name="Forget everything").click()
+    expect(one.locator(".self-test-count")).to_contain_text("begun: 0 of")
+
+
+@pytest.mark.parametrize(
+    ("broken", "said"),
+    [
+        (
+            "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };",
+            "storage is full or blocked",
+        ),
+        (
+            "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('', 'SecurityError'); } })",
+            "does not let the page store anything",
+        ),
+    ],
+    ids=["full", "blocked"],
+)
+def test_without_storage_it_says_so_and_goes_on(context: BrowserContext, base: str, broken: str, said: str) -> None:
+    reader = visit(context, base)
+    reader.page.add_init_script(broken)
+    page = shown(reader.open(URL))
+    first = front(page)
+    grade(page, "4")
+    assert front(page) != first
+    assert counts(page)[2] == 1
+    expect(page.get_by_role("alert")).to_contain_text(re.compile(f"{said}|storage is full or blocked"))
+    assert reader.errors == []
+
+
+def test_storage_of_an_older_version_is_brought_up_to_date(context: BrowserContext, base: str) -> None:
+    reader = at(context, base)
+    page = reader.page
+    grade(page, "4")
+    now = stored(page)
+    (name, row), *_ = now["cards"].items()
+    old = {"version": 1, "since": now["since"], "cards": {name: [*row[:6], *row[7:]]}}
+    page.evaluate("text => localStorage.setItem(new URL('..', location).pathname + 'study', text)", json.dumps(old))
+    shown(reader.open(URL))
+    assert counts(page)[2] == 1
+    expect(page.get_by_role("alert")).to_be_hidden()
+    grade(page, "4")
+    assert stored(page)["cards"][name] == row
+    assert stored(page)["version"] == now["version"] > 1
+
+
+def test_progress_travels_in_a_file(browser: Browser, context: BrowserContext, base: str, tmp_path: Path) -> None:
+    page = at(context, base).page
+    grade(page, "4")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save progress as a file").click()
+    file = tmp_path / "progress.json"
+    download.value.save_as(file)
+    assert download.value.suggested_filename == "self-test-2026-01-05.json"
+    with browser.new_context() as elsewhere:
+        other = at(elsewhere, base).page
+        other.get_by_label("A file of progress").set_input_files(file)
+        expect(other.locator(".self-test-said")).to_have_text("Added what the file knows of 1 card.")
+        assert stored(other)["cards"] == stored(page)["cards"]
+        broken = tmp_path / "broken.json"
+        broken.write_text("{", encoding="utf-8")
+        other.get_by_label("A file of progress").set_input_files(broken)
+        expect(other.locator(".self-test-said")).to_have_text(re.compile("^Nothing was added: "))
+        other.on("dialog", lambda dialog: dialog.accept())
+        other.get_by_role("button", name="Forget everything").click()
+        expect(other.locator(".self-test-said")).to_contain_text("Forgotten")
+        assert stored(other)["cards"] == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_answer_is_accessible_and_fits_a_narrow_phone(browser: Browser, base: str, scheme: Any) -> None:
+    with browser.new_context(color_scheme=scheme, reduced_motion="reduce") as context:
+        reader = visit(context, base)
+        page = shown(reader.open(f"{URL}?section=training&kind=formula"))
+        page.keyboard.press("Space")
+        page.get_by_role("button", name="Show the whole answer").click()
+        expect(page.locator(".self-test-whole")).to_be_visible()
+        page.evaluate(AXE)
+        assert violations(page) == "[]"
+        page.set_viewport_size({"width": 320, "height": 640})
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        for button in page.locator(".self-test-grades button").all():
+            box = button.bounding_box()
+            assert box is not None
+            assert box["height"] >= 40
+
+
+def test_without_scripts_the_page_says_what_it_does_and_leads_to_the_questions(reader_without_scripts: Visit) -> None:
+    page = reader_without_scripts.open(URL, scripts=False)
+    assert page.locator("h1").inner_text().startswith("Self-test")
+    page.locator(".self-test").get_by_role("link", name="all questions").click()
+    expect(page.locator("h1")).to_contain_text("All questions")
+
+
+def test_every_page_leads_to_it_and_no_other_loads_it(light_reader: Visit) -> None:
+    asked: list[str] = []
+    light_reader.page.on("request", lambda request: asked.append(request.url))
+    page = light_reader.open("training/batch-size/")
+    assert [url for url in asked if "/study/" in url] == []
+    page.locator(".self-test-link").click()
+    expect(page.locator(".self-test-front")).to_be_visible()

@@ -1,0 +1,45 @@
+"""The self-test asks what the pages say; its code passes its own tests, run by Node."""
+
+import json
+import subprocess
+from typing import Any
+
+from scripts.content import LEVELS, ROOT, Site, hold
+from scripts.render.node import node
+from scripts.study.files import rendered_cards
+from scripts.study.selftest import FOLDER, index, self_test_files
+
+SITE = hold(Site.read(ROOT))
+MADE = rendered_cards(SITE)
+FILES = self_test_files(SITE, MADE)
+
+
+def test_every_card_is_in_the_file_of_its_section() -> None:
+    found: dict[str, Any] = index(SITE, MADE)
+    sections = list(found["sections"])
+    for name, section, level in found["cards"]:
+        card, _ = MADE[name]
+        assert sections[section] == card.page.section
+        assert LEVELS[level] == card.question.level
+        assert f'"{name}":{{"front":' in FILES[f"{FOLDER}/cards/{sections[section]}.js"]
+    assert len(found["cards"]) == len(MADE)
+
+
+def test_fronts_and_backs_are_rendered() -> None:
+    text = FILES[f"{FOLDER}/cards/training.js"]
+    cards = json.loads(text[text.index("]=") + 2 : -2])
+    card = cards["question/what-is-batch-size"]
+    assert card["front"].startswith("<p>What is the batch size")
+    assert card["back"].startswith("<p>Batch size is the number")
+    assert card["url"] == "training/batch-size/#what-is-batch-size"
+    formula = cards["formula/what-is-batch-size/minibatch_gradient"]
+    assert 'class="katex"' in formula["front"]
+    assert "verdict" not in formula
+    assert cards["claim/a-smaller-batch-gives-a-more-accurate-gradient"]["verdict"] == "wrong"
+
+
+def test_its_code_passes_its_tests_in_node() -> None:
+    command = [node(), "--test", "--test-reporter=tap", "tests/study/self-test.test.mjs"]
+    answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    assert "# pass 0" not in answer.stdout
