@@ -23,6 +23,8 @@ from scripts.render.styles import Used, used_rules
 
 KATEX_SHEET = "assets/katex/katex.min.css"
 SCRIPT = "assets/site.js"
+DATA = ("assets/search/index.js", "assets/study/index.js", "assets/study/cards/")
+"""Scripts that hold words and parts of pages: no class is named by them that no page has."""
 FIRST_FORMULAS = 12
 """As many formulas are on the screen when a page opens, at most."""
 REPLACED = ("assets/katex", "assets/stylesheets", "assets/javascripts", "stylesheets")
@@ -54,7 +56,8 @@ def finish(folder: Path, address: str) -> None:
             needed[face] |= characters
         pages.append(_Page(path, Head(markup), tuple(sorted(faces.needed(tree, FIRST_FORMULAS)))))
     for path in sorted(folder.glob("assets/**/*.js")):
-        used.add_script(path.read_text(encoding="utf-8"))
+        if not path.relative_to(folder).as_posix().startswith(DATA):
+            used.add_script(path.read_text(encoding="utf-8"))
     fonts = _write_fonts(folder, needed)
     sheet = _write_styles(folder, pages, used, fonts)
     script = _moved(folder, SCRIPT)
