@@ -240,7 +240,7 @@ def test_an_answer_is_accessible_and_fits_a_narrow_phone(browser: Browser, base:
         page.get_by_role("button", name="Show the whole answer").click()
         expect(page.locator(".self-test-whole")).to_be_visible()
         page.evaluate(AXE)
-        assert violations(page) == "[]"
+        assert violations(page, "rules: {'target-size': {enabled: true}}") == "[]"
         page.set_viewport_size({"width": 320, "height": 640})
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
         for button in page.locator(".self-test-grades button").all():

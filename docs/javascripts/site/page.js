@@ -3,6 +3,7 @@ import "./addresses.js";
 import "./code.js";
 import "./copy.js";
 import "./figures.js";
+import "./fold.js";
 import "./frame.js";
 import "./hidden.js";
 import "./keys.js";
