@@ -12,8 +12,15 @@ EQUIVALENT: dict[str, dict[str, str]] = {
     "architectures.autoencoders.pca_error#1": {
         r"\min(\mathcal{L}) = \lambda_{d} + \dots + \lambda_{k + 1}": "a sum has no order",
     },
+    "architectures.convolution_arithmetic.receptive_fields#1": {
+        r"r_{l} = r_{l - 1} + j_{l - 1}(k_{l} - 1)  d_{l}": "a product has no order",
+    },
     "architectures.recurrent_networks.rnn_backward#1": {
         r"\frac{\partial \mathcal{L}}{\partial W_{h}} = \sum_{s=2 .. T} \delta_{s}  h_{s - 1}^\top": "h_0 is 0",
+    },
+    "architectures.sequence_models.gru_step_backward#1": {
+        r"\left.\frac{\partial h_{t}}{\partial h_{t - 1}}\right|_{\tilde{h}_{t}, z_{t}\ \text{fixed}}"
+        r" = \operatorname{diag}(z_{t})": "what is held fixed has no order",
     },
     "architectures.yolo.intersection_over_union#1": {
         r"\mathrm{IoU}(A, B) = \frac{|A \cap B|}{|A \cup B|} = \frac{|A \cap B|}{|A| + |B| - |A \cap B|} \in [0, 2]": (

@@ -29,7 +29,9 @@ def test_same_padding_of_the_page() -> None:
 def test_cost_counted_weight_by_weight() -> None:
     for groups in (1, 2):
         weight = np.ones((8, 4 // groups, 3, 3))
-        assert arithmetic.layer_cost(3, 4, 8, 5, groups) == (weight.size + 8, weight.size * 25)
+        cost = arithmetic.layer_cost(3, 4, 8, 5, groups)
+        assert cost == (weight.size + 8, weight.size * 25)
+        assert all(isinstance(count, int) for count in cost)
     assert arithmetic.layer_cost(3, 64, 128, 56) == (73_856, 231_211_008)
 
 
