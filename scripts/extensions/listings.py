@@ -26,6 +26,21 @@ _READERS = {
 }
 WORDS = 12
 """The list of corrections shows the first sentences of each, at least so many words."""
+_DOWNLOADS = (
+    (
+        "Anki deck",
+        "self-test/deep-learning-checked.apkg",
+        "the same cards, tagged by section, level and kind. Import a newer one over it, and your progress stays.",
+    ),
+    (
+        "Table of cards",
+        "self-test/deep-learning-checked.csv",
+        "comma-separated values for other programs, formulas as TeX.",
+    ),
+    ("Questions as JSON", "questions.json", "with answers, corrections and citations; its schema stands beside it."),
+    ("Everything as text", "llms-full.txt", "all answers and labs as Markdown in one file, also for language models."),
+)
+"""Name, file, and what it is for."""
 _DIRECTIVE = re.compile(r"::: ([a-z-]+)((?: [a-z-]+)*)\s*")
 
 
@@ -181,6 +196,13 @@ def errata(site: Site) -> Iterator[str]:
         yield f"| {identifier} | {'<br>'.join(links)} |"
 
 
+def downloads(site: Site) -> Iterator[str]:
+    """The cards and the questions as files for other programs; `scripts/study` makes them."""
+    yield ""
+    for name, file, what in _DOWNLOADS:
+        yield f"- [{name}]({file}){{ download }}: {what}"
+
+
 def counts(site: Site) -> Iterator[str]:
     """How much there is, counted when the site is built."""
     tags = Counter(formula.tag for page in site.pages for formula in page.formulas)
@@ -213,6 +235,7 @@ LISTINGS: dict[str, Callable[..., Iterator[str]]] = {
         residue,
         errata,
         counts,
+        downloads,
     )
 }
 

@@ -7,23 +7,22 @@ from typing import Any
 from scripts.content import Page, Site
 from scripts.evidence.readings import recorded
 from scripts.search.documents import readable, section_title
-from scripts.study.cards import Card
-from scripts.study.rendering import link_target
+from scripts.study.rendering import Shown, link_target
 
 SCHEMA = Path(__file__).with_name("questions.schema.json")
 VERSION = 1
 """Raised when a program that reads the file has to be changed."""
 
 
-def questions(site: Site, made: dict[str, tuple[Card, str]], address: str) -> dict[str, Any]:
-    """All questions in the order of the site; `made` has the cards by id, each with the HTML of its back.
+def questions(site: Site, made: dict[str, Shown], address: str) -> dict[str, Any]:
+    """All questions in the order of the site; `made` has the cards by id.
 
     Addresses are absolute where `address` of the site is known (it ends in a slash), else relative to the file.
     """
     shown = [(page, question) for page, question in site.questions.values() if not page.is_lab]
-    parts: dict[str, list[tuple[Card, str]]] = {}
-    for card, back in made.values():
-        parts.setdefault(card.question.id, []).append((card, back))
+    parts: dict[str, list[Shown]] = {}
+    for each in made.values():
+        parts.setdefault(each.card.question.id, []).append(each)
     return {
         "$schema": f"{address}questions.schema.json",
         "version": VERSION,
@@ -34,35 +33,40 @@ def questions(site: Site, made: dict[str, tuple[Card, str]], address: str) -> di
     }
 
 
-def _question(site: Site, page: Page, parts: list[tuple[Card, str]], address: str) -> dict[str, Any]:
-    (card, short), *others = parts
-    question = card.question
+def _question(site: Site, page: Page, parts: list[Shown], address: str) -> dict[str, Any]:
+    first, *others = parts
+    question = first.card.question
     lines = range(question.line, _end(page, question.line))
     return {
         "id": question.id,
         "question": readable(question.title),
         "short_answer": readable(question.short_answer),
-        "short_answer_html": short,
+        "short_answer_html": first.back,
         "verified": _day(site, "answers", question.id),
         "level": question.level,
         "section": {"id": page.section, "title": section_title(site, page)},
         "page": page.title,
-        "address": address + card.url,
+        "address": address + first.card.url,
         "markdown": f"{address}{page.url}index.md",
-        "asked_next": [_part(each, back, address) for each, back in others if each.kind == "follow-up"],
+        "asked_next": [_part(each, address) for each in others if each.card.kind == "follow-up"],
         "corrections": [
-            {**_part(each, back, address), "verdict": each.verdict, "verified": _day(site, "corrections", each.anchor)}
-            for each, back in others
-            if each.kind == "claim"
+            {
+                **_part(each, address),
+                "verdict": each.card.verdict,
+                "verified": _day(site, "corrections", each.card.anchor),
+            }
+            for each in others
+            if each.card.kind == "claim"
         ],
         "citations": _citations(site, page, lines, address),
     }
 
 
-def _part(card: Card, back: str, address: str) -> dict[str, Any]:
+def _part(shown: Shown, address: str) -> dict[str, Any]:
+    card = shown.card
     name = "claim" if card.kind == "claim" else "question"
     answer = "correction" if card.kind == "claim" else "answer"
-    texts = {name: readable(card.front), answer: readable(card.back), f"{answer}_html": back}
+    texts = {name: readable(card.front), answer: readable(card.back), f"{answer}_html": shown.back}
     return {"id": card.anchor, **texts, "address": address + card.url}
 
 

@@ -4,9 +4,9 @@ import json
 
 from scripts.content import Site
 from scripts.study import data, texts
-from scripts.study.cards import Card, cards
+from scripts.study.deck import deck_files
 from scripts.study.markdown import page_as_markdown
-from scripts.study.rendering import rendered
+from scripts.study.rendering import shown_cards
 from scripts.study.selftest import self_test_files
 
 MARKDOWN = "index.md"
@@ -17,18 +17,11 @@ def study_files(site: Site, address: str) -> dict[str, bytes]:
     """All files by their path on the site; `address` is where it will be published, `""` if nobody knows."""
     base = f"{address.rstrip('/')}/" if address else ""
     pages = {page.path: page_as_markdown(site, page, base) for page in site.pages}
-    made = rendered_cards(site)
+    made = shown_cards(site)
     files = {f"{page.url}{MARKDOWN}": pages[page.path] for page in site.pages}
     files["llms.txt"] = texts.overview(site, base)
     files["llms-full.txt"] = texts.everything(site, base, pages)
     files["questions.json"] = json.dumps(data.questions(site, made, base), ensure_ascii=False, indent=1) + "\n"
     files |= self_test_files(site, made)
-    return {name: text.encode() for name, text in files.items()} | {"questions.schema.json": data.schema()}
-
-
-def rendered_cards(site: Site) -> dict[str, tuple[Card, str]]:
-    """The cards by id, each with the HTML of its back."""
-    made = cards(site)
-    return {
-        card.id: (card, back) for card, back in zip(made, rendered(site, [(c.page, c.back) for c in made]), strict=True)
-    }
+    packed = deck_files(site, made.values(), base)
+    return packed | {name: text.encode() for name, text in files.items()} | {"questions.schema.json": data.schema()}

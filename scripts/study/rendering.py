@@ -7,6 +7,7 @@ import functools
 import json
 import platform
 from collections.abc import Iterable
+from dataclasses import dataclass
 from importlib.metadata import version
 
 from lxml import html
@@ -17,13 +18,35 @@ from scripts.content.cache import Cache, key
 from scripts.extensions import katex
 from scripts.extensions.repository_links import code_address, copy_path
 from scripts.render.node import MODULES
+from scripts.study.cards import Card, cards
 
 CACHE = Cache(ROOT / ".cache" / "study")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A card with its two sides as HTML."""
+
+    card: Card
+    front: str
+    back: str
+
+
 MOST = 5_000
 """As many texts are kept; then those that are no longer used are forgotten."""
 LIBRARIES = ("markdown", "pymdown-extensions", "pygments", "lxml")
 ROOMS = ("content", "extensions", "render", "study")
 """The rooms whose code takes part."""
+
+
+def shown_cards(site: Site) -> dict[str, Shown]:
+    """All cards by id, rendered."""
+    made = cards(site)
+    texts = rendered(site, [(card.page, text) for card in made for text in (card.front, card.back)])
+    return {
+        card.id: Shown(card, *sides)
+        for card, sides in zip(made, zip(texts[::2], texts[1::2], strict=True), strict=True)
+    }
 
 
 def rendered(site: Site, texts: Iterable[tuple[Page, str]]) -> list[str]:

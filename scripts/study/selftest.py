@@ -9,8 +9,8 @@ from scripts.content import LEVELS, ROOT, Site, own_files
 from scripts.content.cache import Cache, key
 from scripts.render.node import installed, run_node
 from scripts.search.documents import readable
-from scripts.study.cards import Card, moved_ids, sections
-from scripts.study.rendering import rendered
+from scripts.study.cards import moved_ids, sections
+from scripts.study.rendering import Shown
 
 FOLDER = "assets/study"
 CODE = ROOT / "docs" / "javascripts" / "study"
@@ -18,8 +18,8 @@ STYLES = ROOT / "docs" / "stylesheets" / "study.css"
 CACHE = Cache(ROOT / ".cache" / "study")
 
 
-def self_test_files(site: Site, made: dict[str, tuple[Card, str]]) -> dict[str, str]:
-    """All files by their path on the site; `made` has the cards by id, each with the HTML of its back.
+def self_test_files(site: Site, made: dict[str, Shown]) -> dict[str, str]:
+    """All files by their path on the site; `made` has the cards by id.
 
     Raises `RuntimeError` with what Node said if the code cannot be bundled.
     """
@@ -31,20 +31,20 @@ def self_test_files(site: Site, made: dict[str, tuple[Card, str]]) -> dict[str, 
     return files
 
 
-def index(site: Site, made: dict[str, tuple[Card, str]]) -> dict[str, Any]:
+def index(site: Site, made: dict[str, Shown]) -> dict[str, Any]:
     """What there is to ask: the id of each card with the numbers of its section and level."""
     titles = sections(site)
-    places = list(titles)
-    cards = [[card.id, places.index(card.page.section), LEVELS.index(card.question.level)] for card, _ in made.values()]
+    places, all_cards = list(titles), [shown.card for shown in made.values()]
+    cards = [[card.id, places.index(card.page.section), LEVELS.index(card.question.level)] for card in all_cards]
     return {"sections": titles, "levels": LEVELS, "moved": moved_ids(site), "cards": cards}
 
 
-def _by_section(site: Site, made: dict[str, tuple[Card, str]]) -> dict[str, dict[str, dict[str, str]]]:
-    fronts = rendered(site, [(card.page, card.front) for card, _ in made.values()])
+def _by_section(site: Site, made: dict[str, Shown]) -> dict[str, dict[str, dict[str, str]]]:
     found: dict[str, dict[str, dict[str, str]]] = {section: {} for section in sections(site)}
-    for (card, back), front in zip(made.values(), fronts, strict=True):
-        shown = {"front": front, "back": back, "url": card.url, "question": readable(card.question.title)}
-        found[card.page.section][card.id] = shown | ({"verdict": card.verdict} if card.verdict else {})
+    for shown in made.values():
+        card, title = shown.card, readable(shown.card.question.title)
+        data = {"front": shown.front, "back": shown.back, "url": card.url, "question": title}
+        found[card.page.section][card.id] = data | ({"verdict": card.verdict} if card.verdict else {})
     return found
 
 

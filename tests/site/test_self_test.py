@@ -263,3 +263,19 @@ def test_every_page_leads_to_it_and_no_other_loads_it(light_reader: Visit) -> No
     assert [url for url in asked if "/study/" in url] == []
     page.locator(".self-test-link").click()
     expect(page.locator(".self-test-front")).to_be_visible()
+
+
+def test_cards_and_questions_can_be_downloaded(light_reader: Visit) -> None:
+    page = light_reader.open(URL)
+    starts = {
+        "Anki deck": b"PK",
+        "Table of cards": b"id,kind,front",
+        "Questions as JSON": b"{",
+        "Everything as text": b"# ",
+    }
+    for name, start in starts.items():
+        link = page.get_by_role("link", name=name)
+        assert page.request.get(str(link.evaluate("link => link.href"))).body().startswith(start), name
+        with page.expect_download() as download:
+            link.click()
+        assert download.value.suggested_filename

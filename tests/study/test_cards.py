@@ -7,12 +7,11 @@ from lxml import html
 
 from scripts.content import ROOT, Site, hold
 from scripts.study.cards import KINDS, cards, moved_ids, sections
-from scripts.study.files import rendered_cards
-from scripts.study.rendering import link_target, rendered
+from scripts.study.rendering import link_target, rendered, shown_cards
 
 SITE = Site.read(ROOT)
 CARDS = cards(SITE)
-RENDERED = rendered_cards(SITE)
+RENDERED = shown_cards(SITE)
 
 
 @pytest.fixture(autouse=True)
@@ -52,7 +51,7 @@ def test_claims_carry_their_verdict() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_is_left_to_render(kind: str) -> None:
-    for card, back in RENDERED.values():
+    for card, back in ((shown.card, shown.back) for shown in RENDERED.values()):
         if card.kind == kind:
             tree = html.fragment_fromstring(back, create_parent="div")
             words = "".join(tree.xpath(".//text()[not(ancestor::code or ancestor::*[@class='katex'])]"))

@@ -6,11 +6,11 @@ from typing import Any
 
 from scripts.content import LEVELS, ROOT, Site, hold
 from scripts.render.node import node
-from scripts.study.files import rendered_cards
+from scripts.study.rendering import shown_cards
 from scripts.study.selftest import FOLDER, index, self_test_files
 
 SITE = hold(Site.read(ROOT))
-MADE = rendered_cards(SITE)
+MADE = shown_cards(SITE)
 FILES = self_test_files(SITE, MADE)
 
 
@@ -18,7 +18,7 @@ def test_every_card_is_in_the_file_of_its_section() -> None:
     found: dict[str, Any] = index(SITE, MADE)
     sections = list(found["sections"])
     for name, section, level in found["cards"]:
-        card, _ = MADE[name]
+        card = MADE[name].card
         assert sections[section] == card.page.section
         assert LEVELS[level] == card.question.level
         assert f'"{name}":{{"front":' in FILES[f"{FOLDER}/cards/{sections[section]}.js"]
