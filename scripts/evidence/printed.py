@@ -28,7 +28,7 @@ _NUMBER = re.compile(
     + _POWER.replace("{0}", "p")
     + rf"|(?P<mantissa>{_MANTISSA}){_EXPONENT})"
     rf"(?:\s*(?:±|\\pm)\s*(?P<spread>{_MANTISSA}))?"
-    r"(?P<percent>\s*\\?%)?(?![\d])(?![A-Za-z]*\d)"
+    r"(?P<percent>\s*\\?%)?(?![\d])(?![A-Za-z]*\d)(?!(?<=10)\^\{[−-]?\d*\.)"  # the 10 of 10^{4.1} is no number
 )
 _COMMAND = re.compile(r"\\(cdot|times|pm|[A-Za-z]+)(?=[−-]?\d)")
 _SIGNS = {"cdot": "·", "times": "×", "pm": "±"}

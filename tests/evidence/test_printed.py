@@ -37,7 +37,20 @@ def test_a_number_has_its_value_and_the_unit_of_its_last_digit(text: str, value:
 
 
 @pytest.mark.parametrize(
-    "text", ["ResNet-50", "float32", "W_1", "x^2", "VGG-16 and -19", "B16", "top-5", "512-512", "784-512-10"]
+    "text",
+    [
+        "$`10^{4.1}`$",
+        "$`10^{-0.5}`$",
+        "ResNet-50",
+        "float32",
+        "W_1",
+        "x^2",
+        "VGG-16 and -19",
+        "B16",
+        "top-5",
+        "512-512",
+        "784-512-10",
+    ],
 )
 def test_digits_of_names_are_no_numbers(text: str) -> None:
     assert list(numbers(text)) == []
