@@ -2,6 +2,7 @@
 
 import torch
 from torch import Tensor, nn
+from torch.distributions import Categorical
 from torch.nn import functional as F
 
 
@@ -41,9 +42,9 @@ def answer_log_probability(logits: Tensor, tokens: Tensor, prompt: int) -> Tenso
         tokens: prompt and answer, shape (B, T), without padding.
         prompt: how many tokens the prompt has.
     """
-    log_p = logits[:, :-1].log_softmax(-1)
-    of_tokens = log_p.gather(-1, tokens[:, 1:, None])[..., 0]
-    return of_tokens[:, prompt - 1 :].sum(-1)
+    coming = Categorical(logits=logits[:, :-1])
+    log_p: Tensor = coming.log_prob(tokens[:, 1:])
+    return log_p[:, prompt - 1 :].sum(-1)
 
 
 def dpo_loss(policy: Tensor, reference: Tensor, beta: float) -> Tensor:

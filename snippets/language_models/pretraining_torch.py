@@ -14,7 +14,7 @@ def next_token_loss(logits: Tensor, tokens: Tensor) -> Tensor:
         tokens: ids, shape (B, T); −100 where nothing is to be learned (padding).
     """
     predicted, coming = logits[:, :-1], tokens[:, 1:]
-    return F.cross_entropy(predicted.flatten(0, 1), coming.flatten(), ignore_index=-100)
+    return F.cross_entropy(predicted.flatten(0, 1), coming.flatten())  # ignores −100
 
 
 # --8<-- [end:next_token_loss]
@@ -25,12 +25,14 @@ def mask_tokens(
     x: Tensor, mask_id: int, vocabulary_size: int, generator: torch.Generator
 ) -> tuple[Tensor, Tensor]:
     """BERT's input and targets; `F.cross_entropy` ignores targets of −100."""
-    chosen = torch.rand(x.shape, generator=generator) < 0.15
-    fate = torch.rand(x.shape, generator=generator)
+
+    def coin(heads: float) -> Tensor:
+        return torch.empty(x.shape).bernoulli_(heads, generator=generator).bool()
+
+    chosen, hidden, exchanged = coin(0.15), coin(0.8), coin(0.5)  # half of 20 %: 10 %
     noise = torch.randint(vocabulary_size, x.shape, generator=generator)
-    read = torch.where(chosen & (fate < 0.9), noise, x)
-    read = torch.where(chosen & (fate < 0.8), mask_id, read)
-    return read, torch.where(chosen, x, -100)
+    read = torch.where(hidden, mask_id, torch.where(exchanged, noise, x))
+    return torch.where(chosen, read, x), torch.where(chosen, x, -100)
 
 
 # --8<-- [end:mask_tokens]

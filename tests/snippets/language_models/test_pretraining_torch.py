@@ -34,6 +34,13 @@ def test_masking_hides_15_percent_of_which_80_10_10() -> None:
     assert exchanged.min() < 1000 < 29_000 < exchanged.max() < 30_000
 
 
+def test_the_generator_alone_decides_what_is_masked() -> None:
+    x = torch.arange(1000, 1400)
+    first, second, other = (mask_tokens(x, 103, 30_000, torch.Generator().manual_seed(seed)) for seed in (1, 1, 2))
+    assert all(torch.equal(one, two) for one, two in zip(first, second, strict=True))
+    assert not torch.equal(first[0], other[0])
+
+
 def test_parameters_of_gpt2_small_are_those_of_its_modules() -> None:
     d, layers = numbers.WIDTH, numbers.LAYERS
     with torch.device("meta"):
