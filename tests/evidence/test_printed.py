@@ -40,7 +40,6 @@ def test_a_number_has_its_value_and_the_unit_of_its_last_digit(text: str, value:
     "text",
     [
         "$`10^{4.1}`$",
-        "$`10^{-0.5}`$",
         "ResNet-50",
         "float32",
         "W_1",
