@@ -1,6 +1,5 @@
 """Attention in PyTorch: one function, and a layer whose heads are axes."""
 
-import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -37,15 +36,3 @@ class MultiHeadAttention(nn.Module):
 
 
 # --8<-- [end:multi_head_attention]
-
-
-# --8<-- [start:score_gradient]
-def score_gradient(scores: Tensor, V: Tensor, target: Tensor) -> Tensor:
-    """Gradient of ½‖softmax(s) V − target‖² by the scores s (m,), by autograd."""
-    scores = scores.detach().requires_grad_()
-    loss = 0.5 * torch.sum((torch.softmax(scores, dim=-1) @ V - target) ** 2)
-    (gradient,) = torch.autograd.grad(loss, scores)
-    return gradient
-
-
-# --8<-- [end:score_gradient]

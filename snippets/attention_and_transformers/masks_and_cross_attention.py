@@ -57,6 +57,36 @@ def position_ids(real: Mask) -> NDArray[np.int64]:
 # --8<-- [end:position_ids]
 
 
+SENTENCE = ("‹pad›", "the", "cat", "was", "hungry")
+SCORES = np.array(
+    [
+        [0.5, 0.5, 0.5, 0.5, 0.5],
+        [1.0, 1.5, 2.0, 0.0, 0.0],
+        [0.5, 1.0, 2.0, 0.0, 1.5],
+        [1.0, 0.0, 2.0, 1.0, 2.5],
+        [1.5, 0.5, 3.0, 1.0, 2.0],
+    ]
+)
+"""Invented scores of the figure on the page: rows are queries, columns keys."""
+
+
+def sentence_weights(
+    temperature: float, causal: bool, padding: bool, behind: bool = False
+) -> Array:
+    """Weights of `SENTENCE`, which is padded on the left, under its masks, (5, 5).
+
+    behind: zero the weights behind the softmax instead, which leaves too small sums.
+    """
+    n = len(SENTENCE)
+    everything = np.ones((n, n), dtype=bool)
+    allowed = causal_mask(n, n) if causal else everything
+    if padding:
+        allowed = allowed & padding_mask(np.array([n - 1]), n, left=True)
+    if behind:
+        return masked_softmax(SCORES / temperature, everything) * allowed
+    return masked_softmax(SCORES / temperature, allowed)
+
+
 class Projections(NamedTuple):
     """W_Q (d, d_k) for queries, W_K (d_z, d_k) and W_V (d_z, d_v) for the source."""
 

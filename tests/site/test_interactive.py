@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Locator, Page
 from scripts.content import ROOT, Site
 from snippets.architectures.convolutional_networks import receptive_field
 from snippets.architectures.yolo import generalized_overlap, intersection_over_union
+from snippets.attention_and_transformers.masks_and_cross_attention import SENTENCE, sentence_weights
 from snippets.attention_and_transformers.positions import frequencies
 from snippets.foundations.activation_functions import rectifier, saturating, smooth
 from snippets.language_models.generation import probabilities, ranked_logits, top_p
@@ -388,6 +389,37 @@ def test_positional_encoding_shows_products_that_depend_on_the_distance(
     assert [int(shown[place]) for place in (0, 1, 2, 5)] == [p, q, abs(p - q), abs(p - q)]
     assert agrees(shown[3], expected)
     assert agrees(shown[6], expected)
+
+
+@pytest.mark.parametrize(
+    ("temperature", "query", "causal", "padding", "behind"),
+    [(1, 4, True, True, False), (0.25, 2, True, False, False), (4, 1, False, True, False), (2, 3, True, True, True)],
+)
+def test_attention_weights_are_those_of_the_snippet(
+    temperature: float, query: int, causal: bool, padding: bool, behind: bool, light_reader: Visit
+) -> None:
+    figure = figure_of(light_reader, "attention-weights")
+    set_slider(figure, "Temperature", temperature)
+    set_select(figure, "Query", SENTENCE[query])
+    for name, wanted in (("Causal mask", causal), ("Padding mask", padding), ("Zero behind the softmax", behind)):
+        box = figure.get_by_role("checkbox", name=name)
+        if box.is_checked() != wanted:
+            box.press("Space")
+    shown, *weights, total = numbers(sentence(figure))
+    expected = sentence_weights(temperature, causal, padding, behind)
+    assert agrees(shown, temperature)
+    assert all(agrees(each, weight) for each, weight in zip(weights, expected[query], strict=True))
+    assert agrees(total, expected[query].sum())
+    assert f"“{SENTENCE[query]}”" in sentence(figure)
+    assert figure.locator(".plots rect").count() == np.count_nonzero(expected)
+    assert figure.locator(".plots rect.blue").count() == np.count_nonzero(expected[query])
+
+
+def test_attention_weights_say_that_a_row_has_no_key(light_reader: Visit) -> None:
+    figure = figure_of(light_reader, "attention-weights")
+    figure.get_by_role("combobox", name="Query").press("Home")
+    assert sentence(figure).startswith("“‹pad›”")
+    assert sentence(figure).endswith("sum 0.00, as no key is allowed.")
 
 
 def check_boxes(figure: Locator, box: Array, other: Array) -> None:

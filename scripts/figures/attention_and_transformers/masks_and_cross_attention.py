@@ -4,8 +4,14 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from scripts.figures.style import BLUE, INK, ORANGE, RED, label, new_row
-from snippets.attention_and_transformers.masks_and_cross_attention import Mask, causal_mask, padding_mask
+from scripts.figures.style import BLUE, INK, ORANGE, RED, label, new_figure, new_row
+from snippets.attention_and_transformers.masks_and_cross_attention import (
+    SENTENCE,
+    Mask,
+    causal_mask,
+    padding_mask,
+    sentence_weights,
+)
 
 SOURCE = ("the", "cat", "sleeps", "‹pad›", "‹pad›")
 TARGET = ("‹s›", "le", "chat", "dort")
@@ -55,4 +61,25 @@ def two_attentions() -> Figure:
     left.set_ylabel("query: the translation", fontsize=10)
     left.set_xlabel("key: the translation", fontsize=10)
     right.set_xlabel("key: the source", fontsize=10)
+    return figure
+
+
+def attention_weights() -> Figure:
+    """The weights of a sentence as areas, under a causal and a padding mask at temperature 1."""
+    weights = sentence_weights(1.0, causal=True, padding=True)
+    figure, axes = new_figure(width=4.6, height=3.9)
+    for (query, key), weight in np.ndenumerate(weights):
+        if weight > 0:
+            axes.plot([key], [query], "s", color=BLUE, markersize=32 * weight**0.5, markeredgewidth=0)
+        else:
+            axes.plot([key], [query], "x", color=RED, markersize=5)
+    places = range(len(SENTENCE))
+    axes.set_xlim(-0.6, len(SENTENCE) - 0.4)
+    axes.set_ylim(len(SENTENCE) - 0.4, -0.6)
+    axes.set_aspect("equal")
+    axes.set_xticks(places, SENTENCE)
+    axes.set_yticks(places, SENTENCE)
+    axes.set_xlabel("key")
+    axes.set_ylabel("query")
+    axes.grid(False)
     return figure

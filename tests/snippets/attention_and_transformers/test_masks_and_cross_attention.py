@@ -158,3 +158,26 @@ def test_mixing_cost_counts_the_loops() -> None:
     for n, m in ((2, 3), (1, 1), (5, 2)):
         counted = sum(1 for _ in range(n) for _ in range(m) for _ in range(4 + 7))
         assert page.mixing_cost(n, m, 4, 7) == counted
+
+
+def test_the_sentence_of_the_figure_reads_what_its_masks_allow() -> None:
+    plain, both = page.sentence_weights(1.0, False, False), page.sentence_weights(1.0, True, True)
+    np.testing.assert_allclose(plain, softmax(page.SCORES))
+    assert (both[0] == 0).all()  # padding at the start may read nothing
+    np.testing.assert_allclose(both[1:].sum(axis=1), 1)
+    assert (both[:, 0] == 0).all()
+    assert (both[np.triu_indices(5, 1)] == 0).all()
+    assert [page.SENTENCE[key] for key in both[1:].argmax(axis=1)] == ["the", "cat", "cat", "cat"]
+    behind = page.sentence_weights(1.0, True, True, behind=True)
+    np.testing.assert_allclose(behind, np.where(both > 0, plain, 0))
+    assert behind[1].sum() < 0.5
+
+
+@pytest.mark.parametrize("causal", [False, True])
+def test_a_temperature_evens_what_is_allowed_and_brings_nothing_back(causal: bool) -> None:
+    cold, warm, hot = (page.sentence_weights(temperature, causal, True)[1:] for temperature in (0.25, 1, 4))
+    assert (cold.max(axis=1) >= warm.max(axis=1)).all()
+    assert (warm.max(axis=1) >= hot.max(axis=1)).all()
+    assert ((hot == 0) == (cold == 0)).all()
+    allowed = page.sentence_weights(1e9, causal, True)[-1]
+    np.testing.assert_allclose(allowed, [0, 0.25, 0.25, 0.25, 0.25], atol=1e-8)
