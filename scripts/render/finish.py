@@ -19,6 +19,7 @@ from scripts.render.faces import Face, Faces
 from scripts.render.fonts import cut
 from scripts.render.head import Head, element, tight
 from scripts.render.katex import KATEX
+from scripts.render.linked import linked_data
 from scripts.render.styles import Used, used_rules
 
 KATEX_SHEET = "assets/katex/katex.min.css"
@@ -54,7 +55,11 @@ def finish(folder: Path, address: str) -> None:
         scripts.update(policy.inline_scripts(tree))
         for face, characters in faces.needed(tree).items():
             needed[face] |= characters
-        pages.append(_Page(path, Head(markup), tuple(sorted(faces.needed(tree, FIRST_FORMULAS)))))
+        head = Head(markup)
+        if address:
+            url = address + path.relative_to(folder).as_posix().removesuffix("index.html")
+            head.append(linked_data(tree, url))
+        pages.append(_Page(path, head, tuple(sorted(faces.needed(tree, FIRST_FORMULAS)))))
     for path in sorted(folder.glob("assets/**/*.js")):
         if not path.relative_to(folder).as_posix().startswith(DATA):
             used.add_script(path.read_text(encoding="utf-8"))

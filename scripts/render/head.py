@@ -54,6 +54,10 @@ class Head:
         written = next(text for tag, values, text in self._tags if tag == "meta" and "charset" in values)
         self._replace(written, f"{written}\n{element}")
 
+    def append(self, element: str) -> None:
+        """Put an element at the end of the head."""
+        self.markup += f"{element}\n" if element else ""
+
     def replace_styles(self, *elements: str) -> None:
         """Put elements in the place of all style sheets."""
         written = [text for tag, values, text in self._tags if tag == "link" and values.get("rel") == "stylesheet"]

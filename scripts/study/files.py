@@ -3,7 +3,8 @@
 import json
 
 from scripts.content import Site
-from scripts.study import data, texts
+from scripts.study import data, feed, texts
+from scripts.study.citing import BIBTEX, citation
 from scripts.study.deck import deck_files
 from scripts.study.markdown import page_as_markdown
 from scripts.study.rendering import shown_cards
@@ -19,6 +20,9 @@ def study_files(site: Site, address: str) -> dict[str, bytes]:
     pages = {page.path: page_as_markdown(site, page, base) for page in site.pages}
     made = shown_cards(site)
     files = {f"{page.url}{MARKDOWN}": pages[page.path] for page in site.pages}
+    files |= {f"{page.url}{BIBTEX}": citation(site, page, base) for page in site.pages}
+    if base:
+        files[feed.NAME] = feed.feed(site, made.values(), base)
     files["llms.txt"] = texts.overview(site, base)
     files["llms-full.txt"] = texts.everything(site, base, pages)
     files["questions.json"] = json.dumps(data.questions(site, made, base), ensure_ascii=False, indent=1) + "\n"

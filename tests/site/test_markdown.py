@@ -15,7 +15,7 @@ def test_a_click_copies_the_page_as_markdown(browser: Browser, base: str) -> Non
         page = reader.open(PAGE)
         link = page.get_by_role("link", name="Copy as Markdown")
         link.click()
-        expect(page.get_by_text("Page copied")).to_be_visible()
+        expect(page.get_by_text("Copied", exact=True)).to_be_visible()
         copied = page.evaluate("navigator.clipboard.readText()")
         assert copied.startswith("# Batch size\n")
         assert copied == page.request.get(f"{base}{PAGE}index.md").text()

@@ -6,6 +6,7 @@ from typing import Any
 
 from scripts.checks.built.site import BuiltPage, BuiltSite
 from scripts.content import Problem
+from scripts.render import linked
 from scripts.render.drawings import inline_svg
 from scripts.safety import published
 from scripts.safety.addresses import address_problem
@@ -40,7 +41,7 @@ def _elements(page: BuiltPage) -> Iterator[tuple[str, str]]:
             yield "a form that sends something; the site asks readers for nothing", "<form"
     for element in page.tree.iter("script"):
         text = element.text or ""
-        data = element.get("type") == "application/json"
+        data = element.get("type") in ("application/json", linked.TYPE)
         if not element.get("src") and not data and published.script_digest(text) not in published.SCRIPTS:
             digest = published.script_digest(text)
             message = f"an inline script that is not the theme's ({text.strip()[:40]!r}); if it is, list {digest}"
