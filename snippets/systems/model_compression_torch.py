@@ -6,16 +6,17 @@ from torch.nn import functional as F
 
 
 # --8<-- [start:fake_quantized_linear]
-def fake_quantized_linear(layer: nn.Linear, inputs: Tensor) -> Tensor:
-    """The layer with its weights rounded to int8, one scale per output channel.
+def fake_quantized_linear(layer: nn.Linear, inputs: Tensor, bits: int) -> Tensor:
+    """The layer with its weights rounded to `bits`, one scale per output channel.
 
     Forward rounds; backward passes the gradient on as if it had not.
     """
-    scale = layer.weight.detach().abs().amax(dim=1) / 127
+    largest = 2 ** (bits - 1) - 1
+    scale = layer.weight.detach().abs().amax(dim=1) / largest
     scale = scale.clamp(min=torch.finfo(scale.dtype).tiny)
-    zero_point = torch.zeros_like(scale, dtype=torch.int32)
+    zero_point = torch.zeros_like(scale)
     weight = torch.fake_quantize_per_channel_affine(
-        layer.weight, scale, zero_point, axis=0, quant_min=-127, quant_max=127
+        layer.weight, scale, zero_point, axis=0, quant_min=-largest, quant_max=largest
     )
     return F.linear(inputs, weight, layer.bias)
 

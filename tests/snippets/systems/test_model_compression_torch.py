@@ -11,7 +11,7 @@ from snippets.systems import model_compression, model_compression_torch
 def test_fake_quantized_layer_rounds_forward_and_passes_gradients_back() -> None:
     torch.manual_seed(0)
     layer, inputs = nn.Linear(30, 4), torch.randn(8, 30)
-    output = model_compression_torch.fake_quantized_linear(layer, inputs)
+    output = model_compression_torch.fake_quantized_linear(layer, inputs, 8)
     weights = model_compression.restored(
         model_compression.quantize_int8(layer.weight.detach().double().numpy(), axis=1)
     )
@@ -26,7 +26,7 @@ def test_a_row_of_zeros_stays_a_row_of_zeros() -> None:
     layer = nn.Linear(3, 2, bias=False)
     with torch.no_grad():
         layer.weight[1] = 0
-    assert (model_compression_torch.fake_quantized_linear(layer, torch.ones(1, 3))[0, 1] == 0).all()
+    assert (model_compression_torch.fake_quantized_linear(layer, torch.ones(1, 3), 4)[0, 1] == 0).all()
 
 
 @pytest.mark.parametrize(("temperature", "label_weight"), [(1.0, 0.0), (4.0, 0.3), (2.0, 1.0)])

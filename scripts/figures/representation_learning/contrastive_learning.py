@@ -1,0 +1,51 @@
+"""Figures of docs/representation-learning/contrastive-learning.md."""
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from scripts.evidence.records import recorded
+from scripts.figures.style import BLUE, GREEN, INK, ORANGE, PURPLE, RED, label, new_figure
+
+
+def pairs() -> Figure:
+    """Table of similarities between two views of four images: partners on the diagonal, all others negatives."""
+    figure, axes = new_figure(width=5.6, height=3.6)
+    for row in range(4):
+        for column in range(4):
+            partner = row == column
+            axes.plot(
+                column, row, "s" if partner else "x", color=BLUE if partner else RED, markersize=16 if partner else 9
+            )
+    axes.annotate("", xy=(3.55, 1), xytext=(-0.4, 1), arrowprops={"arrowstyle": "-", "color": INK, "linestyle": ":"})
+    label(axes, "one row: which of four\nis my partner?", 3.7, 1.12, INK, size=10)
+    label(axes, "partner: pulled", 3.7, 3.08, BLUE, size=10)
+    label(axes, "others: pushed", 3.7, 2.08, RED, size=10)
+    axes.set_xticks(range(4), [f"b{index}" for index in "₁₂₃₄"])
+    axes.set_yticks(range(4), [f"a{index}" for index in "₁₂₃₄"])
+    axes.set_xlim(-0.6, 5.9)
+    axes.set_ylim(3.6, -0.6)
+    axes.set_xlabel("second view of image 1 to 4", loc="left")
+    axes.set_ylabel("first view")
+    axes.grid(False)
+    return figure
+
+
+def bound() -> Figure:
+    """Estimated against true mutual information for mini-batches of 8, 64 and 512: each stops at its logarithm."""
+    record = recorded("representation-learning/contrastive-learning")
+    names = ("0.3", "0.5", "0.7", "0.8", "0.9", "0.95", "0.98")
+    truth = [float(record[f"truth.{name}"]) for name in names]
+    figure, axes = new_figure(height=3.6)
+    axes.plot([0, 10], [0, 10], color=INK, linewidth=1, linestyle=":")
+    label(axes, "truth", 7.0, 7.6, INK, ha="right")
+    for size, color, style in ((8, ORANGE, "o-"), (64, BLUE, "s--"), (512, PURPLE, "^-.")):
+        estimates = [float(np.mean(record[f"bound.n{size}.{name}"])) for name in names]
+        axes.plot(truth, estimates, style, color=color, linewidth=1.5)
+        label(axes, f"N = {size}", 16.4, estimates[-1] - 0.15, color)
+        axes.axhline(float(np.log(size)), color=GREEN, linewidth=0.8, linestyle=":")
+    label(axes, "dotted: ln N", 13.0, 7.0, GREEN)
+    axes.set_xlim(0, 18.5)
+    axes.set_ylim(0, 8.5)
+    axes.set_xlabel("true mutual information (nats)")
+    axes.set_ylabel("ln N − InfoNCE, best scores")
+    return figure
