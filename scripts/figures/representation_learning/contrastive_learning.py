@@ -34,12 +34,12 @@ def bound() -> Figure:
     """Estimated against true mutual information for mini-batches of 8, 64 and 512: each stops at its logarithm."""
     record = recorded("representation-learning/contrastive-learning")
     names = ("0.3", "0.5", "0.7", "0.8", "0.9", "0.95", "0.98")
-    truth = [float(record[f"truth.{name}"]) for name in names]
+    truth = [record[f"truth.{name}"].mean for name in names]
     figure, axes = new_figure(height=3.6)
     axes.plot([0, 10], [0, 10], color=INK, linewidth=1, linestyle=":")
     label(axes, "truth", 7.0, 7.6, INK, ha="right")
     for size, color, style in ((8, ORANGE, "o-"), (64, BLUE, "s--"), (512, PURPLE, "^-.")):
-        estimates = [float(np.mean(record[f"bound.n{size}.{name}"])) for name in names]
+        estimates = [record[f"bound.n{size}.{name}"].mean for name in names]
         axes.plot(truth, estimates, style, color=color, linewidth=1.5)
         label(axes, f"N = {size}", 16.4, estimates[-1] - 0.15, color)
         axes.axhline(float(np.log(size)), color=GREEN, linewidth=0.8, linestyle=":")

@@ -81,7 +81,7 @@ def _trained(first: page.Array, second: page.Array, rng: np.random.Generator) ->
         by_a, by_b = page.info_nce_gradient(a @ W, b @ W, 1.0)
         velocity = 0.9 * velocity + a.T @ by_a + b.T @ by_b
         W = W - 0.2 * velocity
-    return W
+    return np.asarray(W)
 
 
 def _probe_error(features: page.Array, labels: NDArray[np.int64]) -> float:
