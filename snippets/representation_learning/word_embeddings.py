@@ -110,20 +110,30 @@ def train(
     dimension: int,
     negatives: int,
     epochs: int,
+    updates: int,
     learning_rate: float,
     rng: np.random.Generator,
-    batch_size: int = 32,
 ) -> Vectors:
-    """Skip-gram with negative sampling, trained by SGD on (word, context) pairs."""
+    """Skip-gram with negative sampling, trained by SGD on (word, context) pairs.
+
+    Args:
+        pairs: ids, (pairs, 2).
+        vocabulary: V.
+        dimension: d.
+        negatives: k, drawn anew for each pair.
+        epochs: passes over the pairs, in `updates` mini-batches each.
+        updates: parameter updates an epoch.
+        learning_rate: η, of the loss summed over a mini-batch.
+        rng: draws initial vectors, orders and negatives.
+    """
     noise = noise_distribution(
         np.bincount(pairs[:, 1], minlength=vocabulary).astype(np.float64)
     )
     words = rng.uniform(-0.5, 0.5, (vocabulary, dimension)) / dimension
     contexts = np.zeros((vocabulary, dimension))
     for _ in range(epochs):
-        order = rng.permutation(len(pairs))
-        for start in range(0, len(pairs), batch_size):
-            w, c = pairs[order[start : start + batch_size]].T
+        for rows in np.array_split(rng.permutation(len(pairs)), updates):
+            w, c = pairs[rows].T
             n = rng.choice(vocabulary, (len(w), negatives), p=noise)
             found = negative_sampling(words[w], contexts[c], contexts[n])
             np.add.at(words, w, -learning_rate * found.word)
@@ -144,7 +154,7 @@ def shifted_pmi(counts: Array, negatives: int) -> Array:
         negatives: k, drawn from the contexts' own frequencies.
     """
     of_words = counts.sum(axis=1, keepdims=True)
-    of_contexts = counts.sum(axis=0, keepdims=True)
+    of_contexts = counts.sum(axis=0)
     pmi = np.log(counts * counts.sum() / (of_words * of_contexts))
     return np.asarray(pmi - np.log(negatives))
 
@@ -158,7 +168,7 @@ def expected_gradient(scores: Array, counts: Array, negatives: int) -> Array:
 
     #(w,c) pairs pull each score up, and k #(w) P(c) expected negatives push it down.
     """
-    share = counts.sum(axis=0, keepdims=True) / counts.sum()
+    share = counts.sum(axis=0) / counts.sum()
     pushed = negatives * counts.sum(axis=1, keepdims=True) * share
     return np.asarray(counts * (sigmoid(scores) - 1) + pushed * sigmoid(scores))
 

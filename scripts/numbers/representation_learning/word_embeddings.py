@@ -35,7 +35,7 @@ def similarity(first: int = 0) -> dict[str, Runs]:
     for seed in range(first, first + 5):
         rng = np.random.default_rng(seed)
         pairs = _pairs(rng)
-        vectors = page.train(pairs, TOPICS * EACH, 16, negatives=5, epochs=3, learning_rate=0.1, rng=rng)
+        vectors = page.train(pairs, TOPICS * EACH, 16, negatives=5, epochs=3, updates=625, learning_rate=0.1, rng=rng)
         cosines = np.array([page.cosine(vector, vectors.words) for vector in vectors.words])
         found["same"].append(float(cosines[same & ~itself].mean()))
         found["other"].append(float(cosines[~same].mean()))

@@ -47,4 +47,5 @@ def test_shifted_pmi(rng: Generator) -> Cases:
                     "n_c": counts[:, c].sum(),
                     "N": counts.sum(),
                     "k": k,
+                    r"\mathrm{PMI}": float(shifted_pmi(counts, 1)[w, c]),
                 }

@@ -100,13 +100,43 @@ def _topics(rng: np.random.Generator) -> NDArray[np.int64]:
 
 def test_words_of_one_topic_end_up_near_each_other() -> None:
     rng = np.random.default_rng(0)
-    words, contexts = train(_topics(rng), 12, 6, negatives=5, epochs=4, learning_rate=0.1, rng=rng)
+    words, contexts = train(_topics(rng), 12, 6, negatives=5, epochs=4, updates=94, learning_rate=0.1, rng=rng)
     similarity = np.array([cosine(vector, words) for vector in words])
     same = np.kron(np.eye(3), np.ones((4, 4))).astype(bool)
     assert similarity[same & ~np.eye(12, dtype=bool)].min() > similarity[~same].max() + 0.2
     scores = words @ contexts.T
     assert scores[same].mean() > scores[~same].mean() + 1.5
     assert words.shape == contexts.shape == (12, 6)
+
+
+def test_training_is_sgd_on_the_loss_with_negatives_from_the_noise() -> None:
+    """Against PyTorch's gradients, with the same draws; word 4 is no context, so that it is never drawn."""
+    pairs = np.array([[0, 1], [1, 0], [2, 1], [4, 1], [0, 3], [4, 2], [2, 2]])
+    found = train(pairs, 5, 3, negatives=2, epochs=2, updates=3, learning_rate=0.3, rng=np.random.default_rng(7))
+    rng = np.random.default_rng(7)
+    noise = np.array([1, 3, 2, 1, 0]) ** 0.75
+    words = torch.tensor(rng.uniform(-1 / 6, 1 / 6, (5, 3)), requires_grad=True)
+    contexts = torch.zeros((5, 3), dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.SGD([words, contexts], lr=0.3)
+    for _ in range(2):
+        order = rng.permutation(7)
+        for rows in (order[:3], order[3:5], order[5:]):
+            w, c = (torch.tensor(column) for column in pairs[rows].T)
+            n = torch.tensor(rng.choice(5, (len(rows), 2), p=noise / noise.sum()))
+            near = torch.nn.functional.logsigmoid((words[w] * contexts[c]).sum(dim=1)).sum()
+            far = torch.nn.functional.logsigmoid(-torch.einsum("bd,bkd->bk", words[w], contexts[n])).sum()
+            optimizer.zero_grad()
+            (-near - far).backward()
+            optimizer.step()
+    np.testing.assert_allclose(found.words, words.detach().numpy())
+    np.testing.assert_allclose(found.contexts, contexts.detach().numpy())
+
+
+def test_an_analogy_adds_and_subtracts() -> None:
+    asked = np.eye(3)
+    decoys = np.array([[-1.0, 1, -1], [-1, 1, 0], [1, 1, 1], [0, 1, 1], [1, -1, 1]])
+    table = np.concatenate([asked, [[-1.0, 1, 1]], decoys])
+    assert analogy(table, 0, 1, 2) == 3
 
 
 def test_the_nearest_word_of_an_analogy_may_be_a_word_of_the_question() -> None:

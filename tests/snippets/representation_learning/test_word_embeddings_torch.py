@@ -12,7 +12,7 @@ def test_losses_and_gradients_agree() -> None:
     torch.manual_seed(0)
     model = SkipGram(7, 4).double()
     words, contexts = torch.tensor([0, 3, 3]), torch.tensor([1, 2, 6])
-    negatives = torch.tensor([[4, 5], [6, 1], [1, 1]])
+    negatives = torch.tensor([[4, 5, 0], [6, 1, 1], [1, 1, 2]])
     loss = model(words, contexts, negatives)
     table, other = (embedding.weight.detach().numpy() for embedding in (model.words, model.contexts))
     found = negative_sampling(table[words], other[contexts], other[negatives])
