@@ -173,7 +173,7 @@ def most_nats(variances: Array, noise_variance: float) -> float:
 def linear_code_nats(variances: Array, noise_variance: float) -> Array:
     """KL term, in nats, of each principal direction in the best linear VAE.
 
-    Zero for directions that vary less than the noise: Lucas et al. (2019). A weight β of the
-    KL term acts as noise of variance β s².
+    Zero for directions that vary less than the noise: Lucas et al. (2019). A weight β
+    of the KL term acts as noise of variance β s².
     """
     return np.asarray(0.5 * np.log(np.maximum(variances / noise_variance, 1)))
