@@ -42,6 +42,7 @@ def test_codes_by_hand() -> None:
     slow = 0.01  # 10000^(−2/4)
     by_hand = [[0, 1, 0, 1], [np.sin(3), np.cos(3), np.sin(3 * slow), np.cos(3 * slow)]]
     np.testing.assert_allclose(sinusoidal([0, 3], 4), by_hand)
+    assert len(module.frequencies(5)) == 2  # an odd width leaves its last column without a partner
     waves = module.wavelengths(512)
     assert waves[0] == pytest.approx(2 * np.pi)
     assert 0.95 < waves[-1] / (2 * np.pi * 10_000) < 1
