@@ -1,10 +1,12 @@
 """The formulas of docs/architectures/convolution-arithmetic.md."""
 
+import numpy as np
 from numpy.random import Generator
 
 from scripts.evidence.formulas.binding import Cases, executed
 from scripts.evidence.formulas.values import from_zero
 from snippets.architectures.convolution_arithmetic import Layer, layer_cost, receptive_fields, same_size
+from snippets.architectures.convolutional_networks import output_size, windows
 
 
 @executed("architectures.convolution_arithmetic.same_size")
@@ -44,4 +46,21 @@ def test_receptive_fields(rng: Generator) -> Cases:
             "s": list(strides),
             "d": list(dilations),
             "l": depth,
+        }
+
+
+@executed("architectures.convolutional_networks.output_size")
+def test_output_size(rng: Generator) -> Cases:
+    """The positions are counted where the kernel is laid, with and without a rest on the right."""
+    for n, k, s, p, d in ((7, 3, 2, 0, 1), (8, 3, 2, 0, 1), (5, 5, 1, 0, 1), (6, 3, 3, 2, 2), (224, 7, 2, 3, 1)):
+        n = n + int(rng.integers(5))
+        laid = windows(np.zeros((1, n + 2 * p, n + 2 * p)), k, s, d)
+        yield {
+            r"n_{\text{out}}": laid.shape[1],
+            "n": n,
+            "k": k,
+            "s": s,
+            "p": p,
+            "d": d,
+            "result": output_size(n, k, s, p, d),
         }

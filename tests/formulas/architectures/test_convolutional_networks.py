@@ -9,9 +9,7 @@ from scripts.evidence.formulas.values import Indexed, each
 from snippets.architectures.convolutional_networks import (
     convolution_parameters,
     convolve,
-    output_size,
     receptive_field,
-    windows,
 )
 
 Array = NDArray[np.float64]
@@ -59,23 +57,6 @@ def test_convolution_parameters(rng: Generator) -> Cases:
             r"c_{\text{in}}": c_in,
             r"c_{\text{out}}": c_out,
             "result": convolution_parameters(k, c_in, c_out),
-        }
-
-
-@executed("architectures.convolutional_networks.output_size")
-def test_output_size(rng: Generator) -> Cases:
-    """The positions are counted where the kernel is laid, with and without a rest on the right."""
-    for n, k, s, p, d in ((7, 3, 2, 0, 1), (8, 3, 2, 0, 1), (5, 5, 1, 0, 1), (6, 3, 3, 2, 2), (224, 7, 2, 3, 1)):
-        n = n + int(rng.integers(5))
-        laid = windows(np.zeros((1, n + 2 * p, n + 2 * p)), k, s, d)
-        yield {
-            r"n_{\text{out}}": laid.shape[1],
-            "n": n,
-            "k": k,
-            "s": s,
-            "p": p,
-            "d": d,
-            "result": output_size(n, k, s, p, d),
         }
 
 

@@ -4,7 +4,9 @@ import numpy as np
 from numpy.random import Generator
 
 from scripts.evidence.formulas.binding import Cases, executed
+from scripts.evidence.formulas.values import each
 from snippets.architectures.detection_and_segmentation import dice_and_iou, focal_loss, prior_bias, soft_dice_loss
+from snippets.architectures.yolo import average_precision
 
 
 @executed("architectures.detection_and_segmentation.focal_loss")
@@ -49,3 +51,22 @@ def test_soft_dice_loss(rng: Generator) -> Cases:
             r"\epsilon": smooth,
             "n": 6,
         }
+
+
+@executed("architectures.yolo.average_precision")
+def test_average_precision(rng: Generator) -> Cases:
+    """Precision is a function of the recall that is reached; a recall that is never reached has precision 0."""
+    example = np.array([1, 0, 1, 1, 0, 0, 1, 0], bool)
+    for correct, objects in ((example, 5), (np.ones(3, bool), 3), (np.zeros(2, bool), 4), (rng.random(9) < 0.5, 10)):
+        precision = {1.0: 0.0}
+        for rank in range(1, len(correct) + 1):  # the best where several ranks have the same recall
+            hits = int(correct[:rank].sum())
+            precision[hits / objects] = max(hits / rank, precision.get(hits / objects, 0.0))
+        for points in (11, 101):
+            yield {
+                r"\mathrm{AP}": average_precision(correct, objects, points),
+                "R": points,
+                "r": each(np.arange(points) / (points - 1)),
+                r"\rho": each(precision),
+                r"\mathrm{precision}": lambda recall, precision=precision: precision[float(recall)],
+            }

@@ -7,9 +7,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from scripts.evidence.formulas.binding import Cases, executed
-from scripts.evidence.formulas.values import each
 from snippets.architectures.yolo import (
-    average_precision,
     class_scores,
     confidence_target,
     decode_box,
@@ -81,25 +79,6 @@ def test_class_scores(rng: Generator) -> Cases:
             r"\Pr(\text{class}_c)": counts[c] / total,
             "result": scores[box, c],
         }
-
-
-@executed("architectures.yolo.average_precision")
-def test_average_precision(rng: Generator) -> Cases:
-    """Precision is a function of the recall that is reached; a recall that is never reached has precision 0."""
-    example = np.array([1, 0, 1, 1, 0, 0, 1, 0], bool)
-    for correct, objects in ((example, 5), (np.ones(3, bool), 3), (np.zeros(2, bool), 4), (rng.random(9) < 0.5, 10)):
-        precision = {1.0: 0.0}
-        for rank in range(1, len(correct) + 1):  # the best where several ranks have the same recall
-            hits = int(correct[:rank].sum())
-            precision[hits / objects] = max(hits / rank, precision.get(hits / objects, 0.0))
-        for points in (11, 101):
-            yield {
-                r"\mathrm{AP}": average_precision(correct, objects, points),
-                "R": points,
-                "r": each(np.arange(points) / (points - 1)),
-                r"\rho": each(precision),
-                r"\mathrm{precision}": lambda recall, precision=precision: precision[float(recall)],
-            }
 
 
 @executed("architectures.yolo.generalized_overlap")
