@@ -22,7 +22,10 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 def use(page: Page, start: str) -> None:
     """Begin at the start page: follow links, look at formulas, use a figure, search."""
     page.goto(start, wait_until="networkidle")
-    page.get_by_label("Tabs", exact=True).get_by_role("link", name="Optimization").click()
+    page.get_by_label("Tabs", exact=True).get_by_role("link", name="Basics").click()
+    expect(page.locator("h1")).to_contain_text("Foundations")
+    page.wait_for_load_state("networkidle")
+    page.get_by_label("Navigation", exact=True).get_by_role("link", name="Optimization", exact=True).click()
     expect(page.locator("h1")).to_contain_text("Optimization")
     page.wait_for_load_state("networkidle")
     page.locator(".md-content").get_by_role("link", name="Learning rate", exact=True).first.click()
