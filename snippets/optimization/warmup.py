@@ -30,13 +30,12 @@ def update_sizes(gradients: Array, betas: tuple[float, float] = (0.9, 0.999)) ->
         gradients: what each weight receives, shape (steps, weights).
         betas: Adam's decay rates.
     """
-    theta = np.zeros(gradients.shape[1])
-    moments: Moments = (np.zeros_like(theta), np.zeros_like(theta), 0)
+    zero = np.zeros(gradients.shape[1])  # Adam's step does not depend on the weights
+    moments: Moments = (zero, zero, 0)
     sizes = []
     for gradient in gradients:
-        moved, moments = adam_step(theta, gradient, moments, 1.0, betas)
-        sizes.append(np.sqrt(np.mean((moved - theta) ** 2)))
-        theta = moved
+        step, moments = adam_step(zero, gradient, moments, 1.0, betas)
+        sizes.append(np.sqrt(np.mean(step**2)))
     return np.array(sizes)
 
 

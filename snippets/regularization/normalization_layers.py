@@ -34,7 +34,7 @@ def group_norm(
         beta: learned shift, one per channel, shape (C,).
         epsilon: ε, keeps the root away from 0.
     """
-    grouped = x.reshape(len(x), groups, -1)
+    grouped = x.reshape(len(x), groups, x[0].size // groups)
     normalized = normalize(grouped, (2,), epsilon).reshape(x.shape)
     return np.asarray(gamma[:, None, None] * normalized + beta[:, None, None])
 

@@ -61,6 +61,16 @@ EQUIVALENT: dict[str, dict[str, str]] = {
             "the normal density is symmetric in value and mean"
         ),
     },
+    "foundations.maximum_likelihood.jensen_shannon#1": {
+        r"\mathrm{JS}(q, p) = \frac{1}{2}  \mathrm{KL}(p, m) + \frac{1}{2}  \mathrm{KL}(q, m)": "it is symmetric",
+    },
+    "foundations.softmax_gradient.softmax_cross_entropy#1": {
+        (
+            r"\frac{\partial \mathcal{L}}{\partial z_{j}} = "
+            r"- \sum_{k} \frac{y_{k}}{p_{k}}  \frac{\partial p_{k}}{\partial z_{j}} = "
+            r"- \sum_{k} \delta_{k, j}(y_{k} - p_{j}) = p_{j} - y_{j}"
+        ): "the target sums to 1, so that both sums are p_j - y_j",
+    },
     "language_models.serving.acceptance#1": {
         r"\alpha = \sum_{i} \min(q_{i}, p_{i}) = 1 - \frac{1}{2}  \sum_{i} |p_{i} - q_{i}|": "a minimum has no order",
     },

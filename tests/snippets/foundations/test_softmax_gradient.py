@@ -75,6 +75,13 @@ def test_two_steps_agree_until_the_probability_is_rounded_to_zero() -> None:
     assert beyond[1] == -np.inf
 
 
+def test_each_row_has_its_own_largest_logit() -> None:
+    found = page.log_sum_exp(np.array([[0.0, 1000.0], [-1000.0, -2000.0], [3.0, 3.0]]))
+    np.testing.assert_allclose(found, [1000, -1000, 3 + np.log(2)])
+    large = page.log_softmax_in_two_steps(np.array([1000.0, 999.0]))
+    np.testing.assert_allclose(large, [-0.3133, -1.3133], atol=1e-4)
+
+
 def test_temperature_keeps_the_order_and_divides_the_gradient(rng: np.random.Generator) -> None:
     z, y = rng.standard_normal(5), np.eye(5)[2]
     for temperature in (0.1, 1.0, 10.0):
