@@ -74,7 +74,6 @@ def grid() -> Array:
     return np.linspace(-10, 10, 1001)
 
 
-# --8<-- [start:fit]
 def fit(forward: bool) -> tuple[float, float]:
     """Mean and deviation of the one normal closest to the two bumps, on a grid.
 
@@ -92,6 +91,3 @@ def fit(forward: bool) -> tuple[float, float]:
             if divergence < best[0] - 1e-9:
                 best = (divergence, float(mean), float(std))
     return best[1], best[2]
-
-
-# --8<-- [end:fit]
