@@ -33,6 +33,7 @@ def test_impossible_events_cost_infinity_in_one_direction_only() -> None:
     p, q = np.array([0.5, 0.5, 0.0]), np.array([1.0, 0.0, 0.0])
     assert page.kl_divergence(p, q) == page.cross_entropy(p, q) == np.inf
     assert page.kl_divergence(q, p) == pytest.approx(np.log(2)) == page.cross_entropy(q, p)
+    assert page.cross_entropy(q, q) == page.kl_divergence(q, q) == 0
 
 
 def test_the_triangle_inequality_fails() -> None:
