@@ -37,6 +37,8 @@ def test_a_proximal_step_minimizes_its_model_of_the_penalized_loss() -> None:
 
 
 def test_the_subgradient_step_is_a_gradient_step_away_from_zero_and_overshoots_at_zero() -> None:
+    at_zero = page.subgradient_step(np.zeros(1), np.array([0.3]), 0.1, 0.5)
+    assert at_zero[0] == pytest.approx(-0.03)  # the penalty has no side there
     w, g = np.array([1.0, -1.0, 0.01]), np.array([0.3, 0.3, 0.0])
     stepped = page.subgradient_step(w, g, 0.1, 0.5)
     np.testing.assert_allclose(stepped, [1 - 0.1 * 0.8, -1 - 0.1 * (0.3 - 0.5), 0.01 - 0.05])
