@@ -24,6 +24,11 @@ def test_nt_xent_equals_a_loop_over_queries() -> None:
     assert nt_xent(same, same, 0.5).item() == pytest.approx(math.log(9))
 
 
+def test_nt_xent_stays_on_the_device_of_its_views() -> None:
+    views = torch.empty(3, 4, device="meta")
+    assert nt_xent(views, views, 0.5).device.type == "meta"
+
+
 def test_clip_loss_equals_the_numpy_one_and_stops_at_a_scale_of_100() -> None:
     torch.manual_seed(0)
     images, texts = torch.randn(5, 3, dtype=torch.float64), torch.randn(5, 3, dtype=torch.float64)

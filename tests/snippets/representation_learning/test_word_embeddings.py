@@ -25,9 +25,9 @@ Array = NDArray[np.float64]
 
 def test_a_lookup_is_a_product_with_one_hot_vectors() -> None:
     rng = np.random.default_rng(0)
-    table, ids = rng.standard_normal((6, 3)), np.array([4, 0, 4])
+    table, ids = rng.standard_normal((6, 3)), np.array([4, 0, 4, 0])
     np.testing.assert_array_equal(lookup(table, ids), np.eye(6)[ids] @ table)
-    upstream = rng.standard_normal((3, 3))
+    upstream = rng.standard_normal((4, 3))
     gradient = lookup_gradient(ids, upstream, 6)
     np.testing.assert_allclose(gradient, np.eye(6)[ids].T @ upstream)
     assert (gradient[[1, 2, 3, 5]] == 0).all()

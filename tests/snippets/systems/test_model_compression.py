@@ -139,7 +139,7 @@ def test_the_smallest_weights_go() -> None:
 
 def test_removed_units_make_smaller_matrices() -> None:
     W1 = np.array([[1.0, 5.0, 2.0, 0.1], [1.0, 0.0, 2.0, 0.1]])
-    W2 = np.array([[9.0], [0.01], [3.0], [1.0]])
+    W2 = np.array([[9.0], [0.5], [3.0], [4.0]])
     smaller = prune_units(W1, W2, 0.5)
     np.testing.assert_array_equal(smaller[0], [[1, 2], [1, 2]])
     np.testing.assert_array_equal(smaller[1], [[9], [3]])
