@@ -12,7 +12,7 @@ from scripts.content.repository import last_commit
 
 TARGET = "deep-learning-checked.zip"
 FOLDER = "deep-learning-checked"
-LEFT_OUT = ("_headers", "robots.txt", "sitemap.xml", "sitemap.xml.gz", "opensearch.xml")
+LEFT_OUT = ("_headers", "robots.txt", "sitemap.xml", "sitemap.xml.gz", "opensearch.xml", "sw.js")
 """What only hosts and robots read."""
 START = f"{FOLDER}/READ ME.txt"
 _WORDS = "Unpack this archive and open index.html in a browser. Nothing is fetched from elsewhere.\n"

@@ -2,7 +2,8 @@
 
 One style sheet and fonts with what the pages use, at addresses that change with their bytes; in each page the fonts
 that the browser may fetch before it knows the styles; the Content-Security-Policy, in each page and for hosts that
-read `_headers`; `robots.txt`. The preview goes without: it looks the same and loads more.
+read `_headers`; `robots.txt`; the worker for reading offline. The preview goes without: it looks the same and loads
+more.
 """
 
 import hashlib
@@ -21,6 +22,7 @@ from scripts.render.head import Head, element, tight
 from scripts.render.katex import KATEX
 from scripts.render.linked import linked_data
 from scripts.render.styles import Used, used_rules
+from scripts.render.worker import write_worker
 
 KATEX_SHEET = "assets/katex/katex.min.css"
 SCRIPT = "assets/site.js"
@@ -70,6 +72,7 @@ def finish(folder: Path, address: str) -> None:
         _finish_page(page, sheet, script, fonts, policy.policy(scripts))
     _remove_replaced(folder)
     _write_files(folder, address, policy.policy(scripts, header=True))
+    write_worker(folder)
 
 
 def _finish_page(page: _Page, sheet: str, script: str, fonts: dict[Face, str], rules: str) -> None:

@@ -13,7 +13,7 @@ def names(text: str) -> frozenset[str]:
 
 
 RAW: Mapping[str, Mapping[str, str]] = {
-    "div": {"class": r"cards|counts|example|hero|self-test", "markdown": ""},
+    "div": {"class": r"cards|counts|example|hero|offline|self-test", "markdown": ""},
     "form": {"class": "search-entry", "data-search-field": "", "hidden": ""},
     "label": {"for": "search-entry"},
     "input": {"id": "search-entry", "type": "search", "autocomplete": "off", "placeholder": r"[\w ,?…-]*"},

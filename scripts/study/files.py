@@ -27,5 +27,21 @@ def study_files(site: Site, address: str) -> dict[str, bytes]:
     files["llms-full.txt"] = texts.everything(site, base, pages)
     files["questions.json"] = json.dumps(data.questions(site, made, base), ensure_ascii=False, indent=1) + "\n"
     files |= self_test_files(site, made)
+    files["manifest.webmanifest"] = json.dumps(manifest(site), ensure_ascii=False, indent=1) + "\n"
     packed = deck_files(site, made.values(), base)
     return packed | {name: text.encode() for name, text in files.items()} | {"questions.schema.json": data.schema()}
+
+
+def manifest(site: Site) -> dict[str, object]:
+    """What a browser needs to know of a site that is installed; addresses are relative to the file."""
+    return {
+        "name": site.mkdocs.get("site_name", ""),
+        "short_name": "DL, Checked",
+        "description": site.mkdocs.get("site_description", ""),
+        "start_url": "./",
+        "scope": "./",
+        "display": "minimal-ui",
+        "background_color": "#ffffff",
+        "theme_color": "#1a5aa6",
+        "icons": [{"src": "assets/mark.svg", "sizes": "any", "type": "image/svg+xml"}],
+    }

@@ -17,8 +17,8 @@ from scripts.publishing.zensical import zensical_problems
 Pages = dict[str, Any]
 """The parsed pages of a site by their path; addresses in them are absolute, whatever the template wrote."""
 
-THEME = ("assets/site.*.css", "sitemap.xml*")
-"""What each builder writes in its own way: rules of its theme, days of the build."""
+THEME = ("assets/site.*.css", "sitemap.xml*", "sw.js")
+"""What each builder writes in its own way: rules of its theme, days of the build, hashes of pages."""
 
 
 @pytest.fixture(scope="module")

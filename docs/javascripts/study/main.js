@@ -2,6 +2,7 @@
 // comes again. Fetched by its page alone; what is asked is made by scripts/study.
 import { wholeAnswer } from "./answer.js";
 import { address, button, element, shown } from "./elements.js";
+import { offline } from "./offline.js";
 import { filters, keeping } from "./settings.js";
 import { dayOf, graded, GRADES, outlook, plan, span } from "./schedule.js";
 import { Store } from "./store.js";
@@ -187,4 +188,8 @@ class SelfTest {
 
 /** Called by the site's script with the place on the page, the address of the site, and what fetches its scripts. */
 globalThis.siteStudy ??= {};
-globalThis.siteStudy.start = (place, root, load) => new SelfTest(place, root, load);
+globalThis.siteStudy.start = (place, root, load) => {
+  new SelfTest(place, root, load);
+  const offlinePlace = document.querySelector(".offline");
+  if (offlinePlace) offline(offlinePlace, root);
+};
