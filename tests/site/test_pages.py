@@ -4,6 +4,7 @@ import json
 
 import pytest
 from playwright.sync_api import Page as BrowserPage
+from playwright.sync_api import expect
 
 from scripts.content import ROOT, Page, Site
 from tests.site.conftest import Visit
@@ -34,7 +35,7 @@ def test_page_is_clean_accessible_and_fits_a_narrow_phone(url: str, light_reader
     page.evaluate(AXE)
     assert violations(page, "rules: {'target-size': {enabled: true}}") == "[]"
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")  # no color on its way to another
-    assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")  # scripts hear of it later
     assert violations(page, "runOnly: ['color-contrast', 'link-in-text-block']") == "[]"  # all that colors decide
     page.set_viewport_size({"width": 320, "height": 640})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
