@@ -168,7 +168,7 @@ def test_a_lab_that_needs_nothing_is_downloaded_as_it_is(root: Path) -> None:
 
 
 def test_lab_runs_as_a_script_from_the_root_as_make_lab_does() -> None:
-    command = ["make", "-n", "lab", "name=batch-size-and-gradient-noise", f"BIN={Path(sys.executable).parent}"]
+    command = ["make", "-n", "lab", "name=initialization", f"BIN={Path(sys.executable).parent}"]
     shown = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
     (line,) = [line for line in shown if "docs/labs/" in line]
     run = subprocess.run(line, shell=True, cwd=ROOT, capture_output=True, text=True, check=False)
