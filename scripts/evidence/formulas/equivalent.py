@@ -71,6 +71,14 @@ EQUIVALENT: dict[str, dict[str, str]] = {
             r"- \sum_{k} \delta_{k, j}(y_{k} - p_{j}) = p_{j} - y_{j}"
         ): "the target sums to 1, so that both sums are p_j - y_j",
     },
+    "generative_models.vae.score_gradients#1": {
+        r"\frac{\partial E[f(\mu - \sigma  \varepsilon)]}{\partial \mu}"
+        r" = E[f(\mu + \sigma  \varepsilon)  \frac{\varepsilon}{\sigma}]": "standard normal noise is symmetric",
+        r"\frac{\partial E[f(\mu - \sigma  \varepsilon)]}{\partial \sigma}"
+        r" = E[f(\mu + \sigma  \varepsilon)  \frac{\varepsilon^{2} - 1}{\sigma}]": "standard normal noise is symmetric",
+        r"\frac{\partial E[f(\mu + \sigma  \varepsilon)]}{\partial \sigma}"
+        r" = E[f(\mu - \sigma  \varepsilon)  \frac{\varepsilon^{2} - 1}{\sigma}]": "standard normal noise is symmetric",
+    },
     "language_models.serving.acceptance#1": {
         r"\alpha = \sum_{i} \min(q_{i}, p_{i}) = 1 - \frac{1}{2}  \sum_{i} |p_{i} - q_{i}|": "a minimum has no order",
     },

@@ -25,6 +25,8 @@ def test_both_estimators_are_unbiased_and_the_score_function_has_87_against_4() 
         score = vae.score_gradients(np.square, 2.0, std, POINTS)
         for estimates in (through, score):
             assert [mean_and_variance(each)[0] for each in estimates] == pytest.approx([4, 2 * std])
+    fourth = vae.reparameterized_gradients(lambda z: 4 * z**3, 2.0, 3.0, POINTS)  # E[z⁴] = μ⁴ + 6 μ²σ² + 3 σ⁴
+    assert [mean_and_variance(each)[0] for each in fourth] == pytest.approx([4 * 8 + 12 * 2 * 9, 12 * 4 * 3 + 12 * 27])
 
 
 def test_the_score_function_reaches_through_a_step_and_the_slope_does_not() -> None:
