@@ -1,0 +1,118 @@
+"""The claims of docs/generative-models/diffusion.md in NumPy."""
+
+from statistics import NormalDist
+
+import numpy as np
+import pytest
+
+from snippets.generative_models import diffusion, gan
+from snippets.generative_models.vae import off_the_ring
+
+BETAS = diffusion.linear_betas()
+SHARES = diffusion.signal_shares(BETAS)
+QUANTILES = np.array([NormalDist().inv_cdf((place + 0.5) / 400) for place in range(400)])
+MEANS, STD, WEIGHTS = np.array([-1.0, 2.0]), 0.4, np.array([0.3, 0.7])
+
+
+def exact(x: diffusion.Array, t: int) -> diffusion.Array:
+    return diffusion.mixture_noise(x, SHARES[t - 1], MEANS, STD, WEIGHTS)
+
+
+def test_noising_step_by_step_is_the_closed_form() -> None:
+    """Mean and variance of x_t for a fixed x0: each step multiplies by √(1 − β) and adds variance β."""
+    mean, variance = 1.0, 0.0
+    for t, beta in enumerate(BETAS, 1):
+        mean, variance = mean * np.sqrt(1 - beta), variance * (1 - beta) + beta
+        if t in (1, 2, 500, 1000):
+            assert diffusion.noised(np.array(1.0), SHARES[t - 1], np.array(0.0)) == pytest.approx(mean)
+            assert diffusion.noised(np.array(0.0), SHARES[t - 1], np.array(1.0)) ** 2 == pytest.approx(variance)
+    assert SHARES[-1] == pytest.approx(4.04e-5, rel=1e-2)
+    assert SHARES[258] > 0.5 > SHARES[259]
+    assert (len(BETAS), BETAS[0], BETAS[-1]) == (1000, 1e-4, 0.02)
+
+
+def test_the_exact_noise_is_the_score_and_the_posterior_mean() -> None:
+    """Against a difference quotient of the log density, and against averages of true noise near a point."""
+    share, x, h = 0.4, np.linspace(-3, 3, 13), 1e-5
+
+    def log_density(x: diffusion.Array) -> diffusion.Array:
+        variance = share * STD**2 + 1 - share
+        return np.asarray(np.log(np.exp(-((x[:, None] - np.sqrt(share) * MEANS) ** 2) / (2 * variance)) @ WEIGHTS))
+
+    score = (log_density(x + h) - log_density(x - h)) / (2 * h)
+    found = diffusion.mixture_noise(x, share, MEANS, STD, WEIGHTS)
+    np.testing.assert_allclose(found, -np.sqrt(1 - share) * score, atol=1e-6)
+    rng = np.random.default_rng(0)
+    noise = rng.standard_normal(400_000)
+    data = MEANS[(rng.random(len(noise)) < WEIGHTS[1]).astype(int)] + STD * rng.standard_normal(len(noise))
+    near = np.abs(diffusion.noised(data, share, noise) - 1.0) < 0.02
+    assert noise[near].mean() == pytest.approx(found[8], abs=4 / np.sqrt(near.sum()))
+
+
+def test_both_samplers_recover_a_mixture_from_its_exact_noise() -> None:
+    rng = np.random.default_rng(1)
+    truth = float(WEIGHTS @ MEANS), float(np.sqrt(STD**2 + WEIGHTS @ MEANS**2 - (WEIGHTS @ MEANS) ** 2))
+    straight = diffusion.sample_ddim(exact, QUANTILES, BETAS, 200)
+    drawn = diffusion.sample_ddpm(exact, rng.standard_normal(2000), BETAS, rng)
+    assert (straight.mean(), straight.std()) == pytest.approx(truth, abs=0.04)
+    assert (drawn.mean(), drawn.std()) == pytest.approx(truth, abs=4 * truth[1] / np.sqrt(2000))
+    assert np.mean(straight < 0.5) == pytest.approx(WEIGHTS[0], abs=0.02)
+    assert diffusion.sample_ddim(exact, QUANTILES, BETAS, 2).std() < 0.8 * truth[1]
+
+
+def test_the_last_step_adds_no_noise_and_ddim_can_jump_to_the_data() -> None:
+    """The true noise known, one DDIM step from anywhere gives x0; the last DDPM step gives it for one step in all."""
+    rng = np.random.default_rng(0)
+    x0, noise = rng.standard_normal(6), rng.standard_normal(6)
+    x = diffusion.noised(x0, SHARES[700], noise)
+    np.testing.assert_allclose(diffusion.ddim_step(x, noise, SHARES[700], 1.0), x0)
+    one = np.array([0.3])
+    x = diffusion.noised(x0, 0.7, noise)
+    np.testing.assert_allclose(diffusion.sample_ddpm(lambda x, t: noise, x, one, rng), x0)
+
+
+def test_a_step_of_ddpm_is_the_posterior_given_the_predicted_data() -> None:
+    rng = np.random.default_rng(0)
+    x, predicted, t = rng.standard_normal(5), rng.standard_normal(5), 300
+    beta, share, before = BETAS[t], SHARES[t], SHARES[t - 1]
+    x0 = (x - np.sqrt(1 - share) * predicted) / np.sqrt(share)
+    mean = (np.sqrt(before) * beta * x0 + np.sqrt(1 - beta) * (1 - before) * x) / (1 - share)
+    step = diffusion.ddpm_step(x, predicted, beta, share, np.zeros(5))
+    np.testing.assert_allclose(step, mean)
+    np.testing.assert_allclose(diffusion.ddpm_step(x, predicted, beta, share, np.ones(5)) - mean, np.sqrt(beta))
+
+
+def test_guidance_narrows_the_class_and_pushes_it_past_its_mean() -> None:
+    """Two classes at ±1; without guidance samples have the mean and the deviation of the class."""
+    both, one = np.array([-1.0, 1.0]), np.array([1.0])
+
+    def sampled(w: float) -> diffusion.Array:
+        def denoise(x: diffusion.Array, t: int) -> diffusion.Array:
+            alone = diffusion.mixture_noise(x, SHARES[t - 1], one, 0.5, np.ones(1))
+            return diffusion.guided(alone, diffusion.mixture_noise(x, SHARES[t - 1], both, 0.5, np.full(2, 0.5)), w)
+
+        return diffusion.sample_ddim(denoise, QUANTILES, BETAS, 100)
+
+    plain, strong = sampled(0.0), sampled(3.0)
+    assert (plain.mean(), plain.std()) == pytest.approx((1, 0.5), abs=0.03)
+    assert strong.mean() > 1.5
+    assert strong.std() < 0.3
+
+
+def test_a_trained_network_samples_the_ring() -> None:
+    """Two networks, which draw data, weights and noise; half of the training of the page."""
+    rng = np.random.default_rng(3)
+    betas = diffusion.linear_betas(100, 1e-3, 0.2)
+    denoise = diffusion.train(betas, rng, 2, steps=900)
+    start = rng.standard_normal((2, 300, 2))
+    off = {steps: off_the_ring(diffusion.sample_ddim(denoise, start, betas, steps)) for steps in (2, 20)}
+    assert np.all(off[20] < 0.25)
+    assert np.all(off[2] > 0.6)
+    assert np.all(off_the_ring(diffusion.sample_ddpm(denoise, start, betas, rng)) < 0.35)
+
+
+def test_the_network_is_told_the_noise_level() -> None:
+    inputs = diffusion.network_input(np.array([[[3.0, 4.0]], [[1.0, 2.0]]]), np.array([[[0.36]], [[0.64]]]))
+    np.testing.assert_allclose(inputs, [[[3, 4, 0.6, 0.8]], [[1, 2, 0.8, 0.6]]])
+    layers = gan.initialize([4, 3, 2], np.random.default_rng(0), 1)
+    assert gan.forward(layers, inputs[:1])[-1].shape == (1, 1, 2)
