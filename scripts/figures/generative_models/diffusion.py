@@ -16,7 +16,7 @@ def ring_into_noise() -> Figure:
     points, noise = ring(70, rng, 1)[0], rng.standard_normal((70, 2))
     shares = np.concatenate([[1.0], signal_shares(linear_betas())])
     figure, panels = new_row(4, height=2.1)
-    for axes, t in zip(panels, (0, 150, 400, 1000), strict=True):
+    for axes, t in zip(panels, (0, 60, 200, 1000), strict=True):
         x = noised(points, float(shares[t]), noise)
         rectangles(axes, [(a - 0.07, b - 0.07) for a, b in x], [0.14] * len(x), 0.14, color=BLUE, linewidth=0)
         axes.set_title(f"$t={t}$", fontsize=10)
