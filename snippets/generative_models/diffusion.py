@@ -22,7 +22,7 @@ def linear_betas(T: int = 1000, first: float = 1e-4, last: float = 0.02) -> Arra
 
 def signal_shares(betas: Array) -> Array:
     """ᾱ_t (T,): the share of the signal's variance that is left after t steps."""
-    return np.asarray(np.cumprod(1 - betas), dtype=np.float64)
+    return (1 - betas).cumprod()
 
 
 def noised(x0: Array, signal_share: Array | float, noise: Array) -> Array:

@@ -71,6 +71,34 @@ def test_the_last_step_adds_no_noise_and_ddim_can_jump_to_the_data() -> None:
     np.testing.assert_allclose(diffusion.sample_ddpm(lambda x, t: noise, x, one, rng), x0)
 
 
+def test_samplers_call_the_network_at_the_right_steps_and_add_noise_but_for_the_last() -> None:
+    betas, called = np.array([0.1, 0.3, 0.4, 0.2]), []
+
+    def denoise(x: diffusion.Array, t: int) -> diffusion.Array:
+        called.append(t)
+        return 0.5 * x + t
+
+    start = np.array([0.7, -1.2])
+    drawn = diffusion.sample_ddpm(denoise, start, betas, np.random.default_rng(0))
+    rng, x, left = np.random.default_rng(0), start, [0.9, 0.63, 0.378, 0.3024]
+    for t in (4, 3, 2, 1):
+        noise = rng.standard_normal(2)
+        x = (x - betas[t - 1] / np.sqrt(1 - left[t - 1]) * (0.5 * x + t)) / np.sqrt(1 - betas[t - 1])
+        x = x + np.sqrt(betas[t - 1]) * noise if t > 1 else x
+    np.testing.assert_allclose(drawn, x)
+    straight = diffusion.sample_ddim(denoise, start, betas, 2)
+    assert called == [4, 3, 2, 1, 4, 2]
+    x = start
+    for t, share, following in ((4, 0.3024, 0.63), (2, 0.63, 1.0)):
+        predicted = 0.5 * x + t
+        x0 = (x - np.sqrt(1 - share) * predicted) / np.sqrt(share)
+        x = np.sqrt(following) * x0 + np.sqrt(1 - following) * predicted
+    np.testing.assert_allclose(straight, x)
+    called.clear()
+    diffusion.sample_ddim(denoise, start, diffusion.linear_betas(10, 0.1, 0.2), 4)
+    assert called == [10, 8, 5, 2]
+
+
 def test_a_step_of_ddpm_is_the_posterior_given_the_predicted_data() -> None:
     rng = np.random.default_rng(0)
     x, predicted, t = rng.standard_normal(5), rng.standard_normal(5), 300
