@@ -71,10 +71,11 @@ def problems(site: Site) -> Iterator[Problem]:
         day, seal = recorded(site, statement.kind, statement.name)
         if seal == statement.seal and day:
             continue
-        if not day:
-            message = f"{LEDGER} does not say when this was read ({statement.kind}); run `make format`"
-        else:
-            message = f"{KINDS[statement.kind]} on {day}; read both, then run `make format`"
+        what = (
+            f"{KINDS[statement.kind]} on {day}" if day else f"nobody has recorded that this was read ({statement.kind})"
+        )
+        line = f"`{statement.name}: DAY {statement.seal}` under `{statement.kind}:` of docs/_data/{LEDGER}"
+        message = f"{what}; read it, then run `make format`, or write {line}"
         yield Problem(statement.file, statement.line, "verified", message)
 
 

@@ -32,7 +32,16 @@ def changed(repository: Path, old: str, new: str, file: str = PAGE) -> list[str]
 def test_what_was_turned_round_is_named(repository: Path, old: str, new: str, said: str) -> None:
     (found,) = changed(repository, old, new)
     assert found.startswith(said)
-    assert found.endswith(f"on {BEFORE}; read both, then run `make format`")
+    assert f" on {BEFORE}; read it, then run `make format`, or write `" in found
+
+
+def test_who_has_no_make_writes_the_line_of_the_message(repository: Path) -> None:
+    (found,) = changed(repository, "No: on a straight", "Yes: on a straight")
+    line = found.partition("or write `")[2].partition("`")[0].replace("DAY", "2027-01-02")
+    ledger = repository / "docs/_data/verified.yml"
+    old = "does-the-slope-change: 2026-11-20 3d27fc51"
+    ledger.write_text(ledger.read_text(encoding="utf-8").replace(old, line), encoding="utf-8")
+    assert list(readings.problems(Site.read(repository))) == []
 
 
 @pytest.mark.parametrize(

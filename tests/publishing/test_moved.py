@@ -23,6 +23,7 @@ def test_a_renamed_question_keeps_its_old_anchor(repository: Repository) -> None
         text = (repository.root / file).read_text(encoding="utf-8")
         repository.write(file, text.replace(QUESTION, "what-is-a-mini-batch"))
     move(repository, f"training/page.md#{QUESTION}", "training/page.md#what-is-a-mini-batch")
+    repository.read_again()
     answer = repository.build()
     assert answer.code == 0, answer.text
     page = (repository.root / "site/training/page/index.html").read_text(encoding="utf-8")
