@@ -12,11 +12,12 @@ from itertools import pairwise
 from markdown import Markdown
 from markdown_it.token import Token
 
-from scripts.content import Inline, Page, Problem, Site
+from scripts.content import BINDING, Inline, Page, Problem, Site
 
 _ESCAPABLE = {*Markdown().ESCAPED_CHARS, "|"}
 """What Python-Markdown lets a backslash take the meaning from, tables included; others it prints with the backslash."""
 _ATTRIBUTE = re.compile(r"""[#.][\w:-]+|[\w:-]+=("[^"]*"|'[^']*'|[^\s"'}]+)""")
+_FORMULA = re.compile(r"\$`[^`]*`\$")
 _INVISIBLE = {*"\u00ad\u200b\u200c\u200d\u2060\ufeff", *"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}
 _FORMS = (
     (re.compile(r"~~\S.*?~~"), "nothing is struck out here; say what is right"),
@@ -44,6 +45,8 @@ def _blocks(page: Page) -> Iterator[tuple[int, str]]:
     for before, token in pairwise(page.tokens):
         if token.type == "footnote_anchor" and before.type == "fence" and before.map:
             yield before.map[0] + 1, "a footnote ends in words; write a sentence behind the block"
+        if before.type == "th_open" and token.map and not _FORMULA.sub("", BINDING.sub("", token.content)).strip(" ,/"):
+            yield token.map[0] + 1, "a column of this table has no name in words, which is what is read aloud; name it"
     items: list[int] = []  # the columns of the items that a token stands in
     blocks: list[int] = []  # how many blocks each of them has had
     for token in page.tokens:
