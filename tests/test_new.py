@@ -1,5 +1,6 @@
 """`make new` gives a contributor a topic that passes every check."""
 
+import datetime
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import yaml
 from scripts import checks, new
 from scripts import record as ledgers
 from scripts.content import ROOT, Site
+from scripts.evidence import readings
 
 
 @pytest.fixture
@@ -27,6 +29,7 @@ def copy(tmp_path: Path) -> Path:
 def record(root: Path) -> None:
     site = Site.read(root)
     (site.data / "published.yml").write_text(yaml.safe_dump(ledgers.published(site)), encoding="utf-8")
+    (site.data / readings.LEDGER).write_text(readings.written(site, datetime.date(2027, 1, 2)), encoding="utf-8")
 
 
 @pytest.mark.parametrize("page", ["theory/kernel-regime", "training/label-smoothing"])
