@@ -33,6 +33,7 @@ def test_page_is_clean_accessible_and_fits_a_narrow_phone(url: str, light_reader
     assert light_reader.foreign == []
     assert page.locator("h1").count() == 1
     page.evaluate(AXE)
+    page.wait_for_function(REACHABLE)
     assert violations(page, "rules: {'target-size': {enabled: true}}") == "[]"
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")  # no color on its way to another
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate", timeout=30_000)  # when scripts hear

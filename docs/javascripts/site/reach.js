@@ -20,6 +20,7 @@ const reachable = () => {
 };
 new ResizeObserver(reachable).observe(document.body);
 document.addEventListener("change", reachable); // tabs show other formulas
+document.fonts.addEventListener("loadingdone", reachable); // formulas are wider in their own fonts
 
 for (const nav of document.querySelectorAll("nav[aria-labelledby]")) {
   const label = document.getElementById(nav.getAttribute("aria-labelledby"));
