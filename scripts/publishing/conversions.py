@@ -8,11 +8,9 @@ import contextlib
 import functools
 import json
 import logging
-import platform
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from importlib import import_module
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +22,7 @@ from scripts.content import ROOT, current_site
 from scripts.content.cache import Cache, file_name, key
 from scripts.extensions.facts import Facts, NotedFiles, holds, noted
 from scripts.render.katex import MACROS
-from scripts.render.node import MODULES
+from scripts.render.node import code_key
 
 ROOMS = ("content", "extensions", "render")
 """The rooms whose code takes part in a conversion."""
@@ -76,7 +74,7 @@ class Conversions:
         site = current_site()
         settings = json.dumps([site.mkdocs.get(name) for name in SETTINGS], default=str)
         place = f"{page.file.src_uri} {page.file.url} {site.repository}"
-        given = key(_code(), (site.root / MACROS).read_bytes(), settings, place, page.markdown)
+        given = key(code_key(ROOMS, LIBRARIES), (site.root / MACROS).read_bytes(), settings, place, page.markdown)
         return f"{file_name(page.file.src_uri)}-{given}"
 
     def _find(self, name: str, config: Any, files: Files) -> Converted | None:
@@ -118,15 +116,6 @@ _builder_renders: Any = BuilderPage.render
 def _tokens(item: AnchorLink) -> dict[str, Any]:
     children = [_tokens(child) for child in item.children]
     return {"name": item.title, "id": item.id, "level": item.level, "children": children}
-
-
-@functools.cache
-def _code() -> str:
-    """A key of all the code that makes HTML of Markdown: ours, the libraries', Python's."""
-    files = [path for room in ROOMS for path in sorted((ROOT / "scripts" / room).rglob("*")) if path.suffix != ".pyc"]
-    own = [part for path in files if path.is_file() for part in (path.name, path.read_bytes())]
-    packages = (MODULES / "katex" / "package.json").read_bytes()
-    return key(platform.python_version(), *map(version, LIBRARIES), packages, *own)
 
 
 @functools.cache

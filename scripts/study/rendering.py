@@ -3,12 +3,9 @@
 Links begin at the root of the site, so that a card can be shown anywhere.
 """
 
-import functools
 import json
-import platform
 from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib.metadata import version
 
 from lxml import html
 from markdown import Markdown
@@ -17,7 +14,7 @@ from scripts.content import ROOT, Page, Site, hold, outside_docs, page_url
 from scripts.content.cache import Cache, key
 from scripts.extensions import katex
 from scripts.extensions.repository_links import code_address, copy_path
-from scripts.render.node import MODULES
+from scripts.render.node import code_key
 from scripts.study.cards import Card, cards
 
 CACHE = Cache(ROOT / ".cache" / "study")
@@ -53,7 +50,9 @@ def rendered(site: Site, texts: Iterable[tuple[Page, str]]) -> list[str]:
     """The HTML of texts, each on its page; what was rendered before, in this process or another, is not again."""
     hold(site)  # the extensions ask the site that is held
     wanted = [(page, text) for page, text in texts]
-    name = key(_tools(), (site.root / "docs/_data/macros.json").read_bytes(), json.dumps(_facts(site)))
+    name = key(
+        code_key(ROOMS, LIBRARIES), (site.root / "docs/_data/macros.json").read_bytes(), json.dumps(_facts(site))
+    )
     kept: dict[str, str] = json.loads(CACHE.read(name) or "{}")
     known = {f"{page.path}\n{text}": kept.get(f"{page.path}\n{text}") for page, text in wanted}
     new = [(page, text) for page, text in wanted if known[f"{page.path}\n{text}"] is None]
@@ -117,12 +116,3 @@ def _facts(site: Site) -> dict[str, object]:
     """What the texts show of the rest of the site: works, questions, addresses."""
     works = {name: (work.label, work.text) for name, work in site.bibliography.items()}
     return {"works": works, "repository": site.repository, "pages": sorted(page.path for page in site.pages)}
-
-
-@functools.cache
-def _tools() -> str:
-    """A key of all the code that makes HTML of a card."""
-    files = [path for room in ROOMS for path in sorted((ROOT / "scripts" / room).rglob("*")) if path.suffix != ".pyc"]
-    own = [part for path in files if path.is_file() for part in (path.name, path.read_bytes())]
-    packages = (MODULES / "katex" / "package.json").read_bytes()
-    return key(platform.python_version(), *map(version, LIBRARIES), packages, *own)

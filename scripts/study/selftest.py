@@ -1,13 +1,12 @@
 """The files of the self-test: its code, what there is to ask, and the cards of each section, fetched when they come."""
 
-import functools
 import json
 from pathlib import Path
 from typing import Any
 
 from scripts.content import LEVELS, ROOT, Site, own_files
-from scripts.content.cache import Cache, key
-from scripts.render.node import installed, run_node
+from scripts.content.cache import Cache
+from scripts.render.node import made_by
 from scripts.search.documents import readable
 from scripts.study.cards import moved_ids, sections
 from scripts.study.rendering import Shown
@@ -23,7 +22,8 @@ def self_test_files(site: Site, made: dict[str, Shown]) -> dict[str, str]:
 
     Raises `RuntimeError` with what Node said if the code cannot be bundled.
     """
-    files = {f"{FOLDER}/{name}": text for name, text in _bundled(_code()).items()}
+    bundled = made_by(Path(__file__).with_name("build.mjs"), [*own_files(CODE, "**/*.js"), STYLES], CACHE)
+    files = {f"{FOLDER}/{name}": text for name, text in bundled.items()}
     files[f"{FOLDER}/index.js"] = f"(globalThis.siteStudy??={{}}).index={_json(index(site, made))};\n"
     for section, cards in _by_section(site, made).items():
         name = json.dumps(section)
@@ -50,16 +50,3 @@ def _by_section(site: Site, made: dict[str, Shown]) -> dict[str, dict[str, dict[
 
 def _json(data: object) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-
-
-def _code() -> str:
-    """The code that is bundled, as one text."""
-    return "\n".join(path.read_text(encoding="utf-8") for path in [*own_files(CODE, "**/*.js"), STYLES])
-
-
-@functools.lru_cache(maxsize=2)
-def _bundled(code: str) -> dict[str, str]:
-    script = Path(__file__).with_name("build.mjs")
-    name = key(code, script.read_bytes(), installed())
-    made: dict[str, str] = json.loads(CACHE.remembered(name, lambda: run_node(script)))
-    return made
