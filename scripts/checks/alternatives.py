@@ -4,7 +4,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from scripts.content import BINDING, Inline, Problem, Site
+from scripts.content import BINDING, Problem, Site
 from scripts.evidence.experiments import CELL_COMMENT
 
 FEWEST_WORDS = 8
@@ -22,8 +22,8 @@ def check(site: Site) -> Iterator[Problem]:
     """Look at the images of pages, then at the comments in the cells of labs."""
     for page in site.pages:
         for inline in page.inlines:
-            for alternative, caption, line in _images(inline):
-                if message := problem(alternative, caption):
+            for image, caption, line in inline.images():
+                if message := problem(image.content, caption):
                     yield Problem(page.file, line, "alternatives", message)
         if page.is_lab:
             comments = ((n, CELL_COMMENT.fullmatch(f"{text}\n")) for n, text in enumerate(page.raw.split("\n"), 1))
@@ -47,12 +47,3 @@ def problem(alternative: str, caption: str) -> str:
     if len(shared) > MOST_SHARED * len(either):
         return "the text alternative repeats the caption; it says what is to be seen, the caption what follows from it"
     return ""
-
-
-def _images(inline: Inline) -> Iterator[tuple[str, str, int]]:
-    """Each image of a run of text: its alternative, the words behind it, its line."""
-    parts = list(inline.lines())
-    for index, (part, line) in enumerate(parts):
-        if part.type == "image":
-            behind = (after.content for after, _ in parts[index + 1 :] if after.type in ("text", "code_inline"))
-            yield part.content, " ".join(behind), line

@@ -39,6 +39,15 @@ class Inline:
             at = max(end, at) if start >= 0 else at
         return tuple(found)
 
+    def images(self) -> Iterator[tuple[Token, str, int]]:
+        """Each image of the run, the words behind it, and its line."""
+        for index, (part, line) in enumerate(self._lines):
+            if part.type == "image":
+                behind = (
+                    after.content for after, _ in self._lines[index + 1 :] if after.type in ("text", "code_inline")
+                )
+                yield part, " ".join(behind), line
+
     @cached_property
     def formulas(self) -> tuple[Formula, ...]:
         """The inline formulas of the run."""

@@ -113,9 +113,6 @@ def _of_page(site: Site, page: Page) -> Iterator[Statement]:
         yield say("definitions", f"{page.stem}/{number}", formula.tex, line=formula.line)
     if page.section and not page.is_lab:
         for inline in page.inlines:
-            parts = list(inline.lines())
-            for index, (part, line) in enumerate(parts):
-                if part.type == "image":
-                    name = site.resolve(page, str(part.attrs["src"]))[0]
-                    words = (after.content for after, _ in parts[index + 1 :] if not after.nesting)
-                    yield say("captions", name, " ".join([part.content, *words]), line=line)
+            for image, caption, line in inline.images():
+                name = site.resolve(page, str(image.attrs["src"]))[0]
+                yield say("captions", name, f"{image.content} {caption}", line=line)
