@@ -43,11 +43,12 @@ def main() -> int:
     today = datetime.datetime.now(tz=datetime.UTC).date()
     addresses = yaml.safe_dump(published(site), sort_keys=False, allow_unicode=True, width=120)
     (site.data / "published.yml").write_text(PUBLISHED + addresses, encoding="utf-8")
-    for page in site.pages:
-        if (text := rewritten(site, page)) != page.raw:
-            (site.root / page.file).write_text(text, encoding="utf-8")
-            print(f"{page.file}: numbers as recorded")
-    site = Site.read(ROOT)  # with the numbers that were just written
+    changed = {page.file: text for page in site.pages if (text := rewritten(site, page)) != page.raw}
+    for file, text in changed.items():
+        (site.root / file).write_text(text, encoding="utf-8")
+        print(f"{file}: numbers as recorded")
+    if changed:
+        site = Site.read(ROOT)  # what is read next has the numbers that were just written
     (site.data / LEDGER).write_text(written(site, today), encoding="utf-8")
     return 0
 
