@@ -23,7 +23,7 @@ class _Contents(Treeprocessor):
     def run(self, root: ElementTree.Element) -> None:
         place = place_of(self.md)
         if place is not None and hides_contents(place.path):
-            self.md.toc_tokens = []  # type: ignore[attr-defined]
+            self.md.toc_tokens = []  # type: ignore[attr-defined] # `toc` adds it to the class
 
 
 @fact

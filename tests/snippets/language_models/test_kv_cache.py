@@ -1,5 +1,7 @@
 """What docs/language-models/kv-cache.md claims about the key-value cache."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -111,9 +113,9 @@ def test_generation_with_the_cache_takes_the_tokens_that_the_whole_prefix_gives(
 def test_the_prompt_goes_in_at_once_and_then_one_token_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     model, pieces = small_model(5), []
 
-    def watched(tokens: Tokens, *rest: object) -> object:
+    def watched(tokens: Tokens, *rest: Any) -> Any:
         pieces.append(len(tokens))
-        return decoder(tokens, *rest)  # type: ignore[arg-type]
+        return decoder(tokens, *rest)
 
     monkeypatch.setattr(kv_cache, "decoder", watched)
     generate(TOKENS, model, lambda logits: 1, 3)

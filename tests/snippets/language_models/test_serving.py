@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from itertools import product
+from typing import cast
 
 import numpy as np
 import pytest
@@ -85,6 +86,10 @@ class Draws:
         return self.values.pop(0)
 
 
+def drawing(*values: float) -> np.random.Generator:
+    return cast("np.random.Generator", Draws(*values))
+
+
 Rule = Callable[[int, Array, Array, np.random.Generator], tuple[int, bool]]
 
 
@@ -93,7 +98,7 @@ def verified_distribution(rule: Rule, p: Array, q: Array, steps: int = 30) -> Ar
     grid = (np.arange(steps) + 0.5) / steps
     found = np.zeros_like(p)
     for token, first, second in product(range(len(p)), grid, grid):
-        chosen, _ = rule(token, p, q, Draws(first, second))  # type: ignore[arg-type]
+        chosen, _ = rule(token, p, q, drawing(first, second))
         found[chosen] += q[token] / steps**2
     return found
 
@@ -107,9 +112,9 @@ def test_a_verified_token_has_the_distribution_of_the_target() -> None:
 
 def test_a_token_is_kept_with_the_overlap_of_the_two_distributions() -> None:
     grid = (np.arange(1000) + 0.5) / 1000
-    kept = sum(Q[i] * np.mean([verified(i, P, Q, Draws(u, 0.5))[1] for u in grid]) for i in range(4))  # type: ignore[arg-type]
+    kept = sum(Q[i] * np.mean([verified(i, P, Q, drawing(u, 0.5))[1] for u in grid]) for i in range(4))
     never = np.array([1.0, 0.0])
-    assert verified(1, never, np.array([0.5, 0.5]), Draws(0.0, 0.5)) == (0, False)  # type: ignore[arg-type]
+    assert verified(1, never, np.array([0.5, 0.5]), drawing(0.0, 0.5)) == (0, False)
     assert kept == pytest.approx(acceptance(P, Q)) == pytest.approx(0.7)
     assert acceptance(P, P) == pytest.approx(1)
     assert acceptance(np.array([1.0, 0.0]), np.array([0.0, 1.0])) == 0
