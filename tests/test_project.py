@@ -44,12 +44,16 @@ def _missing(files: list[Path], requirements: str) -> set[str]:
 
 
 def test_requirements_of_the_site_install_all_that_a_build_imports() -> None:
-    tests = [path for path in (ROOT / "tests" / "snippets").rglob("*.py") if not path.stem.endswith("_torch")]
-    numbers = [path for path in (ROOT / "scripts").rglob("*.py") if not path.stem.endswith("_torch")]
-    labs = list((ROOT / "docs" / "labs").glob("*.py"))
-    bindings = list((ROOT / "tests" / "formulas").rglob("*.py"))
+    folders = ("tests/snippets", "tests/formulas", "docs/labs", "scripts")
+    files = {
+        folder: [path for path in (ROOT / folder).rglob("*.py") if not path.stem.endswith("_torch")]
+        for folder in folders
+    }
+    commands = files.pop("scripts")
+    missing = {folder: _missing(found, "requirements.txt") for folder, found in files.items()}
+    assert not any(missing.values()), missing
     optional = {"playwright", "threadpoolctl", "torch"}  # of commands for contributors: `browser`, `mutants`
-    assert _missing([*tests, *numbers, *labs, *bindings], "requirements.txt") <= optional
+    assert _missing(commands, "requirements.txt") <= optional
 
 
 def test_requirements_of_the_tests_install_all_that_they_import() -> None:

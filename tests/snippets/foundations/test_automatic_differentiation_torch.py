@@ -3,7 +3,9 @@
 import pytest
 import torch
 
+from snippets.foundations.automatic_differentiation import Node, forward, reverse
 from snippets.foundations.automatic_differentiation_torch import hessian_vector
+from tests.snippets.foundations.test_automatic_differentiation import function
 
 
 def test_product_with_the_hessian() -> None:
@@ -30,3 +32,18 @@ def test_pytorch_adds_to_grad_frees_the_graph_and_watches_what_was_saved() -> No
     root += 1
     with pytest.raises(RuntimeError, match="inplace"):
         z.backward()
+
+
+def test_both_modes_agree_with_pytorch() -> None:
+    x, y = Node(0.7), Node(-1.3)
+    output = function(x, y)
+    a, b = (torch.tensor(value, dtype=torch.float64, requires_grad=True) for value in (0.7, -1.3))
+    expected = a * b + torch.sin(a * b) * a
+    expected.backward()
+    assert a.grad is not None
+    assert b.grad is not None
+    gradient = reverse(output)
+    assert output.value == pytest.approx(expected.item())
+    assert (gradient[x], gradient[y], gradient[output]) == pytest.approx((a.grad.item(), b.grad.item(), 1.0))
+    assert forward(output, {x: 1.0}) == pytest.approx(a.grad.item())
+    assert forward(output, {x: 2.0, y: -3.0}) == pytest.approx(2 * a.grad.item() - 3 * b.grad.item())

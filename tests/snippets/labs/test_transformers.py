@@ -2,13 +2,11 @@
 
 import numpy as np
 import pytest
-import torch
-from torch import nn
 
 from snippets.foundations.backpropagation import numerical_gradient
 from snippets.labs.networks import Array, Layer, Normalization, Sequential
 from snippets.labs.training import cross_entropy
-from snippets.labs.transformers import SelfAttention, encoder, xavier
+from snippets.labs.transformers import encoder, xavier
 
 RUNS, LENGTH, WIDTH, HEADS = 2, 3, 4, 2
 
@@ -33,25 +31,6 @@ def test_backward_agrees_with_finite_differences(norm_first: bool) -> None:
         for name, gradient in layer.gradients.items():
             # a constant that is added to all keys changes no softmax, so some gradients are zero but for rounding
             np.testing.assert_allclose(gradient, numerical_gradient(loss, layer.parameters[name]), atol=1e-6)
-
-
-def test_attention_is_that_of_pytorch_and_sequences_do_not_meet() -> None:
-    rng = np.random.default_rng(1)
-    ours = in_double_precision(SelfAttention(RUNS, WIDTH, HEADS, LENGTH, rng))
-    X = rng.standard_normal((RUNS, 2 * LENGTH, WIDTH))
-    for run in range(RUNS):
-        theirs = nn.MultiheadAttention(WIDTH, HEADS, bias=False, batch_first=True).double()
-        names = ("query", "key", "value")
-        with torch.no_grad():
-            theirs.in_proj_weight.copy_(torch.tensor(np.vstack([ours.parameters[name][run] for name in names])))
-            theirs.out_proj.weight.copy_(torch.tensor(ours.parameters["output"][run]))
-        sequences = torch.tensor(X[run].reshape(2, LENGTH, WIDTH))
-        expected = theirs(sequences, sequences, sequences)[0].detach().numpy()
-        np.testing.assert_allclose(ours.forward(X)[run].reshape(expected.shape), expected, atol=1e-9)
-    changed = X.copy()
-    changed[:, 0] += 1
-    moved = np.abs(ours.forward(changed) - ours.forward(X)).max(axis=(0, 2)) > 1e-9
-    assert moved.tolist() == [True] * LENGTH + [False] * LENGTH
 
 
 def variances(network: Sequential, X: Array) -> list[float]:

@@ -4,15 +4,9 @@ import math
 
 import numpy as np
 import pytest
-import torch
 
 from snippets.foundations.activation_functions import softmax
 from snippets.practice import calibration_and_uncertainty as page
-
-
-def log_loss(z: page.Array, y: page.Labels) -> float:
-    """Mean cross-entropy by PyTorch."""
-    return float(torch.nn.functional.cross_entropy(torch.from_numpy(z), torch.from_numpy(y)))
 
 
 def test_calibration_error_by_hand() -> None:
@@ -36,15 +30,6 @@ def test_a_calibrated_predictor_has_error_only_from_counting() -> None:
     many, few = (page.simulated(count, 1.0, rng) for count in (100_000, 200))
     assert page.confidence_ece(softmax(many[0]), many[1]) < 0.01
     assert page.confidence_ece(softmax(few[0]), few[1]) > 0.02
-
-
-@pytest.mark.parametrize("sharpness", [0.5, 1.0, 2.5])
-def test_the_temperature_is_found_and_nothing_near_it_is_better(sharpness: float) -> None:
-    z, y = page.simulated(20_000, sharpness, np.random.default_rng(3))
-    temperature = page.fit_temperature(z, y)
-    assert temperature == pytest.approx(sharpness, rel=0.03)
-    least = log_loss(z / temperature, y)
-    assert all(log_loss(z / (temperature * factor), y) > least for factor in (0.99, 1.01))
 
 
 def test_the_range_of_temperatures_is_wide() -> None:
@@ -85,18 +70,6 @@ def test_agreeing_members_are_noise_and_certain_opponents_are_ignorance() -> Non
     assert [float(part[0]) for part in page.ensemble_uncertainty(oppose)] == pytest.approx(
         [math.log(2), 0, math.log(2)]
     )
-
-
-def test_epistemic_part_is_the_mean_divergence_from_the_average() -> None:
-    rng = np.random.default_rng(6)
-    p = rng.dirichlet(np.ones(4), size=(5, 7))
-    mean = torch.from_numpy(p.mean(axis=0))
-    divergence = np.mean(
-        [torch.nn.functional.kl_div(mean.log(), torch.from_numpy(q), reduction="none").sum(-1).numpy() for q in p],
-        axis=0,
-    )
-    assert page.ensemble_uncertainty(p)[2] == pytest.approx(divergence)
-    assert page.ensemble_uncertainty(p)[0] == pytest.approx(torch.distributions.Categorical(mean).entropy().numpy())
 
 
 def test_threshold_by_hand() -> None:

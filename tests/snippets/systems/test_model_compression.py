@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-import torch
 from numpy.typing import NDArray
 
 from snippets.systems.model_compression import (
@@ -19,7 +18,6 @@ from snippets.systems.model_compression import (
     soft_or_hard,
     softmax,
     sparse_share,
-    straight_through,
 )
 
 Array = NDArray[np.float64]
@@ -35,20 +33,6 @@ def test_a_hand_worked_matrix() -> None:
     assert quantize_int8(W, axis=0).scale.shape == (1, 3)
     assert tensor.integers.dtype == np.int8
     np.testing.assert_array_equal(quantize_int8(np.zeros((2, 2))).scale, [[1 / 127]])
-
-
-def test_pytorch_rounds_to_the_same_numbers() -> None:
-    W = np.random.default_rng(0).standard_normal((6, 50))
-    ours = quantize_int8(W, axis=1)
-    theirs = torch.fake_quantize_per_channel_affine(
-        torch.tensor(W),
-        torch.tensor(ours.scale[:, 0]).float(),
-        torch.zeros(6, dtype=torch.int32),
-        axis=0,
-        quant_min=-128,
-        quant_max=127,
-    )
-    np.testing.assert_allclose(restored(ours), theirs.numpy(), rtol=1e-5)
 
 
 def test_the_error_is_that_of_uniform_noise() -> None:
@@ -87,16 +71,6 @@ def test_smoothing_keeps_the_product_and_makes_it_robust() -> None:
     all_in_weights = smooth(X, W, 1.0)
     np.testing.assert_allclose(np.abs(all_in_weights[0]).max(axis=0), 1)
     assert relative_error(X @ W, int8_product(*smoothed)) < 0.5 * relative_error(X @ W, int8_product(X, W))
-
-
-def test_the_gradient_goes_straight_through_as_in_pytorch() -> None:
-    w = np.array([-13.2, -12.94, -12.84, -1.0, 0.26, 12.7, 12.74, 12.8, 20.0])
-    upstream = np.arange(1.0, 10.0)
-    weights = torch.tensor(w, requires_grad=True)
-    torch.fake_quantize_per_tensor_affine(weights, 0.1, 0, -128, 127).backward(torch.tensor(upstream))
-    assert weights.grad is not None
-    np.testing.assert_array_equal(straight_through(w, 0.1, upstream), weights.grad.numpy())
-    assert straight_through(w, 0.1, upstream).tolist() == [0, 0, 3, 4, 5, 6, 7, 0, 0]
 
 
 def _logits() -> tuple[Array, Array, NDArray[np.int64]]:

@@ -6,6 +6,11 @@ import torch
 from torch import nn
 
 from snippets.systems import model_compression, model_compression_torch
+from snippets.systems.model_compression import (
+    quantize_int8,
+    restored,
+    straight_through,
+)
 
 
 def test_fake_quantized_layer_rounds_forward_and_passes_gradients_back() -> None:
@@ -46,3 +51,27 @@ def test_distillation_losses_agree(temperature: float, label_weight: float) -> N
         expected = model_compression.soft_gradient(student, teacher, temperature) / 6
         assert student_logits.grad is not None
         np.testing.assert_allclose(student_logits.grad.numpy(), expected)
+
+
+def test_pytorch_rounds_to_the_same_numbers() -> None:
+    W = np.random.default_rng(0).standard_normal((6, 50))
+    ours = quantize_int8(W, axis=1)
+    theirs = torch.fake_quantize_per_channel_affine(
+        torch.tensor(W),
+        torch.tensor(ours.scale[:, 0]).float(),
+        torch.zeros(6, dtype=torch.int32),
+        axis=0,
+        quant_min=-128,
+        quant_max=127,
+    )
+    np.testing.assert_allclose(restored(ours), theirs.numpy(), rtol=1e-5)
+
+
+def test_the_gradient_goes_straight_through_as_in_pytorch() -> None:
+    w = np.array([-13.2, -12.94, -12.84, -1.0, 0.26, 12.7, 12.74, 12.8, 20.0])
+    upstream = np.arange(1.0, 10.0)
+    weights = torch.tensor(w, requires_grad=True)
+    torch.fake_quantize_per_tensor_affine(weights, 0.1, 0, -128, 127).backward(torch.tensor(upstream))
+    assert weights.grad is not None
+    np.testing.assert_array_equal(straight_through(w, 0.1, upstream), weights.grad.numpy())
+    assert straight_through(w, 0.1, upstream).tolist() == [0, 0, 3, 4, 5, 6, 7, 0, 0]

@@ -4,42 +4,15 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-import torch
 
 from snippets.systems.precision_and_memory import (
     Half,
     checkpointed_backward,
-    float_format,
-    forward,
     kept_activations,
     mixed_precision_step,
     running_sum,
     to_bfloat16,
 )
-
-
-@pytest.mark.parametrize(
-    ("bits", "dtype"),
-    [((5, 10), torch.float16), ((8, 7), torch.bfloat16), ((8, 23), torch.float32), ((5, 2), torch.float8_e5m2)],
-)
-def test_limits_agree_with_pytorch(bits: tuple[int, int], dtype: torch.dtype) -> None:
-    limits, theirs = float_format(*bits), torch.finfo(dtype)
-    assert (limits.largest, limits.smallest_normal, limits.spacing_at_one) == (theirs.max, theirs.tiny, theirs.eps)
-    smallest = torch.tensor(limits.smallest, dtype=torch.float64)
-    assert smallest.to(dtype).double() == smallest
-    assert (smallest / 2).to(dtype).double() == 0  # a tie, which goes to the even one: 0
-
-
-def test_e4m3_is_no_ieee_format() -> None:
-    assert torch.finfo(torch.float8_e4m3fn).max == 448 == (2 - 2 / 8) * 2**8 > float_format(4, 3).largest == 240
-
-
-def test_bfloat16_is_rounded_as_pytorch_does() -> None:
-    rng = np.random.default_rng(0)
-    ties = np.float32(1) + np.arange(8, dtype=np.float32) / 256  # halfway between two bf16, or on one
-    values = np.concatenate([rng.standard_normal(1000) * 10.0 ** rng.uniform(-44, 38, 1000), ties, -ties, [0, 3.4e38]])
-    expected = torch.tensor(values.astype(np.float32)).bfloat16().float().numpy()
-    np.testing.assert_array_equal(to_bfloat16(values.astype(np.float32)), expected)
 
 
 def test_a_half_precision_accumulator_stops_at_2048() -> None:
@@ -108,21 +81,6 @@ def _chain(layers: int) -> tuple[np.ndarray, list[np.ndarray], np.ndarray]:
     rng = np.random.default_rng(0)
     weights = [rng.standard_normal((4, 4)) / 2 for _ in range(layers)]
     return rng.standard_normal((3, 4)), weights, rng.standard_normal((3, 4))
-
-
-@pytest.mark.parametrize("segment", [1, 3, 7])
-def test_checkpointed_gradients_equal_those_of_pytorch(segment: int) -> None:
-    x, weights, upstream = _chain(7)
-    parameters = [torch.tensor(W, requires_grad=True) for W in weights]
-    hidden = torch.tensor(x)
-    for parameter in parameters:
-        hidden = torch.tanh(hidden @ parameter)
-    hidden.backward(torch.tensor(upstream))
-    np.testing.assert_allclose(forward(x, weights)[-1], hidden.detach())
-    found = checkpointed_backward(x, weights, upstream, segment).gradients
-    for ours, parameter in zip(found, parameters, strict=True):
-        assert parameter.grad is not None
-        np.testing.assert_allclose(ours, parameter.grad.numpy())
 
 
 def test_ten_segments_keep_20_of_101_activations() -> None:

@@ -2,11 +2,19 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 import torch
 from torch import Tensor, nn
 
+from snippets.systems.precision_and_memory import (
+    checkpointed_backward,
+    float_format,
+    forward,
+    to_bfloat16,
+)
 from snippets.systems.precision_and_memory_torch import checkpointed_output, training_step
+from tests.snippets.systems.test_precision_and_memory import _chain
 
 
 def test_autocast_multiplies_in_16_bits_and_keeps_losses_and_weights_in_32() -> None:
@@ -94,3 +102,42 @@ def test_batch_norm_counts_a_recomputed_mini_batch_twice() -> None:
     _gradients(model, 4)
     counts = [int(count) for name, count in model.named_buffers() if name.endswith("num_batches_tracked")]
     assert counts == [2] * 6 + [1] * 2  # the last of four segments is not recomputed
+
+
+@pytest.mark.parametrize(
+    ("bits", "dtype"),
+    [((5, 10), torch.float16), ((8, 7), torch.bfloat16), ((8, 23), torch.float32), ((5, 2), torch.float8_e5m2)],
+)
+def test_limits_agree_with_pytorch(bits: tuple[int, int], dtype: torch.dtype) -> None:
+    limits, theirs = float_format(*bits), torch.finfo(dtype)
+    assert (limits.largest, limits.smallest_normal, limits.spacing_at_one) == (theirs.max, theirs.tiny, theirs.eps)
+    smallest = torch.tensor(limits.smallest, dtype=torch.float64)
+    assert smallest.to(dtype).double() == smallest
+    assert (smallest / 2).to(dtype).double() == 0  # a tie, which goes to the even one: 0
+
+
+def test_e4m3_is_no_ieee_format() -> None:
+    assert torch.finfo(torch.float8_e4m3fn).max == 448 == (2 - 2 / 8) * 2**8 > float_format(4, 3).largest == 240
+
+
+def test_bfloat16_is_rounded_as_pytorch_does() -> None:
+    rng = np.random.default_rng(0)
+    ties = np.float32(1) + np.arange(8, dtype=np.float32) / 256  # halfway between two bf16, or on one
+    values = np.concatenate([rng.standard_normal(1000) * 10.0 ** rng.uniform(-44, 38, 1000), ties, -ties, [0, 3.4e38]])
+    expected = torch.tensor(values.astype(np.float32)).bfloat16().float().numpy()
+    np.testing.assert_array_equal(to_bfloat16(values.astype(np.float32)), expected)
+
+
+@pytest.mark.parametrize("segment", [1, 3, 7])
+def test_checkpointed_gradients_equal_those_of_pytorch(segment: int) -> None:
+    x, weights, upstream = _chain(7)
+    parameters = [torch.tensor(W, requires_grad=True) for W in weights]
+    hidden = torch.tensor(x)
+    for parameter in parameters:
+        hidden = torch.tanh(hidden @ parameter)
+    hidden.backward(torch.tensor(upstream))
+    np.testing.assert_allclose(forward(x, weights)[-1], hidden.detach())
+    found = checkpointed_backward(x, weights, upstream, segment).gradients
+    for ours, parameter in zip(found, parameters, strict=True):
+        assert parameter.grad is not None
+        np.testing.assert_allclose(ours, parameter.grad.numpy())
