@@ -27,17 +27,20 @@ export const commonWords = (texts) => {
   return [...count.keys()].sort((one, other) => count.get(other) - count.get(one) || (one < other ? -1 : 1));
 };
 
+/** Columns as the rows that `encode.js` made them of. */
+const rowsOf = (columns) => (columns[0] ?? []).map((_, at) => columns.map((column) => column[at]));
+
 /** `{ missing, meanings, questions, others }`, each text with its words. */
 export const decode = ({ missing, groups, pages, words, questions, others }) => {
   const wordings = groups.split("\n").map((line) => line.split("|"));
   const meanings = new Meanings(wordings);
   let page = "";
-  const rest = others.map(([kind, title, section, short, url]) => {
+  const rest = rowsOf(others).map(([kind, title, section, short, url]) => {
     const address = addressOf(page, title, url);
     page = address.split("#")[0];
     return { kind: KINDS[kind], title, url: address, section, short, texts: [title, short].map(stemsOf) };
   });
-  const asked = questions.map(([id, number, title, level, short, parts, related, coded, names]) => {
+  const asked = rowsOf(questions).map(([id, number, title, level, short, parts, related, coded, names]) => {
     const [path, section] = pages[number];
     const own = parts.map((part) => {
       const [written, url] = [part].flat();

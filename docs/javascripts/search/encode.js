@@ -35,8 +35,8 @@ export const encode = ({ missing, abbreviations, questions, others }) => {
     groups: groups.map((wordings) => wordings.join("|")).join("\n"),
     pages,
     words: folded(more),
-    others: rest,
-    questions: read.map(({ question, own, texts, asked, page: number }, index) => {
+    others: columns(rest),
+    questions: columns(read.map(({ question, own, texts, asked, page: number }, index) => {
       const first = ownWords(texts);
       const local = new Map(first.map((word, index) => [word, index]));
       const coded = asked.map((stems) => stems.map((word) => written(local.get(word) ?? first.length + numbered.get(word))).join(""));
@@ -47,8 +47,14 @@ export const encode = ({ missing, abbreviations, questions, others }) => {
       });
       const related = question.parts.map(({ url }) => places.indexOf(url)).filter((index) => index >= 0);
       return [question.id, number, question.title, question.level[0], question.short, parts, related, [...new Set(coded)].join(" "), names[index].join(" ")];
-    }),
+    })),
   };
+};
+
+/** Rows as columns: what is alike stands together and packs better. What a row lacks at its end is `null`. */
+const columns = (rows) => {
+  const width = Math.max(0, ...rows.map((row) => row.length));
+  return Array.from({ length: width }, (_, at) => rows.map((row) => row[at] ?? null));
 };
 
 /** The address if it is not the one that the page and the title make. */
