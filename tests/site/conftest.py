@@ -46,6 +46,11 @@ class _Host(http.server.SimpleHTTPRequestHandler):
         self.wfile.write(page)
 
 
+REST = """() => document.fonts.ready.then(() => new Promise(resolve =>
+    requestAnimationFrame(() => requestIdleCallback(() => requestAnimationFrame(resolve), { timeout: 2000 }))))"""
+"""Fulfilled when the fonts are there and the scripts have nothing to do: what they do when a page is idle is done."""
+
+
 @dataclass
 class Visit:
     """A page in the browser, with what went wrong while it was open."""
@@ -54,10 +59,15 @@ class Visit:
     base: str
     errors: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
+    waiting: set[Request] = field(default_factory=set)
 
     def open(self, url: str, *, scripts: bool = True) -> Page:
         """Go to a page and wait until it is at rest, which is at once where no scripts run."""
-        self.page.goto(self.base + url, wait_until="networkidle" if scripts else "load")
+        self.page.goto(self.base + url, wait_until="load")
+        while scripts:
+            self.page.evaluate(REST)
+            if not self.waiting:
+                break
         return self.page
 
 
@@ -113,6 +123,9 @@ def visit(context: BrowserContext, base: str) -> Visit:
     made = Visit(context.new_page(), base)
     made.page.on("console", lambda m: made.errors.append(m.text) if m.type in ("error", "warning") else None)
     made.page.on("pageerror", lambda error: made.errors.append(str(error)))
+    made.page.on("request", lambda request: made.waiting.add(request))
+    made.page.on("requestfinished", lambda request: made.waiting.discard(request))
+    made.page.on("requestfailed", lambda request: made.waiting.discard(request))
     made.page.on("requestfailed", lambda request: made.errors.extend(failure(request)))
     made.page.on("request", lambda r: made.foreign.append(r.url) if not r.url.startswith((base, "data:")) else None)
     return made
