@@ -13,6 +13,7 @@ from markdown import Markdown
 from markdown_it.token import Token
 
 from scripts.content import BINDING, Inline, Page, Problem, Site
+from scripts.content.by_page import Found, of_each_page
 
 _ESCAPABLE = {*Markdown().ESCAPED_CHARS, "|"}
 """What Python-Markdown lets a backslash take the meaning from, tables included; others it prints with the backslash."""
@@ -35,10 +36,14 @@ _FORMS = (
 
 def check(site: Site) -> Iterator[Problem]:
     """Look at the blocks of each page, then at its lines of text."""
-    for page in site.pages:
-        found = [*_blocks(page), *(problem for inline in page.inlines for problem in _text(page, inline))]
-        for line, message in [*found, *_characters(page)]:
-            yield Problem(page.file, line, "dialect", message)
+    yield from of_each_page(site, "dialect", _found)
+
+
+def _found(page: Page) -> Iterator[Found]:
+    yield from _blocks(page)
+    for inline in page.inlines:
+        yield from _text(page, inline)
+    yield from _characters(page)
 
 
 def _blocks(page: Page) -> Iterator[tuple[int, str]]:

@@ -2,41 +2,46 @@
 
 import ast
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from scripts.content import ContentError, Page, Problem, Site, outside_docs
+from scripts.content import ContentError, Page, Problem, Site, outside_docs, own_files
 from scripts.content.code import region_ends, regions, tested_names, tree
-from scripts.evidence.asserts import problems
+from scripts.content.recall import recalled
+from scripts.evidence.asserts import Found, problems
 from scripts.evidence.effects import effects
 
 TESTS = ("snippets", "parity", "formulas")
 """The folders of `tests/` that hold what pages say."""
+ROOMS = ("content", "evidence", "checks")
 
 
 def check(site: Site) -> Iterator[Problem]:
     """Look at the tests of snippets and formulas, at the snippets, and at the evidence of corrections."""
     for folder in TESTS:
-        for name, module in _trees(site, Path("tests") / folder):
-            for line, message in dict.fromkeys(problems(module)):
-                yield Problem(name, line, "evidence", message)
-    for name, module in _trees(site, Path("snippets")):
-        for line, message in effects(module):
-            yield Problem(name, line, "evidence", message)
-        yield from _cut(site.root / name, name, module)
+        for name, path in _modules(site, Path("tests") / folder):
+            yield from _looked_at(name, path, lambda path: dict.fromkeys(problems(tree(path))))
+    for name, path in _modules(site, Path("snippets")):
+        yield from _looked_at(name, path, lambda path: [*effects(tree(path)), *_cut(path)])
     for page in site.pages:
         yield from _corrections(site, page)
 
 
-def _trees(site: Site, folder: Path) -> Iterator[tuple[str, ast.Module]]:
-    """Every module below a folder; what is not Python is named by the checks `snippets` and `formulas`."""
-    for path in sorted((site.root / folder).rglob("*.py")):
-        with contextlib.suppress(ContentError):
-            yield path.relative_to(site.root).as_posix(), tree(path)
+def _modules(site: Site, folder: Path) -> Iterator[tuple[str, Path]]:
+    for path in own_files(site.root / folder, "**/*.py"):
+        yield path.relative_to(site.root).as_posix(), path
 
 
-def _cut(path: Path, name: str, module: ast.Module) -> Iterator[Problem]:
+def _looked_at(name: str, path: Path, look: Callable[[Path], Iterable[Found]]) -> Iterator[Problem]:
+    """What is wrong with a module; what is not Python is named by the checks `snippets` and `formulas`."""
+    with contextlib.suppress(ContentError):
+        for line, message in recalled(ROOMS, lambda: list(look(path)), name.split("/")[0], path.read_bytes()):
+            yield Problem(name, line, "evidence", message)
+
+
+def _cut(path: Path) -> Iterator[Found]:
     """Regions that begin or end inside of a function, or show nothing."""
+    module = tree(path)
     functions = [node for node in module.body if isinstance(node, ast.FunctionDef)]
     for part in (node for node in module.body if isinstance(node, ast.ClassDef)):
         functions += [node for node in part.body if isinstance(node, ast.FunctionDef)]
@@ -47,9 +52,9 @@ def _cut(path: Path, name: str, module: ast.Module) -> Iterator[Problem]:
             first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
             if first < start < (node.end_lineno or end) or first < end < (node.end_lineno or 0):
                 message = f"the region {region!r} shows a part of {node.name}; begin above its signature, end below it"
-                yield Problem(name, start, "evidence", message)
+                yield start, message
         if not any(start < node.lineno < end for node in module.body) and not functions:
-            yield Problem(name, start, "evidence", f"the region {region!r} shows nothing; show a function")
+            yield start, f"the region {region!r} shows nothing; show a function"
 
 
 def _corrections(site: Site, page: Page) -> Iterator[Problem]:

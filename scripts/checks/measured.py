@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from scripts.content import BINDING, Page, Problem, Site
+from scripts.content.by_page import Found, of_each_page
 from scripts.evidence import records
 from scripts.evidence.bound import lookup
 from scripts.evidence.experiments import experiments
@@ -27,14 +28,10 @@ def check(site: Site) -> Iterator[Problem]:
             if not record.intact:
                 file = records.record_path(site.root, name).relative_to(site.root).as_posix()
                 yield Problem(file, 1, "measured", f"changed by hand; `make measure pages={page.stem}` writes it")
-        for line in (n for n, text in enumerate(page.raw.split("\n"), 1) if "<!--=" in BINDING.sub("", text)):
-            yield Problem(page.file, line, "measured", "a comment <!--= … --> ends on the line that it begins on")
         for block in blocks(page.raw, page.is_lab):
-            bound: set[int] = set()
             for binding in bindings(block.text):
-                bound |= {number.start for number in binding.numbers}
                 yield from _binding_problems(site, page, block, binding)
-            yield from _unbound(page, block, bound)
+    yield from of_each_page(site, "measured", _unbound)
 
 
 def _binding_problems(site: Site, page: Page, block: Block, binding: Binding) -> Iterator[Problem]:
@@ -60,15 +57,19 @@ def _binding_problems(site: Site, page: Page, block: Block, binding: Binding) ->
             yield Problem(page.file, at, "measured", message)
 
 
-def _unbound(page: Page, block: Block, bound: set[int]) -> Iterator[Problem]:
-    for number in numbers(block.text):
-        if number.start in bound or block.quoted or not _counts(block.text, number):
-            continue
-        message = (
-            f"where does {number.text.strip()} come from? Bind it to a measured value (<!--= name -->), cite a work, "
-            f"or mark it as <!--= given --> if it is a setting or a definition"
-        )
-        yield Problem(page.file, block.line_at(number.start), "measured", message)
+def _unbound(page: Page) -> Iterator[Found]:
+    for line in (n for n, text in enumerate(page.raw.split("\n"), 1) if "<!--=" in BINDING.sub("", text)):
+        yield line, "a comment <!--= … --> ends on the line that it begins on"
+    for block in blocks(page.raw, page.is_lab):
+        bound = {number.start for binding in bindings(block.text) for number in binding.numbers}
+        for number in numbers(block.text):
+            if number.start in bound or block.quoted or not _counts(block.text, number):
+                continue
+            message = (
+                f"where does {number.text.strip()} come from? Bind it to a measured value (<!--= name -->), cite a "
+                f"work, or mark it as <!--= given --> if it is a setting or a definition"
+            )
+            yield block.line_at(number.start), message
 
 
 def _counts(text: str, number: Printed) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from scripts.content import Page, Problem, Site
+from scripts.content.by_page import Found, of_each_page
 
 _BRITISH_VERBS = "optim|regular|normal|general|initial|minim|maxim|quant|vector|factor|summar|penal"
 BANNED = {
@@ -28,23 +29,22 @@ _MAY_DOUBLE = {"that", "had"}
 
 def check(site: Site) -> Iterator[Problem]:
     """Look at the text of each page, without code and formulas; trailing spaces and tabs count everywhere."""
-    for page in site.pages:
-        for number, line in enumerate(page.source_lines, 1):
-            if line != line.rstrip():
-                yield Problem(page.file, number, "prose", "spaces at the end of the line; remove them")
-            if "\t" in line:
-                yield Problem(page.file, number, "prose", "a tab; use spaces")
-        yield from _words(page)
+    yield from of_each_page(site, "prose", _found)
 
 
-def _words(page: Page) -> Iterator[Problem]:
+def _found(page: Page) -> Iterator[Found]:
+    for number, line in enumerate(page.source_lines, 1):
+        if line != line.rstrip():
+            yield number, "spaces at the end of the line; remove them"
+        if "\t" in line:
+            yield number, "a tab; use spaces"
     for inline in page.inlines:
         text, lines = inline.prose
         for pattern, fix in _BANNED:
             for match in pattern.finditer(text):
                 words = " ".join(match[0].split())
-                yield Problem(page.file, lines[match.start()], "prose", f"“{words}”: {fix}")
+                yield lines[match.start()], f"“{words}”: {fix}"
         for match in _DOUBLED.finditer(text):
             if match[1].lower() not in _MAY_DOUBLE:
                 words = " ".join(match[0].split())
-                yield Problem(page.file, lines[match.start()], "prose", f"doubled word “{words}”")
+                yield lines[match.start()], f"doubled word “{words}”"

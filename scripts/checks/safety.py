@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from scripts.content import BINDING, Inline, Page, Problem, Site
+from scripts.content.by_page import Found, of_each_page
 from scripts.content.markdown import inline_formulas
 from scripts.evidence.experiments import CELL_COMMENT
 from scripts.safety.addresses import address_problem, text_problem
@@ -23,15 +24,12 @@ _TAB = re.compile(r'\s*===[+!]* "(.*)"\s*')
 
 def check(site: Site) -> Iterator[Problem]:
     """Look at each page: its pieces of HTML, attributes, addresses, fences and includes."""
-    for page in site.pages:
-        if len(page.raw) > LONGEST_PAGE:
-            message = f"{len(page.raw)} characters; at most {LONGEST_PAGE}: split the page"
-            yield Problem(page.file, 1, "safety", message)
-        for line, message in _found(page):
-            yield Problem(page.file, line, "safety", message)
+    yield from of_each_page(site, "safety", _found)
 
 
-def _found(page: Page) -> Iterator[tuple[int, str]]:
+def _found(page: Page) -> Iterator[Found]:
+    if len(page.raw) > LONGEST_PAGE:
+        yield 1, f"{len(page.raw)} characters; at most {LONGEST_PAGE}: split the page"
     yield from _lines(page)
     for token in page.tokens:
         if token.map is None:

@@ -61,7 +61,7 @@ class Cache:
     @classmethod
     def prune_all(cls, root: Path) -> None:
         """Remove from all caches of a repository what nobody has read for long."""
-        for name in ("fonts", "html", "katex", "labs", "pages", "scripts", "search", "study", "styles"):
+        for name in ("checks", "fonts", "html", "katex", "labs", "pages", "scripts", "search", "study", "styles"):
             cls(root / ".cache" / name).prune()
 
     def prune(self) -> None:

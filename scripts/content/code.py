@@ -6,12 +6,14 @@ import hashlib
 import platform
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from scripts.content.files import read_text
 from scripts.content.problem import ContentError, Problem
+from scripts.content.recall import recalled
 
 PARSING = threading.Lock()
 """Held while Python code is parsed: `ast.parse` of Python 3.11 is not safe among threads."""
@@ -36,7 +38,12 @@ def function_lines(path: Path) -> dict[str, tuple[int, int]]:
     Raises:
         ContentError: the file is not Python.
     """
-    return {node.name: (node.lineno, node.end_lineno or node.lineno) for node in _functions(path)}
+    if not path.exists():
+        return {}
+    lines = _recalled(
+        path, "functions", lambda: [(f.name, f.lineno, f.end_lineno or f.lineno) for f in _functions(path)]
+    )
+    return {name: (first, last) for name, first, last in lines}
 
 
 def regions(path: Path) -> dict[str, int]:
@@ -94,13 +101,22 @@ def tested_names(path: Path) -> set[str]:
 
 @functools.lru_cache(maxsize=1024)
 def _tested(path: Path, _changed: int) -> frozenset[str]:
+    return frozenset(_recalled(path, "tested", lambda: sorted(_tested_by(path))))
+
+
+def _tested_by(path: Path) -> set[str]:
     functions = {node.name: node for node in _functions(path)}
     uses = {name: _names(node) for name, node in functions.items()}
     found: set[str] = set()
     for name, node in functions.items():
         if name.startswith("test") and _asserts(node):
             found |= _closure(_asserted(node), uses)
-    return frozenset(found)
+    return found
+
+
+def _recalled(path: Path, what: str, make: Callable[[], list[Any]]) -> list[Any]:
+    found: list[Any] = recalled(("content",), make, what, path.read_bytes())
+    return found
 
 
 def fingerprint(root: Path, path: Path) -> str:
@@ -140,13 +156,17 @@ def imported_names(text: str) -> tuple[str, ...]:
     Raises:
         SyntaxError: the text is not Python.
     """
+    return tuple(recalled(("content",), lambda: _imported(text), "imports", text))
+
+
+def _imported(text: str) -> list[str]:
     names: list[str] = []
     for node in ast.walk(parse(text)):
         if isinstance(node, ast.Import):
             names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
             names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-    return tuple(dict.fromkeys(names))
+    return list(dict.fromkeys(names))
 
 
 def _asserted(test: ast.FunctionDef) -> set[str]:

@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from scripts.content.code import tree
+from scripts.content.recall import recalled
 from scripts.evidence.records import record_path
 
 LEDGER = Path("docs/_data/figures.yml")
@@ -90,6 +91,12 @@ def _read(path: Path) -> _Source:
 
 @functools.lru_cache(maxsize=1024)
 def _parsed(path: Path, _changed: int) -> _Source:
+    look = functools.partial(_looked_at, path)
+    code, imports, records = recalled(("content", "evidence"), look, "drawings", path.read_bytes())
+    return _Source(code, tuple(imports), frozenset(records))
+
+
+def _looked_at(path: Path) -> tuple[str, list[str], list[str]]:
     silent: set[int] = set()
     imports: list[str] = []
     records: set[str] = set()
@@ -104,4 +111,4 @@ def _parsed(path: Path, _changed: int) -> _Source:
             records |= {str(each.value) for each in node.args[:1] if isinstance(each, ast.Constant)}
     lines = enumerate(path.read_text(encoding="utf-8").split("\n"), 1)
     code = [line for n, line in lines if n not in silent and line.strip() and not line.lstrip().startswith("#")]
-    return _Source("\n".join(code), tuple(name for name in imports if name.startswith(_COUNTS)), frozenset(records))
+    return "\n".join(code), [name for name in imports if name.startswith(_COUNTS)], sorted(records)

@@ -13,9 +13,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from scripts.content import BINDING, Page, Problem, Site, own_files
 from scripts.content.code import tree
+from scripts.content.recall import recalled
 
 LEDGER = "verified.yml"
 KINDS = {
@@ -57,12 +59,16 @@ def statements(site: Site) -> Iterator[Statement]:
         yield from _of_page(site, page)
     for path in own_files(site.root / "snippets", "**/*.py"):
         module = path.relative_to(site.root / "snippets").with_suffix("").as_posix()
-        for node in tree(path).body:
-            docstring = ast.get_docstring(node) if isinstance(node, ast.FunctionDef | ast.ClassDef) else None
-            if docstring and _FORMULA.search(docstring):
-                assert isinstance(node, ast.FunctionDef | ast.ClassDef)
-                name = f"{module}.{node.name}"
-                yield Statement("docstrings", name, docstring, f"snippets/{module}.py", node.lineno)
+        look = partial(_docstrings, path)
+        for name, docstring, line in recalled(("content", "evidence"), look, "docstrings", path.read_bytes()):
+            yield Statement("docstrings", f"{module}.{name}", docstring, f"snippets/{module}.py", line)
+
+
+def _docstrings(path: Path) -> list[tuple[str, str, int]]:
+    """The functions and classes of a module whose docstring has a formula: name, docstring, line."""
+    nodes = [node for node in tree(path).body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+    found = [(node.name, ast.get_docstring(node) or "", node.lineno) for node in nodes]
+    return [each for each in found if _FORMULA.search(each[1])]
 
 
 def problems(site: Site) -> Iterator[Problem]:

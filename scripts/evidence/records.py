@@ -20,6 +20,7 @@ from typing import Any
 import yaml
 
 from scripts.content import ROOT, ContentError, Problem, read_text
+from scripts.content.recall import recalled
 from scripts.evidence.values import Value, runs_of, values_of
 
 TWIN = "-torch"
@@ -54,6 +55,7 @@ class Record:
     intact: bool = True
 
 
+@functools.lru_cache(maxsize=1024)
 def record_path(root: Path, name: str) -> Path:
     """Where the record of an experiment such as `labs/dropout` or `training/batch-size-torch` stands."""
     page = name.removesuffix(TWIN)
@@ -115,7 +117,8 @@ def recorded(name: str, root: Path = ROOT) -> Mapping[str, Value]:
 def _read(path: Path, root: Path, _changed: int) -> Record:
     name = path.relative_to(root).as_posix()
     try:
-        data = yaml.load(read_text(path, name), _Loader)
+        text = read_text(path, name)
+        data = recalled(("content",), lambda: yaml.load(text, _Loader), "yaml", text)
         outputs = tuple(_output(path, **each) for each in data.get("outputs") or [])
         results = Results(values_of(data.get("values") or {}), outputs)
         fingerprint = str(data["fingerprint"])

@@ -36,6 +36,6 @@ def test_first_visit_loads_what_the_check_counts(url: str, light_reader: Visit, 
     counted = loaded(BuiltSite(folder, Site.read(ROOT), (page,)), page) - {name}
     seen = set(sizes) - {url, "favicon.ico"}
     assert seen <= counted
-    # A font may be that of a hidden tab, the script of a figure comes when it is near, the icon when the window is drawn.
+    # A font may be of a hidden tab, the script of a figure comes when it is near, the icon when the window is drawn.
     later = ("/fonts/", "/figures/", "assets/mark.svg")
     assert {path for path in counted - seen if not any(part in path for part in later)} == set()

@@ -1,0 +1,40 @@
+"""What slow functions of a text returned, kept between runs: the checks look again only at what has changed.
+
+    recalled(("content",), lambda: sorted(names_in(text)), "tested", text)
+
+The second call with the same text, in this process or in a later one, reads the answer. It is another one as soon as
+the code in the rooms named, the versions of libraries or of Python have changed.
+"""
+
+import functools
+import json
+import platform
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from scripts.content.cache import Cache, key
+from scripts.content.files import ROOT
+
+_CACHE = Cache(ROOT / ".cache" / "checks")
+_VERSIONS = ("requirements.txt", "package-lock.json")
+
+
+def recalled(rooms: tuple[str, ...], make: Callable[[], Any], *given: str | bytes) -> Any:
+    """What `make` returns, as JSON knows it: tuples are lists. It depends on `given` and the code in `rooms` alone."""
+    return json.loads(_CACHE.remembered(key(code_of(rooms), *given), lambda: json.dumps(make())))
+
+
+@functools.cache
+def code_of(rooms: tuple[str, ...]) -> str:
+    """A key of all the code in some rooms of `scripts`, of Python and of the libraries that are asked for."""
+    folders = [ROOT / "scripts" / room for room in rooms]
+    paths = [path for folder in folders for path in sorted(folder.rglob("*")) if _is_code(path)]
+    versions = [path.read_bytes() for path in (ROOT / name for name in _VERSIONS) if path.exists()]
+    return key(
+        platform.python_version(), *versions, *(part for path in paths for part in (path.name, path.read_bytes()))
+    )
+
+
+def _is_code(path: Path) -> bool:
+    return path.is_file() and path.suffix != ".pyc"
