@@ -7,10 +7,12 @@ new KaTeX that chooses its fonts in another way cannot lose a glyph unnoticed.
 import functools
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 
 import tinycss2
+
+from scripts.content.recall import recalled
 
 FAMILY = "KaTeX_"
 ROOT = ".katex"
@@ -69,6 +71,7 @@ class Faces:
     """The fonts of a style sheet of KaTeX and the rules by which it chooses them."""
 
     def __init__(self, css: str) -> None:
+        self._css = css
         self.all: list[Face] = []
         self._rules: dict[str, list[_Rule]] = defaultdict(list)
         for order, node in enumerate(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)):
@@ -79,6 +82,14 @@ class Faces:
             ):
                 for rule in _rules(node, sets, order):
                     self._rules[min(rule.compounds[-1][0].classes, default="")].append(rule)
+
+    def of_page(self, markup: str, page: Any, most: int | None = None) -> dict[Face, set[str]]:
+        """What `needed` says of a page, whose markup is given too: each page is looked at once."""
+        known = recalled(("render",), lambda: self._listed(page, most), self._css, markup, str(most))
+        return {Face(*face): set(characters) for *face, characters in known}
+
+    def _listed(self, page: Any, most: int | None) -> list[list[str]]:
+        return [[*astuple(face), "".join(sorted(shown))] for face, shown in self.needed(page, most).items()]
 
     def needed(self, page: Any, most: int | None = None) -> dict[Face, set[str]]:
         """The characters that formulas of a page show, by the font that shows them.

@@ -55,13 +55,13 @@ def finish(folder: Path, address: str) -> None:
         tree = html.fromstring(markup)
         used.add_page(tree)
         scripts.update(policy.inline_scripts(tree))
-        for face, characters in faces.needed(tree).items():
+        for face, characters in faces.of_page(markup, tree).items():
             needed[face] |= characters
         head = Head(markup)
         if address:
             url = address + path.relative_to(folder).as_posix().removesuffix("index.html")
             head.append(linked_data(tree, url))
-        pages.append(_Page(path, head, tuple(sorted(faces.needed(tree, FIRST_FORMULAS)))))
+        pages.append(_Page(path, head, tuple(sorted(faces.of_page(markup, tree, FIRST_FORMULAS)))))
     for path in sorted(folder.glob("assets/**/*.js")):
         if not path.relative_to(folder).as_posix().startswith(DATA):
             used.add_script(path.read_text(encoding="utf-8"))

@@ -5,6 +5,7 @@ data that can be written as JSON. A part belongs to a question: a sub-section, a
 lab, a glossary term.
 """
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from typing import Any
 from markdown_it.token import Token
 
 from scripts.content import CITATION, Correction, FollowUp, Heading, Page, Question, Site, plain
+from scripts.content.parts import Term
 from scripts.content.repository import issue_address
 from scripts.search.words import words_of_formula
 
@@ -177,8 +179,13 @@ def claim_of(page: Page) -> str:
     return next((readable(_CLAIM.sub("", text)) for text in paragraphs if _CLAIM.match(text)), "")
 
 
+@functools.lru_cache(maxsize=4)
+def _anchors(terms: tuple[Term, ...]) -> dict[str, str]:
+    return {readable(term.text): term.id for term in reversed(terms)}
+
+
 def _anchor(page: Page, term: str) -> str:
-    return next((t.id for t in page.terms if readable(t.text) == term), "")
+    return _anchors(page.terms).get(term, "")
 
 
 def _terms_by_question(site: Site) -> dict[str, list[Part]]:

@@ -112,5 +112,12 @@ class BuiltSite:
 
     def compressed(self, path: str) -> int:
         """The size of a file in bytes as a server sends it: text gzipped, fonts and pictures as they are."""
-        raw = (self.folder / path).read_bytes()
-        return len(raw) if path.endswith((".woff2", ".png", ".webp")) else len(gzip.compress(raw, mtime=0))
+        if path not in self._sizes:
+            raw = (self.folder / path).read_bytes()
+            packed = raw if path.endswith((".woff2", ".png", ".webp")) else gzip.compress(raw, mtime=0)
+            self._sizes[path] = len(packed)
+        return self._sizes[path]
+
+    @cached_property
+    def _sizes(self) -> dict[str, int]:
+        return {}

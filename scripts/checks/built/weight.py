@@ -40,7 +40,7 @@ def check(built: BuiltSite) -> Iterator[Problem]:
             )
         if len(files) > REQUESTS:
             yield page.problem("built-weight", f"a first visit makes {len(files)} requests; at most {REQUESTS}")
-        if page.source.questions and (size := second_page(built, page)) > SECOND_PAGE:
+        if page.source.questions and (size := second_page(built, page, files)) > SECOND_PAGE:
             message = f"as a second page it loads {size} bytes; at most {SECOND_PAGE}: split the page"
             yield page.problem("built-weight", message)
         if page.source.is_lab:
@@ -57,16 +57,16 @@ def loaded(built: BuiltSite, page: BuiltPage) -> set[str]:
     for sheet in [path for path in found if path.endswith(".css")]:
         faces = _faces((built.folder / sheet).read_text(encoding="utf-8"))
         folder = PurePosixPath(sheet).parent / "fonts"
-        found |= {(folder / face.source).as_posix() for face in faces.needed(page.tree) if face.source}
+        found |= {(folder / face.source).as_posix() for face in faces.of_page(page.markup, page.tree) if face.source}
     return found
 
 
-def second_page(built: BuiltSite, page: BuiltPage) -> int:
-    """The bytes that a page loads when a reader comes from one with formulas: itself, and the script of a list.
+def second_page(built: BuiltSite, page: BuiltPage, files: set[str]) -> int:
+    """The bytes of `files` that a page loads when a reader comes from one with formulas: itself, the script of a list.
 
     Scripts of interactive figures come when the reader comes near; a first visit is weighed with them.
     """
-    own = {page.path} | {path for path in built.on_demand(page) & loaded(built, page) if "/figures/" not in path}
+    own = {page.path} | {path for path in built.on_demand(page) & files if "/figures/" not in path}
     return sum(built.compressed(path) for path in own)
 
 
@@ -94,7 +94,7 @@ def table(built: BuiltSite, rows: int = 5) -> str:
         sizes = by_kind(built, weighed[page])
         values = [sizes.total(), *(sizes[kind] for kind in COLUMNS)]
         numbers = [*(f"{value / 1000:.1f}" for value in values), str(len(weighed[page]))]
-        numbers.append(f"{second_page(built, page) / 1000:.1f}")
+        numbers.append(f"{second_page(built, page, weighed[page]) / 1000:.1f}")
         name = page.path.removesuffix("index.html") or "/"
         lines.append("  ".join([name.ljust(44), *(number.rjust(8) for number in numbers)]))
     return "\n".join(lines)
