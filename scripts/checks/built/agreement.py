@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from scripts.checks.built.site import BuiltPage, BuiltSite
+from scripts.checks.built.site import BuiltPage, BuiltSite, Found
 from scripts.content import Page, Problem
 
 _TOKENS = {
@@ -31,18 +31,21 @@ _PATHS = {
 
 def check(built: BuiltSite) -> Iterator[Problem]:
     """Count both sides of each page that is nothing but its Markdown: others have lists made for them, labs outputs."""
-    for page in built.pages:
-        source = page.source
-        if source is None or source.is_lab or any(line.startswith("::: ") for line in source.source_lines):
-            continue
-        written, read = _written(source), _read(page)
-        for what in sorted(written.keys() | read.keys()):
-            if written[what] != read[what]:
-                message = (
-                    f"the page has {read[what]} {what}, its source {written[what]}: a line is read otherwise than it "
-                    "looks; see to empty lines around it, and to four spaces below an item"
-                )
-                yield page.problem("built-agreement", message)
+    yield from built.of_each_page("built-agreement", _found)
+
+
+def _found(page: BuiltPage) -> Iterator[Found]:
+    source = page.source
+    if source is None or source.is_lab or any(line.startswith("::: ") for line in source.source_lines):
+        return
+    written, read = _written(source), _read(page)
+    for what in sorted(written.keys() | read.keys()):
+        if written[what] != read[what]:
+            message = (
+                f"the page has {read[what]} {what}, its source {written[what]}: a line is read otherwise than it "
+                "looks; see to empty lines around it, and to four spaces below an item"
+            )
+            yield message, ""
 
 
 def _written(page: Page) -> Counter[str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from scripts.checks.built.site import BuiltSite
+from scripts.checks.built.site import BuiltPage, BuiltSite, Found
 from scripts.content import Problem
 
 _LEFT = {
@@ -19,18 +19,21 @@ _LEFT = {
 
 def check(built: BuiltSite) -> Iterator[Problem]:
     """Look at the text of each page outside of code, and for the marks of errors."""
-    for page in built.pages:
-        for element in page.tree.xpath("//*[@class='problem' or contains(concat(' ', @class, ' '), ' katex-error ')]"):
-            yield page.problem("built-rendering", f"an error is shown: {element.text_content()}")
-        if page.tree.xpath("//*[@data-late]"):
-            yield page.problem("built-rendering", "a stand-in for a formula or figure was not filled in")
-        for article in page.tree.iter("article"):
-            text = "\n".join(_prose(article))
-            for pattern, message in _LEFT.items():
-                for match in pattern.finditer(text):
-                    left = text[match.start() :].strip().split("\n")[0]
-                    around = text[max(match.start() - 20, 0) : match.end() + 20].replace("\n", " ")
-                    yield page.problem("built-rendering", f"{message}: “{around.strip()}”", left)
+    yield from built.of_each_page("built-rendering", _found)
+
+
+def _found(page: BuiltPage) -> Iterator[Found]:
+    for element in page.tree.xpath("//*[@class='problem' or contains(concat(' ', @class, ' '), ' katex-error ')]"):
+        yield f"an error is shown: {element.text_content()}", ""
+    if page.tree.xpath("//*[@data-late]"):
+        yield "a stand-in for a formula or figure was not filled in", ""
+    for article in page.tree.iter("article"):
+        text = "\n".join(_prose(article))
+        for pattern, message in _LEFT.items():
+            for match in pattern.finditer(text):
+                left = text[match.start() :].strip().split("\n")[0]
+                around = text[max(match.start() - 20, 0) : match.end() + 20].replace("\n", " ")
+                yield f"{message}: “{around.strip()}”", left
 
 
 def _prose(element: Any) -> Iterator[str]:

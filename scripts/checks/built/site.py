@@ -1,9 +1,9 @@
 """The built site as the checks on it see it: every HTML page parsed once."""
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import quote, unquote, urljoin, urlsplit
@@ -11,7 +11,10 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from lxml import html
 
 from scripts.content import Page, Problem, Site
+from scripts.content.recall import recalled
 
+ROOMS = ("content", "render", "safety", "checks")
+"""The code that a check may run which looks at one page at a time."""
 URL_ATTRIBUTES = {
     "a": ("href",),
     "area": ("href",),
@@ -57,6 +60,10 @@ class BuiltPage:
                     if value := element.get(name):
                         parts = value.split(",") if name == "srcset" else [value]
                         yield from ((tag, part.split()[0]) for part in parts if part.strip())
+
+
+Found = tuple[str, str]
+"""What is wrong with a built page, and what stands on the line of its source that is to blame (`""`: nobody knows)."""
 
 
 @dataclass(frozen=True)
@@ -121,3 +128,15 @@ class BuiltSite:
     @cached_property
     def _sizes(self) -> dict[str, int]:
         return {}
+
+    def of_each_page(self, check: str, look: Callable[[BuiltPage], Iterable[Found]]) -> Iterator[Problem]:
+        """What `look` finds on each page; it looks at the page and its source alone, and again only after a change."""
+        for page in self.pages:
+            source = page.source.raw if page.source else ""
+            found = recalled(ROOMS, partial(_listed, look, page), check, page.path, page.markup, source)
+            for message, needle in found:
+                yield page.problem(check, message, needle)
+
+
+def _listed(look: Callable[[BuiltPage], Iterable[Found]], page: BuiltPage) -> list[Found]:
+    return list(look(page))
