@@ -55,3 +55,13 @@ def stretch() -> dict[str, float]:
         "last": page.interpolated(8191, 2048, 8192).item(),
         "slower": page.wavelengths(128, base)[-1] / waves[-1],
     }
+
+
+def llama3() -> dict[str, float]:
+    """Heads of width 128 with a base of 500,000: longest wave, and pairs without a full turn in 8192 positions."""
+    waves = page.wavelengths(128, 500_000)
+    return {
+        "millions": waves[-1] / 1e6,
+        "slow": int(np.sum(waves > 8192)),
+        "slow_before": int(np.sum(page.wavelengths(128) > 8192)),
+    }

@@ -93,3 +93,10 @@ def test_the_default_scale_is_one_over_the_root_of_the_last_axis() -> None:
     default = functional.scaled_dot_product_attention(Q, K, V)
     torch.testing.assert_close(default, functional.scaled_dot_product_attention(Q, K, V, scale=1 / 8))
     assert not torch.allclose(default, functional.scaled_dot_product_attention(Q, K, V, scale=512**-0.5))
+
+
+def test_half_precision_scores_overflow_unless_the_queries_are_divided_first() -> None:
+    Q = torch.full((1, 1, 2, 1024), 10.0, dtype=torch.float16)
+    assert (Q @ Q.mT).isinf().all()  # 1024 · 10 · 10, above 65,504
+    assert ((Q / 1024**0.5) @ Q.mT == 3200).all()
+    assert page.softmax(np.array([102_400.0, 0.0])).tolist() == [1, 0]  # in double precision: the largest is subtracted
