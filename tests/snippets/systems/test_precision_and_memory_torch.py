@@ -141,3 +141,9 @@ def test_checkpointed_gradients_equal_those_of_pytorch(segment: int) -> None:
     for ours, parameter in zip(found, parameters, strict=True):
         assert parameter.grad is not None
         np.testing.assert_allclose(ours, parameter.grad.numpy())
+
+
+def test_tf32_is_allowed_for_convolutions_and_not_for_matrix_products_unless_you_say_so() -> None:
+    assert torch.backends.cudnn.allow_tf32
+    assert not torch.backends.cuda.matmul.allow_tf32
+    assert torch.get_float32_matmul_precision() == "highest"
