@@ -19,11 +19,11 @@ def log_sum_exp(z: Array) -> Array:
 
 # --8<-- [start:softmax_cross_entropy]
 def softmax_cross_entropy(logits: Array, targets: Array) -> tuple[float, Array]:
-    """Mean loss over N examples and its gradient (p − y)/N for the logits.
+    """Mean loss over B examples and its gradient (p − y)/B for the logits.
 
     Args:
-        logits: shape (N, K).
-        targets: one-hot or soft, shape (N, K), rows summing to 1.
+        logits: shape (B, K).
+        targets: one-hot or soft, shape (B, K), rows summing to 1.
     """
     log_p = logits - log_sum_exp(logits)[:, None]
     loss = -np.sum(targets * log_p) / len(logits)
