@@ -113,3 +113,14 @@ def test_gradient_averaging_convention_is_the_same_path_at_a_rescaled_rate() -> 
         average = 0.9 * average + 0.1 * (hessian @ other)
         other = other - 0.05 * average
         np.testing.assert_allclose(other, theta, rtol=1e-9, atol=1e-14)
+
+
+def test_muon_moves_all_directions_of_a_matrix_about_equally_far() -> None:
+    rotations = [torch.linalg.qr(torch.randn(32, 32, generator=torch.Generator().manual_seed(k)))[0] for k in (0, 1)]
+    weights = torch.nn.Parameter(torch.zeros(32, 32))
+    weights.grad = rotations[0] @ torch.diag(torch.logspace(0, -2, 32)) @ rotations[1]  # a hundredfold spread
+    torch.optim.Muon([weights], lr=1.0, weight_decay=0.0).step()
+    moved = torch.linalg.svdvals(weights.detach())
+    assert 0.5 < moved.min() <= moved.max() < 1.5
+    with pytest.raises(ValueError, match="2D parameters"):
+        torch.optim.Muon([torch.nn.Parameter(torch.zeros(3))])
