@@ -30,6 +30,17 @@ def gpt2() -> dict[str, float]:
     }
 
 
+def llama2() -> dict[str, float]:
+    """Billions of parameters of Llama 2 7B: by 12 d² a block, of its blocks as they are, and in total."""
+    d, hidden, blocks, tokens = 4096, 11_008, 32, 32_000
+    block = 4 * d**2 + page.feed_forward_parameters(d, hidden, gated=True) + 2 * d
+    return {
+        "rule": 12 * blocks * d**2 / 1e9,
+        "blocks": blocks * block / 1e9,
+        "total": (blocks * block + d + 2 * tokens * d) / 1e9,
+    }
+
+
 def original() -> dict[str, float]:
     """Millions of parameters of the models of 2017 with 37,000 tokens in one shared table."""
 

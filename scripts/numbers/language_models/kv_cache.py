@@ -19,6 +19,12 @@ def gibibytes() -> dict[str, float]:
     return found
 
 
+def llama_3_70b() -> dict[str, float]:
+    """KiB of a token of Llama 3 70B in 16 bits, GiB of 131,072 tokens, and the same with 64 key-value heads."""
+    token, alone = (page.cache_bytes_per_token(80, heads, 128) for heads in (8, 64))
+    return {"token": token / 2**10, "text": 131_072 * token / 2**30, "all_heads": 131_072 * alone / 2**30}
+
+
 def four_bits() -> float:
     """KiB of one token of Llama 3 8B in 4 bits."""
     return page.cache_bytes_per_token(*MODELS["llama_3_8b"], 0.5) / 2**10

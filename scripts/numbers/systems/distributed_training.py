@@ -20,6 +20,11 @@ def zero() -> dict[int, float]:
     return {stage: page.zero_bytes(7.5e9, 64, stage) / 1e9 for stage in range(4)}
 
 
+def seventy() -> dict[int, float]:
+    """GB of states per rank by stage, 70 billion parameters on 64 ranks."""
+    return {stage: page.zero_bytes(70e9, 64, stage) / 1e9 for stage in range(4)}
+
+
 def idle() -> dict[str, float]:
     """Idle share of four stages, from the simulated schedule."""
     found = {}
