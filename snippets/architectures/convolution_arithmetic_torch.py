@@ -27,7 +27,7 @@ def same_convolution(x: Tensor, weight: Tensor, stride: int) -> Tensor:
 def blurred_max_pool(x: Tensor) -> Tensor:
     """2 × 2 maximum at every pixel, then blur, then every second one (Zhang, 2019)."""
     maxima = functional.max_pool2d(x, 2, stride=1)
-    row = torch.tensor([1.0, 2.0, 1.0], dtype=x.dtype) / 4
+    row = x.new_tensor([1.0, 2.0, 1.0]) / 4
     channels = x.shape[1]
     blur = torch.outer(row, row).expand(channels, 1, 3, 3)
     return functional.conv2d(maxima, blur, stride=2, padding=1, groups=channels)

@@ -27,7 +27,7 @@ def truncated_gradients(
 
     X (T, B, d), targets (T, B, h); the loss is the summed squared error.
     """
-    state = torch.zeros(1, X.shape[1], layer.hidden_size, dtype=X.dtype)
+    state = X.new_zeros(1, X.shape[1], layer.hidden_size)
     layer.zero_grad()
     for x, y in zip(torch.split(X, window), torch.split(targets, window), strict=True):
         states, state = layer(x, state.detach())

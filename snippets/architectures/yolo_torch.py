@@ -40,7 +40,8 @@ def detection_loss(prediction: Tensor, target: Tensor, B: int = 2) -> Tensor:
         guess = torch.cat([boxes[..., :2], boxes[..., 2:4] ** 2], dim=-1)
         corners, true_corners = cell_corners(guess, S), cell_corners(truth, S)
         overlap = intersection_over_union(corners, true_corners)
-        highest = overlap.argmax(dim=-1, keepdim=True) == torch.arange(B)
+        boxes_of_cell = torch.arange(B, device=overlap.device)
+        highest = overlap.argmax(dim=-1, keepdim=True) == boxes_of_cell
     responsible = highest & present[..., None]
     wanted = torch.cat([truth[..., :2], truth[..., 2:].sqrt()], dim=-1)
     coordinates = ((boxes[..., :4] - wanted) ** 2)[responsible].sum()

@@ -9,7 +9,7 @@ from torch.nn import functional
 def causal_padded_attention(Q: Tensor, K: Tensor, V: Tensor, real: Tensor) -> Tensor:
     """scaled_dot_product_attention: True = may attend. Q, K, V (B, h, n, d_k)."""
     n = Q.shape[-2]
-    causal = torch.ones(n, n, dtype=torch.bool).tril()
+    causal = torch.ones(n, n, dtype=torch.bool, device=Q.device).tril()
     allowed = causal & real[:, None, None, :]  # real (B, n): True at real tokens
     return functional.scaled_dot_product_attention(Q, K, V, attn_mask=allowed)
 
@@ -23,7 +23,7 @@ def causal_padded_layer(
 ) -> Tensor:
     """nn.MultiheadAttention: True = blocked, in both masks. X (B, n, d)."""
     n = X.shape[1]
-    future = torch.ones(n, n, dtype=torch.bool).triu(diagonal=1)
+    future = torch.ones(n, n, dtype=torch.bool, device=X.device).triu(diagonal=1)
     output: Tensor = layer(X, X, X, attn_mask=future, key_padding_mask=~real)[0]
     return output
 

@@ -10,7 +10,8 @@ def cosines_and_sines(
     positions: Tensor, d: int, base: float = 10_000.0
 ) -> tuple[Tensor, Tensor]:
     """Tables of shape (n, d), computed once for all layers; keep them in float32."""
-    frequencies = base ** (-torch.arange(0, d, 2, dtype=torch.float32) / d)
+    exponents = torch.arange(0, d, 2, dtype=torch.float32, device=positions.device) / d
+    frequencies = base**-exponents
     angles = torch.outer(positions.float(), frequencies).repeat(1, 2)
     return angles.cos(), angles.sin()
 
@@ -23,7 +24,8 @@ def apply_rotary(X: Tensor, cosine: Tensor, sine: Tensor) -> Tensor:
 
 def rotary_attention(Q: Tensor, K: Tensor, V: Tensor, base: float = 10_000.0) -> Tensor:
     """Causal attention; the scores depend on distances alone."""
-    cosine, sine = cosines_and_sines(torch.arange(Q.shape[-2]), Q.shape[-1], base)
+    positions = torch.arange(Q.shape[-2], device=Q.device)
+    cosine, sine = cosines_and_sines(positions, Q.shape[-1], base)
     Q, K = (apply_rotary(X, cosine.to(X), sine.to(X)) for X in (Q, K))
     return functional.scaled_dot_product_attention(Q, K, V, is_causal=True)
 

@@ -7,7 +7,7 @@ from torch import Tensor, nn
 # --8<-- [start:diffusion_loss]
 def diffusion_loss(network: nn.Module, x0: Tensor, signal_shares: Tensor) -> Tensor:
     """‖ε − ε_θ(x_t, t)‖² at one random step for each example; x0 (B, d), ᾱ (T,)."""
-    t = torch.randint(len(signal_shares), (len(x0),))
+    t = torch.randint(len(signal_shares), (len(x0),), device=x0.device)
     share = signal_shares[t][:, None]
     noise = torch.randn_like(x0)
     x_t = share.sqrt() * x0 + (1 - share).sqrt() * noise

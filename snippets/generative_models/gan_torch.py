@@ -34,7 +34,7 @@ def gan_step(
     k: int,
 ) -> tuple[float, float]:
     """One step of each player, k noise dimensions; the losses before each step."""
-    fake = G(torch.randn(len(real), k))
+    fake = G(torch.randn(len(real), k, device=real.device))
     loss = discriminator_loss(D, real, fake)
     D_step.zero_grad()
     loss.backward()

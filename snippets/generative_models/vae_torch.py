@@ -50,7 +50,8 @@ class VAE(nn.Module):
     @torch.no_grad()
     def generate(self, N: int) -> Tensor:
         """New points (N, d): codes from the prior, decoded to their means."""
-        points: Tensor = self.decoder(torch.randn(N, self.k))
+        codes = torch.randn(N, self.k, device=next(self.parameters()).device)
+        points: Tensor = self.decoder(codes)
         return points
 
 

@@ -13,8 +13,8 @@ class LoRALinear(nn.Module):
     def __init__(self, layer: nn.Linear, rank: int, alpha: float) -> None:
         super().__init__()
         self.layer = layer.requires_grad_(False)
-        self.A = nn.Parameter(torch.empty(rank, layer.in_features))
-        self.B = nn.Parameter(torch.zeros(layer.out_features, rank))
+        self.A = nn.Parameter(layer.weight.new_empty(rank, layer.in_features))
+        self.B = nn.Parameter(layer.weight.new_zeros(layer.out_features, rank))
         nn.init.normal_(self.A, std=layer.in_features**-0.5)
         self.scale = alpha / rank
 

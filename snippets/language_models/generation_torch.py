@@ -19,8 +19,9 @@ def next_tokens(
     if k is not None:
         z[:, k:] = -torch.inf
     p = z.softmax(dim=-1)
-    more_probable = p.cumsum(dim=-1) - p
-    p = p.masked_fill(more_probable >= mass, 0)  # multinomial renormalizes
+    if mass < 1:
+        more_probable = p.cumsum(dim=-1) - p
+        p = p.masked_fill(more_probable >= mass, 0)  # multinomial renormalizes
     place = torch.multinomial(p, 1, generator=generator)
     return order.gather(-1, place).squeeze(-1)
 

@@ -27,10 +27,11 @@ def mask_tokens(
     """BERT's input and targets; `F.cross_entropy` ignores targets of −100."""
 
     def coin(heads: float) -> Tensor:
-        return torch.empty(x.shape).bernoulli_(heads, generator=generator).bool()
+        probabilities = torch.full(x.shape, heads, device=x.device)
+        return torch.bernoulli(probabilities, generator=generator).bool()
 
     chosen, hidden, exchanged = coin(0.15), coin(0.8), coin(0.5)  # half of 20 %: 10 %
-    noise = torch.randint(vocabulary_size, x.shape, generator=generator)
+    noise = torch.empty_like(x).random_(vocabulary_size, generator=generator)
     read = torch.where(hidden, mask_id, torch.where(exchanged, noise, x))
     return torch.where(chosen, read, x), torch.where(chosen, x, -100)
 

@@ -21,7 +21,8 @@ def integrated_gradients(
 ) -> Tensor:
     """Attribution of f(x) - f(baseline) to the inputs, in evaluation mode."""
     shape = (-1, *[1] * x.ndim)
-    fractions = ((torch.arange(steps, dtype=x.dtype) + 0.5) / steps).reshape(shape)
+    middles = torch.arange(steps, dtype=x.dtype, device=x.device) + 0.5
+    fractions = (middles / steps).reshape(shape)
     path = baseline + fractions * (x - baseline)
     return (x - baseline) * input_gradient(model, path).mean(dim=0)
 

@@ -31,3 +31,16 @@ def test_temperature_zero_takes_the_largest_logit_of_each_row_and_nothing_is_cha
     assert next_tokens(rows, k=1).tolist() == [1, 0]
     assert next_tokens(rows, mass=1e-6).tolist() == [1, 0]
     assert torch.equal(rows, before)
+
+
+def test_without_a_cut_no_token_of_the_tail_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn_from: list[torch.Tensor] = []
+
+    def first(p: torch.Tensor, count: int, generator: torch.Generator | None = None) -> torch.Tensor:
+        drawn_from.append(p)
+        return torch.zeros(len(p), count, dtype=torch.int64)
+
+    monkeypatch.setattr(torch, "multinomial", first)
+    logits = 3 * torch.randn(8, 50_257, generator=torch.Generator().manual_seed(0))
+    next_tokens(logits)
+    assert (drawn_from[0] > 0).all()  # although float32 sums of them reach 1 long before the last
