@@ -247,7 +247,7 @@ label(axes, "gradients grow", 60, 1.2, INK, fontsize=11)
 axes.set_xlim(0.12, 1500)
 axes.set_ylim(0.004, 3)
 axes.set_xlabel("weight factor $n\\,\\mathrm{Var}(w)$, divided by $σ^2$ after a norm")
-axes.set_ylabel("slope factor, mean of $φ'(z)^2$")
+axes.set_ylabel("slope factor, mean of φ′(z)²")
 figure
 
 # %% [markdown]

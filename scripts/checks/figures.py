@@ -22,7 +22,11 @@ MODULES = Path("docs/javascripts/figures")
 SHORTEST_ALTERNATIVE = 30
 """Characters: less cannot say what axes and curves show."""
 
+FONT = "DejaVu Sans"
+"""What Matplotlib writes with; a browser takes its own font for it. Signs of its other fonts are no letters there."""
+
 _ATTRIBUTES = re.compile(r"\{:?([^{}]*)\}\s*")
+_FONT = re.compile(r"font-family:\s*'?([^';\"]+)")
 _COLOR = re.compile(r"(?:fill|stroke|stop-color|color)\s*[:=]\s*\"?\s*(?:var\([^,)]*,\s*)?(#[0-9a-fA-F]{3,6})")
 
 
@@ -44,6 +48,9 @@ def check(site: Site) -> Iterator[Problem]:
     yield from _module_problems(site)
     for path in own_files(site.docs, "**/*.svg"):
         relative = path.relative_to(site.docs)
+        yield from _font_problems(
+            path.relative_to(site.root).as_posix(), path.read_text(encoding="utf-8", errors="replace")
+        )
         if relative.parts[0] in ("_data", "assets", "labs", "overrides"):  # labs draw their own, see their records
             continue
         name = path.relative_to(site.root).as_posix()
@@ -66,6 +73,13 @@ def check(site: Site) -> Iterator[Problem]:
                     f"{color} has a contrast of {worst:.1f}:1 on light or dark; use the colors of figures/style.py"
                 )
                 yield Problem(name, 1, "figures", message)
+
+
+def _font_problems(name: str, drawing: str) -> Iterator[Problem]:
+    """Fonts that readers do not have: a root, a prime or a script letter in them is a box or another sign."""
+    for font in sorted(set(_FONT.findall(drawing)) - {FONT}):
+        message = f"a sign in the font {font}, which readers do not have; write it as a letter, as in “√”, “′”"
+        yield Problem(name, 1, "figures", message)
 
 
 def contrast(color: str, background: str) -> float:

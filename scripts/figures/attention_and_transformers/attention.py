@@ -86,7 +86,7 @@ def self_attention() -> Figure:
         _arrow(axes, (5.3, start), (7.0, 5.0), BLUE if start > 5 else ORANGE)
     _matrix(axes, (7.1, 4.2), (n, n), PURPLE, "$QK^\\top$", "n × n")
     _arrow(axes, (8.8, 5.0), (10.7, 5.0), PURPLE)
-    label(axes, "÷ $\\sqrt{d_k}$,\nsoftmax\nof each row", 9.75, 5.2, PURPLE, ha="center", va="bottom", fontsize=9)
+    label(axes, "÷ √$d_k$,\nsoftmax\nof each row", 9.75, 5.2, PURPLE, ha="center", va="bottom", fontsize=9)
     _matrix(axes, (10.8, 4.2), (n, n), PURPLE, "$A$", "n × n")
     _arrow(axes, (12.5, 4.7), (13.9, 3.4), PURPLE)
     _arrow(axes, (5.3, 1.4), (13.9, 2.4), GREEN)
@@ -113,9 +113,9 @@ def saturation() -> Figure:
         axes.set_ylim(0, 1.03 if name == "largest" else 0.33)
     left, right = panels
     label(left, "not divided", 30, 0.85, RED, ha="right")
-    label(left, "divided by $\\sqrt{d_k}$", 30, 0.16, BLUE)
+    label(left, "divided by √$d_k$", 30, 0.16, BLUE)
     label(right, "not divided", 700, 0.06, RED, ha="right")
-    label(right, "divided by $\\sqrt{d_k}$", 200, 0.2, BLUE)
+    label(right, "divided by √$d_k$", 200, 0.2, BLUE)
     return figure
 
 

@@ -31,7 +31,7 @@ def optimum_and_slopes() -> Figure:
     label(right, r"$\log(1-D)$", 0.66, 0.52, RED)
     label(right, r"$-\log D$", 0.06, 0.6, BLUE)
     right.set_xlabel("$D(G(z))$")
-    right.set_ylabel("slope in the logit")
+    right.set_ylabel("size of the slope in the logit")
     return figure
 
 

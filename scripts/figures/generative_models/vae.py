@@ -21,7 +21,7 @@ def reparameterization() -> Figure:
     box(axes, (6.0, 1.8), r"$\sigma$", BLUE, 0.9)
     operation(axes, (7.8, 1.8), "×")
     operation(axes, (9.2, 2.6), "+")
-    box(axes, (7.8, 0.5), r"$\varepsilon\sim\mathcal{N}(0,I)$", ORANGE, 2.6)
+    box(axes, (7.8, 0.5), r"normal noise $\varepsilon$", ORANGE, 2.6)
     box(axes, (11.4, 2.6), "decoder", BLUE, 2.1)
     for start, end in (
         ((1.35, 2.6), (2.25, 2.6)),
