@@ -487,7 +487,7 @@ assert np.mean(in_training[8] - layer_norm[8]) > 1.5 * LEVEL, "small: not level"
 # - Dense networks of six layers on a small synthetic task, well initialized. Depth and initialization were not varied;
 #     noise behind each layer adds up, so expect the injected shift to cost more in deeper networks.
 # - The shift moves whole distributions and leaves the examples of a mini-batch their order. Drift of the means is one
-#     measure of covariate shift; Santurkar et al. also measure how the gradient of a layer changes when the layers
+#     measure of covariate shift; Santurkar et al. [@santurkar2018] also measure how the gradient of a layer changes when the layers
 #     before it are updated, which we did not.
 # - That the shift does not carry the speed says what batch norm is *not* for. The smaller change of the gradient goes
 #     with the larger rates; that it causes them is not shown here.

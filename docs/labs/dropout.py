@@ -359,8 +359,8 @@ print(f"mask shared by the mini-batch: {remaining:.0%} of the products remain")
 # %% [markdown]
 # ## 3. Scaling: somebody has to do it
 #
-# The paper of 2014 multiplies by $`q`$ at test time, libraries divide by $`q`$ in training; the first lines below check
-# that both are one network. Now take the network at its best validation loss and evaluate it with a wrong factor behind
+# The paper of 2014 multiplies by $`q`$ at test time [@srivastava2014], libraries divide by $`q`$ in training
+# [@pytorch-dropout; @keras-dropout]; the first lines below check that both are one network. Now take the network at its best validation loss and evaluate it with a wrong factor behind
 # each dropout layer: $`1/q`$, as if neither mode had scaled; $`q`$, as if both had.
 
 # %%

@@ -183,7 +183,7 @@ def network_race(optimizer, rates, seeds, target=0.2, budget=250):
 
 # %%
 # alt: Six panels, one per problem, with seven rows, one per optimizer, and updates to the target on a log axis. The leading squares sit in other rows from panel to panel: AdaGrad and RMSprop, far ahead, in the bowl along axes and for rare words, Nesterov alone in the turned bowl, Adam in the ravine, momentum on the saddle, and several optimizers close together for the network. Vertical strokes for default rates lie far to the right.
-# caption: No optimizer leads everywhere: along axes AdaGrad and RMSprop are far ahead, in the turned bowl Nesterov momentum leads alone (orange squares: fastest, or within three standard errors of it; dots: the others; mean ± sd of 20<!--= given --> seeds). Strokes: the same optimizers at PyTorch's default rates, mostly at the end of the budget.
+# caption: No optimizer leads everywhere: along axes AdaGrad and RMSprop are far ahead, in the turned bowl Nesterov momentum leads alone (orange squares: fastest, or within three standard errors of it; dots: the others; mean ± sd of 20<!--= given --> seeds). Strokes: the same optimizers at PyTorch's default rates, mostly at the end of the budget.<!--= uncited: the next section has the test of these rates -->
 NETWORK = "small\nnetwork"
 LINEUP = [*PROBLEMS, NETWORK]
 tried, trials, updates, factors, leaders, slower = {}, {}, {}, {}, {}, {}
@@ -336,8 +336,8 @@ figure
 # %% [markdown]
 # ## 2. Tuning decides more than the name
 #
-# PyTorch's default rate is 0.001 for SGD, Adam and AdamW and 0.01 for AdaGrad and RMSprop (`torch.optim` 2.13<!--= given -->). The first table
-# repeats the race with them, the second counts how many rates would have done. The third compares on the network at three
+# PyTorch's default rate is 0.001 for SGD, Adam and AdamW and 0.01 for AdaGrad and RMSprop (`torch.optim` 2.13<!--= given -->,
+# [tested](../../tests/snippets/optimization/test_optimizers_torch.py)). The first table repeats the race with them, the second counts how many rates would have done. The third compares on the network at three
 # common rates, and with grids of 6 and 16<!--= given --> rates.
 
 # %%

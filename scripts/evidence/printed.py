@@ -4,8 +4,8 @@
 
 A comment that begins with `=` names the values of the numbers before it: one name for the nearest number to the left,
 several names for as many. `given` says that the numbers are settings or definitions, `@key` that a work states them,
-`_` passes over one number. `page: name` is a value of another page's record, `page` its file's stem,
-with the folder where a lab and a topic page share it.
+`_` passes over one number. `page: name` is a value of another page's record, `page` its file's stem, with the folder
+where a lab and a topic page share it. `uncited: why` binds nothing; the check `claims` reads it.
 """
 
 import math
@@ -17,6 +17,8 @@ from scripts.content import BINDING
 from scripts.evidence.values import Value, rounded
 
 GIVEN = "given"
+UNCITED = "uncited:"
+"""Begins a mark that says why a paragraph needs no evidence; it binds no number."""
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _MANTISSA = r"\d{1,3}(?:(?:,|\{,\})\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -141,6 +143,8 @@ def bindings(text: str) -> Iterator[Binding]:
     """The comments of a block of text, each with the numbers that it binds: those since the comment before it."""
     begin = 0
     for comment in BINDING.finditer(text):
+        if comment[1].strip().startswith(UNCITED):
+            continue
         names = tuple(name.strip() for name in re.split(r",\s*", comment[1].strip()))
         if ":" in names[0]:  # the page before the first name counts for all
             page, _, first = names[0].partition(":")

@@ -143,3 +143,11 @@ def test_a_wrong_number_is_said_and_rewritten_in_its_form(text: str, value: Valu
     (number,) = numbers(text)
     assert problem in number.problem(value)
     assert number.corrected(value) == written
+
+
+def test_the_reason_for_a_missing_citation_binds_no_number_and_hides_none() -> None:
+    text = "In 3 of 7<!--= uncited: it is said, not measured --> cases it was 5<!--= share -->."
+    assert [(binding.names, [number.value for number in binding.numbers]) for binding in bindings(text)] == [
+        (("share",), [5.0])
+    ]
+    assert [number.value for number in numbers(text)] == [3.0, 7.0, 5.0]

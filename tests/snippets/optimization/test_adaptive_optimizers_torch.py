@@ -64,3 +64,11 @@ def test_adam_contains_rmsprop_and_momentum() -> None:
         moves = [parameter.item() - old for parameter, old in zip(parameters, before, strict=True)]
         assert moves[1] == pytest.approx(moves[0] * (1 - 0.999**t) ** 0.5, rel=1e-6)
         assert moves[3] == pytest.approx(moves[2] / (1 - 0.9**t), rel=1e-6)
+
+
+def test_the_first_step_of_rmsprop_is_ten_rates_and_nothing_corrects_it() -> None:
+    parameter = torch.zeros(1, dtype=torch.float64, requires_grad=True)
+    parameter.grad = torch.tensor([7.0], dtype=torch.float64)
+    torch.optim.RMSprop([parameter]).step()
+    assert parameter.item() == pytest.approx(-10 * 0.01)
+    assert inspect.signature(torch.optim.RMSprop).parameters["momentum"].default == 0

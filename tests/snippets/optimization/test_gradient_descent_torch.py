@@ -43,3 +43,15 @@ def test_loader_shuffles_anew_every_epoch() -> None:
 
 def test_torch_sgd_has_no_batch_size() -> None:
     assert not [name for name in inspect.signature(torch.optim.SGD).parameters if "batch" in name]
+
+
+def test_a_summed_loss_at_a_batch_size_th_of_the_rate_takes_the_same_step() -> None:
+    steps = []
+    for reduction, rate in (("mean", 0.1), ("sum", 0.1 / 50)):
+        weights = torch.zeros(3, dtype=torch.float64, requires_grad=True)
+        optimizer = torch.optim.SGD([weights], lr=rate)
+        mse_loss(torch.tensor(X) @ weights, torch.tensor(Y), reduction=reduction).backward()
+        optimizer.step()
+        steps.append(weights.detach().numpy())
+    np.testing.assert_allclose(steps[0], steps[1], rtol=1e-12)
+    assert np.abs(steps[0]).min() > 0

@@ -1,5 +1,6 @@
 """Every step function equals its PyTorch optimizer, step by step, in float64; and how much state each keeps."""
 
+import inspect
 from typing import Any
 
 import numpy as np
@@ -124,3 +125,11 @@ def test_muon_moves_all_directions_of_a_matrix_about_equally_far() -> None:
     assert 0.5 < moved.min() <= moved.max() < 1.5
     with pytest.raises(ValueError, match="2D parameters"):
         torch.optim.Muon([torch.nn.Parameter(torch.zeros(3))])
+
+
+@pytest.mark.parametrize(
+    ("kind", "rate"),
+    [("SGD", 0.001), ("Adam", 0.001), ("AdamW", 0.001), ("Adagrad", 0.01), ("RMSprop", 0.01)],
+)
+def test_default_rates(kind: str, rate: float) -> None:
+    assert inspect.signature(getattr(torch.optim, kind)).parameters["lr"].default == rate
