@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from scripts.content import LEVELS, Page, Problem, Question, Site, plain
 
-LONGEST_SHORT_ANSWER = 60
+LONGEST_SHORT_ANSWER = 54
 """Words: what can be said in 20 seconds."""
 
 
@@ -46,7 +46,7 @@ def _short_answer(page: Page, question: Question) -> Iterator[Problem]:
     line = question.short_answer_line
     if not question.short_answer.strip():
         found = {"fence": "a block of code or a formula", "": "nothing"}.get(question.first_block, "no paragraph")
-        message = f"no short answer: {found} follows the question; begin with a paragraph of at most 60 words"
+        message = f"no short answer: {found} follows the question; begin with at most {LONGEST_SHORT_ANSWER} words"
         yield Problem(page.file, line, "questions", message)
         return
     count = len(plain(question.short_answer).split())
