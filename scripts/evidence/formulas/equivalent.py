@@ -71,6 +71,11 @@ EQUIVALENT: dict[str, dict[str, str]] = {
             r"- \sum_{k} \delta_{k, j}(y_{k} - p_{j}) = p_{j} - y_{j}"
         ): "the target sums to 1, so that both sums are p_j - y_j",
     },
+    "generative_models.overview.posterior#1": {
+        r"p(1, x) = \frac{p(x, 1)  p(1)}{p(x, 0)  p(0) + p(x, 1)  p(1)} = \sigma(x^\top  w + b)": (
+            "the scalar product of two vectors has no order"
+        ),
+    },
     "generative_models.vae.score_gradients#1": {
         r"\frac{\partial E[f(\mu - \sigma  \varepsilon)]}{\partial \mu}"
         r" = E[f(\mu + \sigma  \varepsilon)  \frac{\varepsilon}{\sigma}]": "standard normal noise is symmetric",

@@ -195,9 +195,19 @@ def power(base: Any, exponent: Any) -> Any:
     base, exponent = number(base), number(exponent)
     if isinstance(base, Row) or np.ndim(exponent) > 0:
         raise FormulaError("a power of a row, or with an exponent that is no number")
+    if np.ndim(base) == 2 and exponent == 1 / 2:
+        return root(base)
     if np.ndim(base) == 2:
         return np.linalg.matrix_power(base, whole_number(exponent))
     return np.float_power(base, exponent)
+
+
+def root(matrix: Array) -> Array:
+    """The square root of a matrix that has no negative roots: its eigenvectors with the roots of the eigenvalues."""
+    roots, vectors = np.linalg.eig(matrix)
+    if np.any(np.iscomplex(roots)) or np.any(roots < 0):
+        raise FormulaError("the square root of a matrix with eigenvalues that are not positive numbers")
+    return np.asarray((vectors * np.sqrt(roots)) @ np.linalg.inv(vectors))
 
 
 def transpose(value: Any) -> Any:
