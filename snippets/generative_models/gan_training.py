@@ -94,7 +94,7 @@ def critic_gradients(
 # --8<-- [start:spectral_norm]
 def spectral_norm(W: Array, steps: int, rng: np.random.Generator) -> float:
     """Largest singular value of W (m, n) by power iteration; approached from below."""
-    v = rng.standard_normal(W.shape[1])
+    v = rng.standard_normal((W.shape[1],))
     for _ in range(steps):
         v = W.T @ (W @ v)
         v /= np.linalg.norm(v)

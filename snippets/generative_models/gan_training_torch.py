@@ -19,8 +19,9 @@ def critic_loss(
     mix = torch.rand(len(real), *[1] * (real.ndim - 1), dtype=real.dtype)
     mixed = (mix * real + (1 - mix) * fake).requires_grad_()
     (slopes,) = torch.autograd.grad(f(mixed).sum(), mixed, create_graph=True)
-    penalty = (slopes.flatten(1).norm(dim=1) - 1).square().mean()
-    return f(fake).mean() - f(real).mean() + weight * penalty
+    penalty: Tensor = (slopes.flatten(1).norm(dim=1) - 1).square().mean()
+    gap = f(fake).mean() - f(real).mean()
+    return gap + weight * penalty
 
 
 # --8<-- [end:critic_loss]
