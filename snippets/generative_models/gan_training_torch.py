@@ -20,7 +20,7 @@ def critic_loss(
     mixed = (mix * real + (1 - mix) * fake).requires_grad_()
     (slopes,) = torch.autograd.grad(f(mixed).sum(), mixed, create_graph=True)
     penalty: Tensor = (slopes.flatten(1).norm(dim=1) - 1).square().mean()
-    gap = f(fake).mean() - f(real).mean()
+    gap: Tensor = f(fake).mean() - f(real).mean()
     return gap + weight * penalty
 
 
