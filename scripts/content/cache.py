@@ -61,7 +61,20 @@ class Cache:
     @classmethod
     def prune_all(cls, root: Path) -> None:
         """Remove from all caches of a repository what nobody has read for long."""
-        for name in ("checks", "fonts", "html", "katex", "labs", "pages", "scripts", "search", "study", "styles"):
+        folders = (
+            "checks",
+            "exercises",
+            "fonts",
+            "html",
+            "katex",
+            "labs",
+            "pages",
+            "scripts",
+            "search",
+            "study",
+            "styles",
+        )
+        for name in folders:
             cls(root / ".cache" / name).prune()
 
     def prune(self) -> None:

@@ -5,7 +5,8 @@ Links begin at the root of the site, so that a card can be shown anywhere.
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from lxml import html
 from markdown import Markdown
@@ -22,11 +23,12 @@ CACHE = Cache(ROOT / ".cache" / "study")
 
 @dataclass(frozen=True)
 class Shown:
-    """A card with its two sides as HTML."""
+    """A card with its two sides as HTML, and what else the self-test needs to show it."""
 
     card: Card
     front: str
     back: str
+    more: dict[str, Any] = field(default_factory=dict)
 
 
 MOST = 5_000

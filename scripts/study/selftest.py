@@ -39,11 +39,11 @@ def index(site: Site, made: dict[str, Shown]) -> dict[str, Any]:
     return {"sections": titles, "levels": LEVELS, "moved": moved_ids(site), "cards": cards}
 
 
-def _by_section(site: Site, made: dict[str, Shown]) -> dict[str, dict[str, dict[str, str]]]:
-    found: dict[str, dict[str, dict[str, str]]] = {section: {} for section in sections(site)}
+def _by_section(site: Site, made: dict[str, Shown]) -> dict[str, dict[str, dict[str, Any]]]:
+    found: dict[str, dict[str, dict[str, Any]]] = {section: {} for section in sections(site)}
     for shown in made.values():
         card, title = shown.card, readable(shown.card.question.title)
-        data = {"front": shown.front, "back": shown.back, "url": card.url, "question": title}
+        data = {"front": shown.front, "back": shown.back, "url": card.url, "question": title} | shown.more
         found[card.page.section][card.id] = data | ({"verdict": card.verdict} if card.verdict else {})
     return found
 

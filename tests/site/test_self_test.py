@@ -119,6 +119,44 @@ def test_the_whole_answer_stands_below_the_short_one(light_reader: Visit) -> Non
     assert light_reader.errors == []
 
 
+def exercise(page: Page) -> tuple[int, int]:
+    """The number of examples and the batch size that the first exercise of a section asks with."""
+    found = re.search(r"has ([\d,]+) examples and the batch size is (\d+)", front(page))
+    assert found is not None
+    return int(found[1].replace(",", "")), int(found[2])
+
+
+def test_an_exercise_is_computed_with_other_numbers_each_time(context: BrowserContext, base: str) -> None:
+    reader = at(context, base, url=f"{URL}?section=training&kind=exercise")
+    page = reader.page
+    assert page.locator(".self-test-ask").inner_text().startswith("Compute it.")
+    examples, size = exercise(page)
+    page.get_by_label("Your answer").fill(f"{-(-examples // size)}")
+    page.keyboard.press("Enter")
+    expect(page.locator(".self-test-answer")).to_be_focused()
+    expect(page.locator(".self-test-judged")).to_have_text(re.compile(r"^Right\. [\d,]+ updates$"))
+    assert page.locator(".self-test-back .katex").count() == 1
+    assert "⟦" not in page.locator(".self-test-card").inner_text()
+    assert page.get_by_label("Your answer").evaluate("input => input.readOnly")
+    page.keyboard.press("1")
+    expect(page.locator(".self-test-answer")).to_have_count(0)
+    page.clock.set_fixed_time(MORNING + datetime.timedelta(minutes=2))
+    shown(reader.open(f"{URL}?section=training&kind=exercise"))
+    assert exercise(page) != (examples, size)
+    examples, size = exercise(page)
+    page.get_by_label("Your answer").fill(f"{-(-examples // size) + 1}")
+    page.get_by_role("button", name="Show the answer").click()
+    expect(page.locator(".self-test-judged")).to_have_text(re.compile(r"^Not so\. [\d,]+ updates$"))
+    assert reader.errors == []
+
+
+def test_an_exercise_need_not_be_typed(light_reader: Visit) -> None:
+    page = shown(light_reader.open(f"{URL}?section=architectures&kind=exercise"))
+    page.keyboard.press("Space")
+    expect(page.locator(".self-test-answer strong").first).to_have_text(re.compile(r"^[\d,.]+"))
+    assert page.locator(".self-test-judged").count() == 0
+
+
 def test_filters_choose_what_is_asked_and_are_remembered(context: BrowserContext, base: str) -> None:
     reader = at(context, base)
     page = reader.page
@@ -231,11 +269,12 @@ def test_progress_travels_in_a_file(browser: Browser, context: BrowserContext, b
         assert stored(other)["cards"] == {}
 
 
+@pytest.mark.parametrize("kind", ["formula", "exercise"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_an_answer_is_accessible_and_fits_a_narrow_phone(browser: Browser, base: str, scheme: Any) -> None:
+def test_an_answer_is_accessible_and_fits_a_narrow_phone(browser: Browser, base: str, scheme: Any, kind: str) -> None:
     with browser.new_context(color_scheme=scheme, reduced_motion="reduce") as context:
         reader = visit(context, base)
-        page = shown(reader.open(f"{URL}?section=training&kind=formula"))
+        page = shown(reader.open(f"{URL}?section=training&kind={kind}"))
         page.keyboard.press("Space")
         page.get_by_role("button", name="Show the whole answer").click()
         expect(page.locator(".self-test-whole")).to_be_visible()

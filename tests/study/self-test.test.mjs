@@ -1,6 +1,7 @@
 // What a reader has learned: when cards come again, what is stored, what old and damaged storage becomes.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { compute, isRight, numberOf } from "../../docs/javascripts/study/exercise.js";
 import { dayOf, graded, outlook, plan, span } from "../../docs/javascripts/study/schedule.js";
 import { empty, merged, Store, upgraded, VERSION } from "../../docs/javascripts/study/store.js";
 
@@ -161,4 +162,27 @@ test("a saved file is added: of each card, what was learned last counts", () => 
   assert.throws(() => store.add("{}"), /no progress of this page/);
   assert.deepEqual(merged(state({ a: old }), state({ a: fresh })).cards, { a: fresh });
   assert.throws(() => upgraded(null), /no progress/);
+});
+
+test("numbers may be typed as people write them", () => {
+  const written = { "1,234.5": 1234.5, "1 234,5": 1234.5, "12 %": 12, "3e-4": 3e-4, "3/4": 0.75, ".5": 0.5, "−2": -2, "1,281,167": 1281167, "7 pixels": 7, "2,5": 2.5, "16'384": 16384 };
+  for (const [text, number] of Object.entries(written)) assert.equal(numberOf(text), number, text);
+  for (const text of ["", "two", "1.2.3", "1/2/3", "0x10", "1,2,3", "-", "Infinity"]) assert.ok(Number.isNaN(numberOf(text)), text);
+});
+
+test("an answer is right within the tolerance that is stated, and whole numbers must be exact", () => {
+  const share = { answer: 0.27835, printed: "0.2784", within: 2 };
+  assert.ok(isRight(share, 0.2784) && isRight(share, 0.28) && isRight(share, 0.2730));
+  assert.ok(!isRight(share, 0.285) && !isRight(share, 0.272) && !isRight(share, NaN) && !isRight(share, -0.2784));
+  const count = { answer: 782, printed: "782", within: 0 };
+  assert.ok(isRight(count, 782) && !isRight(count, 781) && !isRight(count, 782.4));
+  const rate = { answer: 6.1e-17, printed: "0", within: 2 };
+  assert.ok(isRight(rate, 0) && !isRight(rate, 1));
+});
+
+test("each turn has other numbers, and the gaps of both sides are filled alike", () => {
+  const card = { front: "⟦0⟧ of ⟦1⟧?", back: "⟦0⟧ / ⟦1⟧ = ⟦2⟧", rows: [["1", "2", "0.5"], ["3", "4", "0.75"]], answers: [0.5, 0.75] };
+  const turns = [0, 1, 2].map((turn) => compute(card, turn));
+  assert.deepEqual(turns.map(({ front }) => front), ["1 of 2?", "3 of 4?", "1 of 2?"]);
+  assert.deepEqual(turns[1], { ...card, front: "3 of 4?", back: "3 / 4 = 0.75", answer: 0.75, printed: "0.75" });
 });

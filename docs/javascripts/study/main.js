@@ -2,6 +2,7 @@
 // comes again. Fetched by its page alone; what is asked is made by scripts/study.
 import { wholeAnswer } from "./answer.js";
 import { address, button, element, shown } from "./elements.js";
+import { compute, field, judged } from "./exercise.js";
 import { offline } from "./offline.js";
 import { filters, keeping } from "./settings.js";
 import { dayOf, graded, GRADES, outlook, plan, span } from "./schedule.js";
@@ -12,6 +13,7 @@ const ASKS = {
   claim: "People say this. Is it wrong, misleading or outdated, and why?",
   formula: "What does this formula say, and what do its symbols mean?",
   "follow-up": "This is asked next. Say your answer aloud.",
+  exercise: "Compute it. The numbers are others each time.",
 };
 
 /** A number that mixes ids, the same for an id in every visit. */
@@ -112,13 +114,16 @@ class SelfTest {
       this.#parts.card.replaceChildren(element("p", {}, "The cards of this section could not be fetched. "), button("Try again", () => this.ask()));
       return;
     }
-    const card = { id, kind: id.split("/")[0], ...globalThis.siteStudy.cards[section][id] };
+    const kind = id.split("/")[0];
+    const stored = globalThis.siteStudy.cards[section][id];
+    const card = { id, kind, ...(kind === "exercise" ? compute(stored, mix(id) + (this.#store.state.cards[id]?.[4] ?? 0)) : stored) };
     this.#card = card;
     this.#answered = false;
     this.#parts.card.replaceChildren(...[
       element("p", { class: "self-test-ask", id: "self-test-ask" }, ASKS[card.kind]),
       shown(card.front, this.#root, { class: `self-test-front self-test-${card.kind}`, id: "self-test-front", role: "heading", "aria-level": "2" }),
       card.kind !== "question" && element("p", { class: "self-test-from" }, `From: ${card.question}`),
+      kind === "exercise" && field(card, () => this.#answer()),
       button("Show the answer", () => this.#answer(), { class: "md-button md-button--primary self-test-show", "aria-keyshortcuts": "Space" }),
     ].filter(Boolean));
   }
@@ -131,6 +136,7 @@ class SelfTest {
     const answer = element(
       "div",
       { class: "self-test-answer", tabindex: "-1", role: "group", "aria-label": "Answer" },
+      card.kind === "exercise" && judged(card, this.#parts.card),
       card.verdict ? element("p", {}, element("span", { class: `verdict verdict-${card.verdict}` }, card.verdict)) : false,
       shown(card.back, this.#root, { class: card.kind === "question" ? "short-answer" : "self-test-back" }),
     );

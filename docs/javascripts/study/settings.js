@@ -8,6 +8,7 @@ const KINDS = [
   ["claim", "claims: what is wrong with them"],
   ["formula", "formulas"],
   ["follow-up", "what is asked next"],
+  ["exercise", "exercises: compute a number"],
 ];
 
 /** The filters, as a form that calls `change` with a name and a value. */
