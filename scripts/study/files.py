@@ -4,6 +4,7 @@ import json
 
 from scripts.content import Site
 from scripts.study import data, feed, texts
+from scripts.study.choices import choice_cards
 from scripts.study.citing import BIBTEX, citation
 from scripts.study.deck import deck_files
 from scripts.study.exercises import exercise_cards
@@ -27,7 +28,7 @@ def study_files(site: Site, address: str) -> dict[str, bytes]:
     files["llms.txt"] = texts.overview(site, base)
     files["llms-full.txt"] = texts.everything(site, base, pages)
     files["questions.json"] = json.dumps(data.questions(site, made, base), ensure_ascii=False, indent=1) + "\n"
-    files |= self_test_files(site, made | exercise_cards(site))
+    files |= self_test_files(site, made | choice_cards(site) | exercise_cards(site))
     files["manifest.webmanifest"] = json.dumps(manifest(site), ensure_ascii=False, indent=1) + "\n"
     packed = deck_files(site, made.values(), base)
     return packed | {name: text.encode() for name, text in files.items()} | {"questions.schema.json": data.schema()}

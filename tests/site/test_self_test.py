@@ -157,6 +157,39 @@ def test_an_exercise_need_not_be_typed(light_reader: Visit) -> None:
     assert page.locator(".self-test-judged").count() == 0
 
 
+def test_a_choice_is_made_by_keyboard_and_says_why_the_others_are_wrong(context: BrowserContext, base: str) -> None:
+    reader = at(context, base, url=f"{URL}?section=training&kind=choice")
+    page = reader.page
+    assert page.locator(".self-test-ask").inner_text() == "Which of these is right?"
+    said = page.locator(".self-test-choice label").all_inner_texts()
+    assert len(said) == 4
+    assert not any(mark in text for text in said for mark in "“”")
+    right = next(place for place, text in enumerate(said, 1) if "as many updates as there are mini-batches" in text)
+    radios = page.get_by_role("radiogroup", name="Which of these is right?").get_by_role("radio")
+    page.keyboard.press(f"{right % 4 + 1}")
+    expect(radios.nth(right % 4)).to_be_focused()
+    page.keyboard.press(f"{right}")
+    expect(radios.nth(right - 1)).to_be_checked()
+    assert page.locator(".self-test-answer").count() == 0
+    page.keyboard.press("Enter")
+    expect(page.locator(".self-test-answer")).to_be_focused()
+    expect(page.locator(".self-test-judged")).to_have_text("Right.")
+    assert page.locator(".self-test-answer .verdict").all_inner_texts() == ["RIGHT", *["WRONG"] * 3]
+    assert all(len(text) > 60 for text in page.locator(".self-test-answer dd").all_inner_texts())
+    expect(radios.first).to_be_disabled()
+    page.keyboard.press("4")
+    expect(page.locator(".self-test-answer")).to_have_count(0)
+    assert counts(page)[2] == 1
+    assert reader.errors == []
+
+
+def test_a_wrong_choice_is_said_to_be_wrong(light_reader: Visit) -> None:
+    page = shown(light_reader.open(f"{URL}?section=training&kind=choice"))
+    page.locator(".self-test-choice label").filter(has_text="updated after each epoch").click()
+    page.get_by_role("button", name="Show the answer").click()
+    expect(page.locator(".self-test-judged")).to_have_text("Not so.")
+
+
 def test_filters_choose_what_is_asked_and_are_remembered(context: BrowserContext, base: str) -> None:
     reader = at(context, base)
     page = reader.page
@@ -269,7 +302,7 @@ def test_progress_travels_in_a_file(browser: Browser, context: BrowserContext, b
         assert stored(other)["cards"] == {}
 
 
-@pytest.mark.parametrize("kind", ["formula", "exercise"])
+@pytest.mark.parametrize("kind", ["formula", "exercise", "choice"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_an_answer_is_accessible_and_fits_a_narrow_phone(browser: Browser, base: str, scheme: Any, kind: str) -> None:
     with browser.new_context(color_scheme=scheme, reduced_motion="reduce") as context:

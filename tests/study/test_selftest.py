@@ -6,6 +6,7 @@ from typing import Any
 
 from scripts.content import LEVELS, ROOT, Site, hold
 from scripts.render.node import node
+from scripts.study.choices import choice_cards
 from scripts.study.rendering import shown_cards
 from scripts.study.selftest import FOLDER, index, self_test_files
 
@@ -36,6 +37,18 @@ def test_fronts_and_backs_are_rendered() -> None:
     assert 'class="katex"' in formula["front"]
     assert "verdict" not in formula
     assert cards["claim/a-smaller-batch-gives-a-more-accurate-gradient"]["verdict"] == "wrong"
+
+
+def test_choices_name_claims_of_their_section() -> None:
+    choices = choice_cards(SITE)
+    files = self_test_files(SITE, MADE | choices)
+    for name, shown in choices.items():
+        text = files[f"{FOLDER}/cards/{shown.card.page.section}.js"]
+        cards = json.loads(text[text.index("]=") + 2 : -2])
+        assert cards[name]["back"] == MADE[f"question/{shown.card.anchor}"].back
+        assert {cards[wrong]["verdict"] for wrong in cards[name]["wrong"]} == {"wrong"}
+        assert len(cards[name]["wrong"]) in (2, 3)
+        assert all(cards[wrong]["front"].startswith("<p>“") for wrong in cards[name]["wrong"])
 
 
 def test_its_code_passes_its_tests_in_node() -> None:

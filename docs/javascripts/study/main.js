@@ -2,19 +2,11 @@
 // comes again. Fetched by its page alone; what is asked is made by scripts/study.
 import { wholeAnswer } from "./answer.js";
 import { address, button, element, shown } from "./elements.js";
-import { compute, field, judged } from "./exercise.js";
+import { answered, ASKS, below, picks, prepared } from "./kinds.js";
 import { offline } from "./offline.js";
 import { filters, keeping } from "./settings.js";
 import { dayOf, graded, GRADES, outlook, plan, span } from "./schedule.js";
 import { Store } from "./store.js";
-
-const ASKS = {
-  question: "Say your answer aloud; 20 seconds are enough.",
-  claim: "People say this. Is it wrong, misleading or outdated, and why?",
-  formula: "What does this formula say, and what do its symbols mean?",
-  "follow-up": "This is asked next. Say your answer aloud.",
-  exercise: "Compute it. The numbers are others each time.",
-};
 
 /** A number that mixes ids, the same for an id in every visit. */
 const mix = (id) => [...id].reduce((sum, letter) => (Math.imul(sum, 31) + letter.codePointAt(0)) >>> 0, 7);
@@ -114,18 +106,16 @@ class SelfTest {
       this.#parts.card.replaceChildren(element("p", {}, "The cards of this section could not be fetched. "), button("Try again", () => this.ask()));
       return;
     }
-    const kind = id.split("/")[0];
-    const stored = globalThis.siteStudy.cards[section][id];
-    const card = { id, kind, ...(kind === "exercise" ? compute(stored, mix(id) + (this.#store.state.cards[id]?.[4] ?? 0)) : stored) };
+    const turn = mix(id) + (this.#store.state.cards[id]?.[4] ?? 0); // counts the reviews of the card
+    const card = prepared(id, turn, globalThis.siteStudy.cards[section]);
     this.#card = card;
     this.#answered = false;
-    this.#parts.card.replaceChildren(...[
+    this.#parts.card.replaceChildren(
       element("p", { class: "self-test-ask", id: "self-test-ask" }, ASKS[card.kind]),
       shown(card.front, this.#root, { class: `self-test-front self-test-${card.kind}`, id: "self-test-front", role: "heading", "aria-level": "2" }),
-      card.kind !== "question" && element("p", { class: "self-test-from" }, `From: ${card.question}`),
-      kind === "exercise" && field(card, () => this.#answer()),
+      ...below(card, this.#root, () => this.#answer()),
       button("Show the answer", () => this.#answer(), { class: "md-button md-button--primary self-test-show", "aria-keyshortcuts": "Space" }),
-    ].filter(Boolean));
+    );
   }
 
   #answer() {
@@ -136,9 +126,7 @@ class SelfTest {
     const answer = element(
       "div",
       { class: "self-test-answer", tabindex: "-1", role: "group", "aria-label": "Answer" },
-      card.kind === "exercise" && judged(card, this.#parts.card),
-      card.verdict ? element("p", {}, element("span", { class: `verdict verdict-${card.verdict}` }, card.verdict)) : false,
-      shown(card.back, this.#root, { class: card.kind === "question" ? "short-answer" : "self-test-back" }),
+      ...answered(card, this.#root, this.#parts.card),
     );
     const whole = button("Show the whole answer", async () => {
       whole.disabled = true;
@@ -181,7 +169,12 @@ class SelfTest {
 
   #key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !this.#card) return;
-    if (event.target.closest("input, select, textarea, dialog, a, summary")) return;
+    if (event.target.closest("select, textarea, dialog, a, summary, input:not([type=radio])")) return;
+    if (!this.#answered && picks(this.#card, event.key, this.#parts.card)) {
+      event.preventDefault();
+      return;
+    }
+    if (event.target.closest("input")) return;
     if (event.key === " " && !this.#answered && !event.target.closest("button")) {
       event.preventDefault();
       this.#answer();

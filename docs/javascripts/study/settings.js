@@ -8,6 +8,7 @@ const KINDS = [
   ["claim", "claims: what is wrong with them"],
   ["formula", "formulas"],
   ["follow-up", "what is asked next"],
+  ["choice", "choices: which is right?"],
   ["exercise", "exercises: compute a number"],
 ];
 
