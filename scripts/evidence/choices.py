@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from scripts.content import Correction, Page, Problem, Question, Site, plain
+from scripts.content import Correction, FollowUp, Page, Problem, Question, Site, plain
 
 LEDGER = "choices.yml"
 FILE = f"docs/_data/{LEDGER}"
@@ -89,9 +89,8 @@ def _choice(site: Site, name: str, entry: Any) -> Choice:
 def _said(page: Page, question: Question) -> Iterator[str]:
     """The texts of an answer from which a right statement may be taken."""
     yield question.short_answer
-    for part in (*page.corrections, *page.follow_ups):
-        if part.question_id == question.id:
-            yield part.body
+    parts: list[Correction | FollowUp] = [*page.corrections, *page.follow_ups]
+    yield from (part.body for part in parts if part.question_id == question.id)
 
 
 def _has(text: str, right: str) -> bool:
