@@ -25,6 +25,12 @@ def llama_3_70b() -> dict[str, float]:
     return {"token": token / 2**10, "text": 131_072 * token / 2**30, "all_heads": 131_072 * alone / 2**30}
 
 
+def gigabytes() -> dict[str, float]:
+    """GB of the batch of 32 sequences, and how many such sequences fit beside the weights into 80 GB."""
+    one = 4096 * page.cache_bytes_per_token(*MODELS["llama_7b"]) / 1e9
+    return {"batch": 32 * one, "sequences_in_80": (80 - weights()) // one}
+
+
 def four_bits() -> float:
     """KiB of one token of Llama 3 8B in 4 bits."""
     return page.cache_bytes_per_token(*MODELS["llama_3_8b"], 0.5) / 2**10
