@@ -8,6 +8,7 @@ from scripts.study.choices import choice_cards
 from scripts.study.citing import BIBTEX, citation
 from scripts.study.deck import deck_files
 from scripts.study.exercises import exercise_cards
+from scripts.study.icons import icon_files, icons
 from scripts.study.markdown import page_as_markdown
 from scripts.study.rendering import shown_cards
 from scripts.study.selftest import self_test_files
@@ -31,7 +32,12 @@ def study_files(site: Site, address: str) -> dict[str, bytes]:
     files |= self_test_files(site, made | choice_cards(site) | exercise_cards(site))
     files["manifest.webmanifest"] = json.dumps(manifest(site), ensure_ascii=False, indent=1) + "\n"
     packed = deck_files(site, made.values(), base)
-    return packed | {name: text.encode() for name, text in files.items()} | {"questions.schema.json": data.schema()}
+    return (
+        packed
+        | icon_files()
+        | {name: text.encode() for name, text in files.items()}
+        | {"questions.schema.json": data.schema()}
+    )
 
 
 def manifest(site: Site) -> dict[str, object]:
@@ -45,5 +51,5 @@ def manifest(site: Site) -> dict[str, object]:
         "display": "minimal-ui",
         "background_color": "#ffffff",
         "theme_color": "#1a5aa6",
-        "icons": [{"src": "assets/mark.svg", "sizes": "any", "type": "image/svg+xml"}],
+        "icons": icons(),
     }

@@ -1,8 +1,10 @@
 """The site is kept for reading offline where a reader asks for it, and not elsewhere; a new edition takes its place."""
 
 import functools
+import os
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from http.server import ThreadingHTTPServer
 from pathlib import Path
@@ -55,7 +57,8 @@ def test_pages_search_and_self_test_open_without_a_host_and_a_new_edition_replac
         (first,) = page.evaluate(EDITIONS)
         manifest = page.locator("link[rel=manifest]").evaluate("link => fetch(link.href).then(answer => answer.json())")
         assert manifest["name"] == "Deep Learning, Checked"
-        assert page.request.get(f"{host.base}{manifest['icons'][0]['src']}").ok
+        for icon in manifest["icons"]:
+            assert page.request.get(f"{host.base}{icon['src']}").headers["content-type"] == icon["type"]
         changed = host.folder / "training" / "batch-size" / "index.html"
         text = changed.read_text(encoding="utf-8")
         changed.write_text(text.replace("<h1", '<p class="new-edition">New</p><h1', 1), encoding="utf-8")
@@ -74,6 +77,30 @@ def test_pages_search_and_self_test_open_without_a_host_and_a_new_edition_replac
         expect(page.locator(".self-test-front")).to_be_visible()
         page.goto(f"{host.base}no/such/page/")
         expect(page.locator("h1")).to_contain_text("There is no page at this address")
+
+
+def test_a_page_that_stays_open_is_told_of_a_newer_edition_and_one_that_is_newer_is_not(
+    browser: Browser, host: Host
+) -> None:
+    said = "There is a newer edition of this page."
+    changed = host.folder / "training" / "batch-size" / "index.html"
+    with browser.new_context() as context:
+        page, old, new = context.new_page(), context.new_page(), context.new_page()
+        keep(page, host)
+        before = time.time() - 2  # so young that no browser takes it from its cache without asking
+        os.utime(changed, (before, before))
+        old.goto(f"{host.base}training/batch-size/")
+        text = changed.read_text(encoding="utf-8")
+        changed.write_text(text.replace("<h1", '<p class="new-edition">New</p><h1', 1), encoding="utf-8")
+        write_worker(host.folder)
+        new.goto(f"{host.base}training/batch-size/")
+        page.evaluate("navigator.serviceWorker.getRegistration().then(worker => worker.update())")
+        expect(old.get_by_role("status").filter(has_text=said)).to_be_visible(timeout=120_000)
+        expect(new.locator(".new-edition")).to_have_count(1)
+        expect(new.get_by_text(said)).to_have_count(0)
+        old.get_by_role("link", name="Load it again").click()
+        expect(old.locator(".new-edition")).to_have_count(1)
+        expect(old.get_by_text(said)).to_have_count(0)
 
 
 def test_what_is_kept_can_be_removed(browser: Browser, host: Host) -> None:
@@ -101,3 +128,24 @@ def test_nothing_is_kept_unless_asked_for(light_reader: Visit) -> None:
     light_reader.open("training/batch-size/")
     assert page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
     assert page.evaluate(EDITIONS) == []
+
+
+def test_icons_look_like_the_mark_in_a_browser(light_reader: Visit) -> None:
+    """The share of light and of each color is that of Chromium's drawing of the SVG, pixel by pixel on average."""
+    page = light_reader.open("self-test/")
+    drawn = page.evaluate(
+        """async root => {
+        const pixels = async address => {
+            const image = new Image(192, 192);
+            image.src = address;
+            await image.decode();
+            const canvas = new OffscreenCanvas(192, 192).getContext("2d");
+            canvas.drawImage(image, 0, 0, 192, 192);
+            return canvas.getImageData(0, 0, 192, 192).data;
+        };
+        const [one, other] = [await pixels(root + "assets/mark.svg"), await pixels(root + "assets/icons/192.png")];
+        return one.reduce((sum, value, place) => sum + Math.abs(value - other[place]), 0) / one.length;
+    }""",
+        light_reader.base,
+    )
+    assert drawn < 1.5

@@ -2,6 +2,7 @@
 import "./addresses.js";
 import "./code.js";
 import "./copy.js";
+import "./edition.js";
 import "./figures.js";
 import "./fold.js";
 import "./frame.js";
