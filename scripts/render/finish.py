@@ -26,7 +26,7 @@ from scripts.render.worker import write_worker
 
 KATEX_SHEET = "assets/katex/katex.min.css"
 SCRIPT = "assets/site.js"
-DATA = ("assets/search/index.js", "assets/study/index.js", "assets/study/cards/")
+DATA = ("assets/search/index.js", "assets/search/terms.js", "assets/study/index.js", "assets/study/cards/")
 """Scripts that hold words and parts of pages: no class is named by them that no page has."""
 FIRST_FORMULAS = 12
 """As many formulas are on the screen when a page opens, at most."""

@@ -2,10 +2,11 @@
 // each a single file: they run in copies opened from a disk and under a strict Content-Security-Policy.
 import { readFileSync } from "node:fs";
 import { build, transform } from "esbuild";
-import { encode } from "../../docs/javascripts/search/encode.js";
+import { definitions, encode } from "../../docs/javascripts/search/encode.js";
 
 const FOLDER = "assets/search";
-const index = encode(JSON.parse(readFileSync(0, "utf8")));
+const documents = JSON.parse(readFileSync(0, "utf8"));
+const index = encode(documents);
 const small = async (path) => (await transform(readFileSync(`docs/${path}`, "utf8"), { loader: path.split(".")[1], minify: true })).code;
 const bundle = await build({
   entryPoints: ["docs/javascripts/search/main.js"],
@@ -21,6 +22,7 @@ const bundle = await build({
 });
 const files = {
   [`${FOLDER}/index.js`]: `globalThis.siteSearchIndex=${JSON.stringify(index)};\n`,
+  [`${FOLDER}/terms.js`]: `siteSearch.define(${JSON.stringify(definitions(documents))});\n`,
   [`${FOLDER}/search.js`]: bundle.outputFiles[0].text,
   [`${FOLDER}/search.css`]: await small("stylesheets/search.css"),
 };

@@ -10,6 +10,8 @@ from scripts.render.node import made_by
 from scripts.search.documents import documents
 
 FOLDER = "assets/search"
+LATER = f"{FOLDER}/terms.js"
+"""What the terms of the glossary mean: shown with a result that is a term, fetched behind the first results."""
 CODE = ROOT / "docs" / "javascripts" / "search"
 CACHE = Cache(ROOT / ".cache" / "search")
 HERE = Path(__file__).parent

@@ -17,7 +17,7 @@ import yaml
 
 from scripts.content import ROOT, Site
 from scripts.search.__main__ import find
-from scripts.search.files import FOLDER, search_files
+from scripts.search.files import FOLDER, LATER, search_files
 
 QUERIES = ROOT / "tests" / "search" / "queries.yml"
 KINDS = ("keyword", "question", "typo", "acronym", "symptom")
@@ -105,9 +105,10 @@ def table(found: list[Outcome]) -> Iterator[str]:
 
 
 def weights(site: Site) -> dict[str, int]:
-    """The bytes, gzip, of each file that someone who searches has fetched, by its path."""
+    """The bytes, gzip, of each file that someone who searches has fetched when the first results stand, by its path."""
     files = search_files(site, "")
-    return {path: len(gzip.compress(files[path])) for path in files if path.startswith(FOLDER)}
+    first = (path for path in files if path.startswith(FOLDER) and path != LATER)
+    return {path: len(gzip.compress(files[path])) for path in first}
 
 
 def weighed(site: Site) -> str:

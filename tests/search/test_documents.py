@@ -14,7 +14,7 @@ from markdown.extensions.toc import slugify
 from scripts.content import ROOT, Site
 from scripts.render.node import node, run_node
 from scripts.search.documents import documents
-from scripts.search.files import FOLDER, HERE, open_search, search_files
+from scripts.search.files import FOLDER, HERE, LATER, open_search, search_files
 from scripts.search.quality import weights
 
 SITE = Site.read(ROOT)
@@ -65,12 +65,20 @@ def test_form_for_a_missing_question_is_named_where_a_repository_is_known(monkey
 def test_files_are_classic_scripts_without_evaluation() -> None:
     files = search_files(SITE, "https://example.org/")
     assert {path for path in files if path.startswith(FOLDER)} == {
-        f"{FOLDER}/{name}" for name in ("index.js", "search.css", "search.js")
+        f"{FOLDER}/{name}" for name in ("index.js", "search.css", "search.js", "terms.js")
     }
     code = files[f"{FOLDER}/search.js"].decode()
     assert re.findall(r"(?<![\w.])(?:eval|Function|import)\(|innerHTML", code) == []
     assert files[f"{FOLDER}/index.js"].startswith(b"globalThis.siteSearchIndex={")
     assert files == search_files(SITE, "https://example.org/")
+
+
+def test_definitions_come_behind_the_first_results_in_the_order_of_the_index() -> None:
+    terms = [other for other in FOUND["others"] if other["kind"] == "term"]
+    files = search_files(SITE, "")
+    told = json.loads(files[LATER].decode().removeprefix("siteSearch.define(").removesuffix(");\n"))
+    assert told == [term["short"] for term in terms]
+    assert not any(json.dumps(each, ensure_ascii=False) in files[f"{FOLDER}/index.js"].decode() for each in told)
 
 
 def test_description_for_browsers_names_the_site_and_its_address() -> None:
@@ -101,7 +109,7 @@ def many(times: int) -> dict[str, Any]:
                 for part in question["parts"]
             ]
             for part in parts:
-                if part["kind"] in ("section", "correction"):
+                if part["kind"] in ("section", "next", "correction"):
                     part["url"] = f"{page}#{slugify(part['title'], '-')}"
             questions.append(
                 question

@@ -5,8 +5,14 @@ import { folded, written } from "./numbers.js";
 import { stemsOf } from "./words.js";
 import { SYNONYMS } from "./synonyms.js";
 
+/** What terms mean, in the order of the index: shown, not searched, so that the first results do not wait for it. */
+export const definitions = ({ others }) => others.filter(isTerm).map(({ short }) => short);
+
+const isTerm = ({ kind }) => kind === "term";
+
 /** What `scripts.search` collects, as small as it gets. */
-export const encode = ({ missing, abbreviations, questions, others }) => {
+export const encode = ({ missing, abbreviations, questions, others: found }) => {
+  const others = found.map((other) => (isTerm(other) ? { ...other, short: "" } : other));
   const groups = groupsOf(SYNONYMS, abbreviations);
   const places = others.map(({ url }) => url);
   const known = new Set(places);

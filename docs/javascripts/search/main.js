@@ -108,4 +108,12 @@ const makeDialog = (root) => {
 
 const key = (name) => element("kbd", {}, name);
 
-globalThis.siteSearch = { start };
+/** Called by the file of definitions, which comes behind the first results; those that are shown get theirs. */
+const define = (definitions) => {
+  const terms = engine().others.filter(({ kind }) => kind === "term");
+  terms.forEach((term, number) => Object.assign(term, { short: definitions[number] }));
+  const told = new Map(terms.map(({ url, short }) => [url, short]));
+  for (const place of document.querySelectorAll("[data-term]")) place.textContent = told.get(place.dataset.term);
+};
+
+globalThis.siteSearch = { start, define };

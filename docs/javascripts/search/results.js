@@ -32,7 +32,7 @@ export const options = ({ questions, others, slots }, meanings, address) => {
       other.url,
       element("span", { class: "search-title" }, ...text(other.title)),
       element("span", { class: "search-about" }, other.kind === "page" ? `Page · ${other.section}` : WHAT[other.kind]),
-      element("span", { class: "search-short" }, ...text(other.short)),
+      element("span", { class: "search-short", "data-term": other.short ? undefined : other.url }, ...text(other.short)),
     ));
   if (!rest.length) return found;
   return [...found, element("div", { role: "group", "aria-label": "Pages, terms and labs", class: "search-others" }, ...rest)];

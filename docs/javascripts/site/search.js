@@ -9,7 +9,10 @@ const search = () =>
     load("assets/search/search.js"),
     fetched("link", { rel: "stylesheet", href: new URL("assets/search/search.css", root).href }),
   ])).then(
-    () => globalThis.siteSearch.start(root),
+    () => {
+      load("assets/search/terms.js");
+      return globalThis.siteSearch.start(root);
+    },
     () => (ready = undefined), // offline: the next attempt asks again
   ));
 
