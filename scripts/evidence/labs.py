@@ -35,6 +35,26 @@ from importlib.util import find_spec
 
 if not find_spec("snippets"):
     raise SystemExit({})"""
+_FETCH = """\
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+if not find_spec("snippets"):  # outside of the repository: its code is fetched, and what that needs is installed
+    place = Path("{folder}").resolve()
+    if not place.exists():
+        subprocess.run(["git", "clone", "--quiet", "--depth", "1", "{repository}", str(place)], check=True)
+    sys.path.insert(0, str(place))
+    if missing := [name for name in {libraries} if not find_spec(name)]:
+        subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", *missing], check=True)"""
+"""What a notebook does first where the repository is known."""
+LIBRARIES = ("numpy", "matplotlib", "lxml")
+"""What labs and the modules that they import need; `tests/evidence/test_labs.py` holds that it is all."""
+CLONE = "lab-code"
+"""The folder into which a notebook fetches the repository."""
+BRANCH = "notebooks"
+"""The branch from which Colab and Binder take notebooks."""
 
 
 @dataclass(frozen=True)
@@ -93,15 +113,17 @@ def _made(path: Path, script: str, relative: str, record: Record | None, reposit
     for cell in notebook.cells:
         waiting = recorded.get(code_of(cell.source)) if cell.cell_type == "code" else None
         outputs.append(waiting.popleft() if waiting else None)
-    markdown = _markdown(notebook.cells, outputs, path.stem, stale=any(recorded.values()))
+    runs = _links_to_run(path.stem, repository)
+    markdown = _markdown(notebook.cells, outputs, path.stem, runs, stale=any(recorded.values()))
     meta = {name: value for name, value in read_page(path, relative).meta.items() if name != "jupyter"}
     needs = _needs(path.stem, script, repository)
-    files = {f"{path.stem}.ipynb": _notebook(notebook, outputs, needs), f"{path.stem}.py": _script(script, needs)}
+    opening = [new_markdown_cell(needs), new_code_cell(_first_code(needs, repository))] if needs else []
+    files = {f"{path.stem}.ipynb": _notebook(notebook, outputs, opening), f"{path.stem}.py": _script(script, needs)}
     return Lab(f"{Path(relative).parent.as_posix()}/{path.stem}", markdown, files, meta)
 
 
-def _markdown(notebook: list[Any], outputs: list[Output | None], stem: str, stale: bool) -> str:
-    """The notebook as Markdown of this site.
+def _markdown(notebook: list[Any], outputs: list[Output | None], stem: str, runs: str, stale: bool) -> str:
+    """The notebook as Markdown of this site; `runs` are links to where it can be run.
 
     The first figure shows the verdict and stands below it, before any code. Code that does nothing but draw, or collect
     the numbers that the text quotes, is folded.
@@ -126,7 +148,7 @@ def _markdown(notebook: list[Any], outputs: list[Output | None], stem: str, stal
     notice = _NOT_YET if stale else ""
     downloads = (
         f"[Notebook]({stem}/{stem}.ipynb){{ .lab-download download }}"
-        f" [Python script]({stem}/{stem}.py){{ .lab-download download }}"
+        f" [Python script]({stem}/{stem}.py){{ .lab-download download }}{runs}"
     )
     return "\n\n".join(part for part in [*parts[:1], notice, headline, downloads, *parts[1:]] if part)
 
@@ -160,6 +182,27 @@ def _needs(stem: str, script: str, repository: str) -> str:
     return _NEEDS.format(repository or "the repository of this site", stem)
 
 
+def _links_to_run(stem: str, repository: str) -> str:
+    """Links that open the notebook at Colab and Binder, `""` where the repository is not at GitHub.
+
+    Both read it from the branch `notebooks`, which is published with the site (`scripts/notebooks.py`).
+    """
+    name = repository.removeprefix("https://github.com/")
+    if name == repository:
+        return ""
+    colab = f"https://colab.research.google.com/github/{name}/blob/{BRANCH}/{stem}.ipynb"
+    binder = f"https://mybinder.org/v2/gh/{name}/{BRANCH}?urlpath=lab/tree/{stem}.ipynb"
+    links = (f" [{label}]({address}){{ .lab-download }}" for label, address in (("Colab", colab), ("Binder", binder)))
+    return "".join(links)
+
+
+def _first_code(needs: str, repository: str) -> str:
+    """The code of a notebook's first cell: it fetches what the lab needs, or says what that is and ends."""
+    if not repository:
+        return _GUARD.format(repr(needs))
+    return _FETCH.format(folder=CLONE, repository=repository, libraries=LIBRARIES)
+
+
 def _script(script: str, needs: str) -> bytes:
     """The script for download: it says what it needs before it fails for the lack of it."""
     if not needs:
@@ -169,9 +212,8 @@ def _script(script: str, needs: str) -> bytes:
     return (header + opening + script.removeprefix(header)).encode()
 
 
-def _notebook(notebook: Any, outputs: list[Output | None], needs: str) -> bytes:
-    """The notebook with its recorded outputs, for download; the same bytes every time."""
-    opening = [new_markdown_cell(needs), new_code_cell(_GUARD.format(repr(needs)))] if needs else []
+def _notebook(notebook: Any, outputs: list[Output | None], opening: list[Any]) -> bytes:
+    """The notebook with its recorded outputs, for download, behind its first cells; the same bytes every time."""
     notebook.cells = opening + notebook.cells
     outputs = [*(None for _ in opening), *outputs]
     for number, (cell, output) in enumerate(zip(notebook.cells, outputs, strict=True), 1):

@@ -1,17 +1,23 @@
 """A lab becomes Markdown from its script and its record, without being executed."""
 
+import ast
 import json
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import jupytext
+import nbformat
 import pytest
 from lxml import html
 from markdown import Markdown
 from mkdocs.config import load_config
+from nbclient import NotebookClient
 
 from scripts.content import ROOT
+from scripts.content.code import imported_names, local_imports
 from scripts.evidence import labs, records
 from scripts.evidence.notebooks import code_of
 from scripts.evidence.records import Output, Results
@@ -159,6 +165,67 @@ def test_a_downloaded_lab_says_first_what_it_needs(root: Path, tmp_path: Path, w
     assert (first["cell_type"], "".join(first["source"])) == ("markdown", run.stderr.strip())
     cells = jupytext.reads(files["lab.py"].decode(), fmt="py:percent").cells
     assert [cell.cell_type for cell in cells[:4]] == ["raw", "markdown", "code", "markdown"]
+
+
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A repository on this machine with the code of this one; its address."""
+    folder = tmp_path_factory.mktemp("repository")
+    for name in ("scripts", "snippets"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    person = ["-c", "user.name=me", "-c", "user.email=me@example.invalid", "-c", "commit.gpgsign=false"]
+    for command in (["init", "--quiet"], ["add", "--all"], [*person, "commit", "--quiet", "-m", "All"]):
+        subprocess.run(["git", *command], cwd=folder, check=True)
+    return folder.as_uri()
+
+
+ELSEWHERE = {**{name: value for name, value in os.environ.items() if name != "PYTHONPATH"}, "MPLBACKEND": "agg"}
+
+
+@pytest.mark.parametrize("name", [path.stem for path in sorted((ROOT / "docs/labs").glob("*.py"))])
+def test_a_notebook_fetches_what_it_imports(name: str, clone: str, tmp_path: Path) -> None:
+    notebook = json.loads(labs.read(ROOT, f"labs/{name}.py", clone).files[f"{name}.ipynb"])
+    codes = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    imports = [
+        line for code in codes[1:] for line in ast.parse(code).body if isinstance(line, ast.Import | ast.ImportFrom)
+    ]
+    (tmp_path / "run.py").write_text("\n".join([codes[0], *map(ast.unparse, imports)]), encoding="utf-8")
+    run = subprocess.run(
+        [sys.executable, "-P", "run.py"], cwd=tmp_path, env=ELSEWHERE, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stderr
+    assert (tmp_path / labs.CLONE / "snippets").is_dir()
+    needed = {module.split(".")[0] for module in _modules(ROOT / f"docs/labs/{name}.py")}
+    assert needed - set(sys.stdlib_module_names) <= {*labs.LIBRARIES, "cycler", "scripts", "snippets"}
+
+
+def _modules(path: Path) -> set[str]:
+    """All that a lab imports, and what its modules import; cycler comes with Matplotlib."""
+    return {name for source in local_imports(ROOT, path) for name in imported_names(source.read_text(encoding="utf-8"))}
+
+
+def test_a_whole_notebook_runs_outside_of_the_repository(clone: str, tmp_path: Path) -> None:
+    notebook = nbformat.reads(
+        labs.read(ROOT, "labs/initialization.py", clone).files["initialization.ipynb"].decode(), 4
+    )
+    expected = [output for cell in notebook.cells for output in cell.get("outputs", []) if "data" in output]
+    client = NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(tmp_path)}})
+    client.execute(env=ELSEWHERE)
+    drawn = [
+        output
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if "image/svg+xml" in output.get("data", {})
+    ]
+    assert len(drawn) == len(expected) > 0
+
+
+def test_labs_can_be_opened_where_notebooks_run_if_the_repository_is_at_github(root: Path) -> None:
+    opened = labs.read(root, "labs/lab.py", "https://github.com/me/it").markdown
+    assert "[Colab](https://colab.research.google.com/github/me/it/blob/notebooks/lab.ipynb){ .lab-download }" in opened
+    assert "[Binder](https://mybinder.org/v2/gh/me/it/notebooks?urlpath=lab/tree/lab.ipynb){ .lab-download }" in opened
+    for other in ("", "https://example.org/me/it"):
+        assert "Colab" not in labs.read(root, "labs/lab.py", other).markdown
 
 
 def test_a_lab_that_needs_nothing_is_downloaded_as_it_is(root: Path) -> None:

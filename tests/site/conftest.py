@@ -15,7 +15,7 @@ from scripts.content import ROOT, Site
 from scripts.publishing.pages import mkdocs_problems
 from scripts.render.katex import copy_assets
 
-REPOSITORY = "https://example.com/me/it"
+REPOSITORY = "https://github.com/me/it"
 """The repository that the second site says it is made from."""
 
 

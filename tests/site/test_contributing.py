@@ -31,6 +31,12 @@ def test_each_question_opens_a_report_that_names_it(contributor: Visit) -> None:
     ]
 
 
+SERVICES = {
+    "Colab": "https://colab.research.google.com/github/me/it/blob/notebooks/dropout.ipynb",
+    "Binder": "https://mybinder.org/v2/gh/me/it/notebooks?urlpath=lab/tree/dropout.ipynb",
+}
+
+
 @pytest.mark.parametrize("source", SITE.pages, ids=lambda page: page.path)
 def test_edit_link_leads_to_the_file_of_the_page(source: Page, base_with_repository: str) -> None:
     with urlopen(base_with_repository + source.url) as answer:  # no browser: nothing has to run
@@ -54,12 +60,21 @@ def test_page_that_names_its_repository_asks_it_for_nothing(url: str, contributo
     assert contributor.page.locator(f'.md-header a[href="{REPOSITORY}"]').count() == 1
 
 
+def test_a_lab_can_be_opened_at_colab_and_binder_and_asks_neither_for_anything(contributor: Visit) -> None:
+    page = contributor.open("labs/dropout/")
+    links = {name: str(page.get_by_role("link", name=name, exact=True).get_attribute("href")) for name in SERVICES}
+    assert links == SERVICES
+    assert contributor.foreign == []
+    assert contributor.errors == []
+
+
 @pytest.mark.parametrize("url", PAGES)
 def test_no_link_to_a_repository_where_none_is_known(url: str, light_reader: Visit) -> None:
     page = light_reader.open(url)
     assert page.locator(".question-report, .page-info a, .md-source").count() == 0
     hrefs = page.eval_on_selector_all("a[href]", "links => links.map(link => link.getAttribute('href'))")
-    assert [href for href in hrefs if "/issues/" in href or "/edit/" in href] == []
+    dead = ("/issues/", "/edit/", "colab.", "mybinder.")
+    assert [href for href in hrefs if any(part in href for part in dead)] == []
 
 
 def test_day_of_the_last_change_is_that_of_git(light_reader: Visit) -> None:

@@ -30,6 +30,7 @@ PERMISSIONS: dict[str, dict[str, dict[str, str]]] = {
     "publish.yml": {
         "address": {"pages": "read"},
         "site": {"contents": "read"},
+        "notebooks": {"contents": "write"},
         "deploy": {"pages": "write", "id-token": "write"},
     },
     "portable.yml": {"portable": {"contents": "read"}},
