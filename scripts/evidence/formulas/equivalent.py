@@ -64,6 +64,9 @@ EQUIVALENT: dict[str, dict[str, str]] = {
     "foundations.maximum_likelihood.jensen_shannon#1": {
         r"\mathrm{JS}(q, p) = \frac{1}{2}  \mathrm{KL}(p, m) + \frac{1}{2}  \mathrm{KL}(q, m)": "it is symmetric",
     },
+    "foundations.representation_power.perceptron_step#1": {
+        r"\hat{y} = \mathbf 1[x^\top  w + b > 0]": "the scalar product of two vectors has no order",
+    },
     "foundations.softmax_gradient.softmax_cross_entropy#1": {
         (
             r"\frac{\partial \mathcal{L}}{\partial z_{j}} = "
@@ -83,9 +86,6 @@ EQUIVALENT: dict[str, dict[str, str]] = {
         r" = E[f(\mu + \sigma  \varepsilon)  \frac{\varepsilon^{2} - 1}{\sigma}]": "standard normal noise is symmetric",
         r"\frac{\partial E[f(\mu + \sigma  \varepsilon)]}{\partial \sigma}"
         r" = E[f(\mu - \sigma  \varepsilon)  \frac{\varepsilon^{2} - 1}{\sigma}]": "standard normal noise is symmetric",
-    },
-    "language_models.serving.acceptance#1": {
-        r"\alpha = \sum_{i} \min(q_{i}, p_{i}) = 1 - \frac{1}{2}  \sum_{i} |p_{i} - q_{i}|": "a minimum has no order",
     },
     "language_models.serving.verified#1": {
         r"\hat{p}_{i} = q_{i}  \min(1, \frac{p_{i}}{q_{i}})"
@@ -109,5 +109,9 @@ EQUIVALENT: dict[str, dict[str, str]] = {
         r"\frac{v}{a}  \operatorname{ReLU}(a  w^\top  x + a  b) = v  \operatorname{ReLU}(x^\top  w + b)": (
             "the scalar product of two vectors has no order"
         ),
+    },
+    "regularization.early_stopping.expected_maximum#1": {
+        "c_{101} = 2.51": "the means of the largest of 100 and of 101 are equal at the printed precision",
+        "c_{1001} = 3.24": "the means of the largest of 1000 and of 1001 are equal at the printed precision",
     },
 }

@@ -17,6 +17,7 @@ from scripts.evidence.formulas import check, grammar, tree
 from scripts.evidence.formulas.__main__ import bindings
 from scripts.evidence.formulas.binding import Binding
 from scripts.evidence.formulas.equivalent import EQUIVALENT
+from scripts.evidence.formulas.order import ordered
 from scripts.evidence.formulas.pages import Printed, files, printed
 from scripts.evidence.formulas.spelling import spell
 
@@ -61,11 +62,12 @@ class Mutant:
 
 
 def mutants(statements: Sequence[tree.Statement]) -> Iterator[Mutant]:
-    """Every change of one thing in the statements."""
+    """Every change of one thing in the statements, once."""
     for index, statement in enumerate(statements):
         if not isinstance(statement, tree.Relation):
             continue
-        for kind, changed in _inside(statement):
+        once = {changed: kind for kind, changed in reversed([*_inside(statement)])}
+        for changed, kind in reversed(once.items()):
             altered = (*statements[:index], changed, *statements[index + 1 :])
             same = ordered(statement) == ordered(changed)
             yield Mutant(kind, spell(statement), spell(changed), altered, same)
@@ -182,54 +184,6 @@ def _swapped(node: Any, first: Any, second: Any) -> Any:
     if is_dataclass(node) and not isinstance(node, type | tree.Indexed | tree.Marked):
         return replace(node, **{part.name: _swapped(getattr(node, part.name), first, second) for part in fields(node)})
     return node
-
-
-def ordered(node: Any) -> Any:
-    """An expression without the order of its terms and factors, fractions taken as factors.
-
-    An even power of a sum, its absolute value and its norm have no sign either: `(a - b)^2` is `(b - a)^2`.
-    """
-    match node:
-        case tree.Sum(signs=signs, terms=terms):
-            return "sum", *sorted(str((sign, ordered(term))) for sign, term in zip(signs, terms, strict=True))
-        case tree.Product() | tree.Fraction():
-            above, below = _factors(node)
-            return "product", tuple(sorted(map(str, above))), tuple(sorted(map(str, below)))
-        case tree.Power(
-            base=tree.Bracket(opening="(", items=(tree.Sum() as inner,)), exponent=tree.Number(value=value)
-        ):
-            return ("power", value, ordered(inner)) if value % 2 else ("even", value, _without_sign(inner))
-        case tree.Bracket(opening="|" | "\\Vert" as opening, items=(tree.Sum() as inner,), label=label):
-            return opening, label, _without_sign(inner)
-    if isinstance(node, tuple):
-        return tuple(map(ordered, node))
-    if is_dataclass(node) and not isinstance(node, type):
-        return type(node).__name__, *(ordered(getattr(node, part.name)) for part in fields(node))
-    return node
-
-
-def _without_sign(terms: tree.Sum) -> str:
-    opposite = tree.Sum(tuple({"+": "-", "-": "+"}.get(sign, sign) for sign in terms.signs), terms.terms)
-    return min(str(ordered(terms)), str(ordered(opposite)))
-
-
-def _factors(node: Any) -> tuple[list[Any], list[Any]]:
-    """The factors above and below the line, without the order; those of `\\odot` and `\\times` count, too."""
-    above: list[Any] = []
-    below: list[Any] = []
-    if isinstance(node, tree.Fraction):
-        for part, inverse in ((node.numerator, False), (node.denominator, True)):
-            over, under = _factors(part)
-            above += under if inverse else over
-            below += over if inverse else under
-    elif isinstance(node, tree.Product):
-        for operator, factor in zip(("", *node.operators), node.factors, strict=True):
-            over, under = _factors(factor)
-            above += under if operator == "/" else over
-            below += over if operator == "/" else under
-    else:
-        above.append(ordered(node))
-    return above, below
 
 
 def noticed(mutant: Mutant, cases: Sequence[Mapping[str, Any]], binding: Binding) -> str:

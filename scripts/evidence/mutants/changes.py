@@ -84,7 +84,7 @@ def _atom(node: ast.AST) -> bool:
 def _nodes(node: Any, function: str, place: str) -> Iterator[tuple[Any, str, str]]:
     """The expressions and statements below a node that may be changed, each with its function and its place.
 
-    The place is `index` inside brackets, `axis` in an argument of that name, `limit` in that of a range.
+    The place is `index` inside brackets, `axis` in an argument of that name, `length` in those of `reshape`.
     """
     for name, child in _children(node):
         if isinstance(child, _UNTOUCHED) or _is_text(child):
@@ -114,7 +114,7 @@ def _place(parent: Any, name: str, child: Any, place: str) -> str:
     if isinstance(child, ast.keyword):
         return "axis" if child.arg in ("axis", "dim") else ""
     if isinstance(parent, ast.Call) and name == "args":
-        return ""
+        return "length" if isinstance(parent.func, ast.Attribute) and parent.func.attr in ("reshape", "view") else ""
     return place
 
 

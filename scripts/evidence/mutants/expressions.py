@@ -100,7 +100,7 @@ def _number(node: Any, place: str) -> Iterator[Change]:
         yield "axis", ast.Constant(1 if value == 0 else 0)
     elif isinstance(value, int):
         yield "one more or less", ast.Constant(value + 1)
-        if value:
+        if value and not (place == "length" and value < 0):  # whatever is negative there means “the rest”
             yield "one more or less", ast.Constant(value - 1)
     elif isinstance(value, float):
         yield "constant", ast.Constant(2 * value or 1.0)

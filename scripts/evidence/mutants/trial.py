@@ -1,9 +1,10 @@
 """Runs the tests of a snippet against changed versions of it, each in a process of its own.
 
 pytest collects the tests of a snippet once; then a process is forked for each change, puts the changed code in the
-place of the snippet's, and runs the tests until one fails: first those that call the changed function, quick ones
-before slow ones. What a test has computed before it runs (a parameter, say) still comes from the snippet as it is. So
-a change that seems to survive is tried again in a process that imports everything anew, from the changed file.
+place of the snippet's, and runs the tests that call the changed function until one fails, quick ones before slow ones.
+What a test has computed before it runs (a parameter, say) still comes from the snippet as it is, and what calls the
+function unseen is left out. So a change that seems to survive is tried again in a process that imports everything anew,
+from the changed file, and runs all tests.
 """
 
 import importlib
@@ -38,7 +39,7 @@ LIBRARIES = (
 )
 """What tests need and what takes long to import; whoever lacks one has no tests that need it."""
 SECONDS = 10
-"""Of computing, which any test may take beyond five times the slowest: what runs longer is endless, and noticed."""
+"""Of computing, which any test may take beyond five times what it takes: what runs longer is endless, and noticed."""
 MEMORY = 4 << 30
 """Bytes that a change may take beyond what is taken without it: a length that has become huge is noticed."""
 
@@ -47,12 +48,14 @@ MEMORY = 4 << 30
 class Trials:
     """What came of the changes of one snippet.
 
-    `seconds` says how long each test takes, `reached` which functions of the snippet it calls, `alive` which changes,
-    by number, seem to survive. `ran` is false if the tests fail before anything is changed.
+    `seconds` says how long each test takes, `reached` which functions of the snippet it calls, `imported` which modules
+    tests import as they run, `alive` which changes, by number, seem to survive. `ran` is false if the tests fail before
+    anything is changed.
     """
 
     seconds: dict[str, float] = field(default_factory=dict)
     reached: dict[str, list[str]] = field(default_factory=dict)
+    imported: list[str] = field(default_factory=list)
     alive: list[int] = field(default_factory=list)
     ran: bool = False
 
@@ -62,15 +65,24 @@ class Trials:
         reached = function in self.reached.get(item.nodeid, ())
         return not reached, sum(seconds > step for step in (0.1, 1, 10))
 
+    def callers(self, items: Sequence[pytest.Item], function: str) -> list[pytest.Item]:
+        """The tests in this order: those that call the function, or all where nothing does, as a class body."""
+        called = [item for item in items if function in self.reached.get(item.nodeid, ())]
+        return sorted(called or items, key=lambda item: self.key(item, function))
+
 
 def load_libraries() -> None:
     """Import what takes long, once for all trials."""
-    for name in LIBRARIES:
+    _load(LIBRARIES)
+    threadpool_limits(1)  # trials share the cores; one thread each is fastest
+
+
+def _load(names: Sequence[str]) -> None:
+    for name in names:
         try:
             importlib.import_module(name)
         except ImportError:  # the tests that need it are not among those that can run here
             continue
-    threadpool_limits(1)  # trials share the cores; one thread each is fastest
 
 
 def try_changes(path: Path, tests: Sequence[Path], born: Sequence[Mutant], answer: Path, workers: int) -> int:
@@ -111,7 +123,8 @@ class _Collected:
         if session.testsfailed or failed:
             return True
         recorded = json.loads(self.baseline.read_text(encoding="utf-8"))
-        self.trials = Trials(recorded["seconds"], recorded["reached"], ran=True)
+        self.trials = Trials(**recorded, ran=True)
+        _load(self.trials.imported)
         for number, noticed in in_processes(
             range(len(self.born)), lambda n: lambda: self._try(session, n), self.workers
         ):
@@ -120,7 +133,7 @@ class _Collected:
         return True
 
     def _record(self, session: pytest.Session) -> int:
-        trials = Trials()
+        trials, before = Trials(), set(sys.modules)
         for item, following in zip_longest(session.items, session.items[1:]):
             names: set[str] = set()
 
@@ -134,7 +147,11 @@ class _Collected:
             sys.settrace(None)
             trials.seconds[item.nodeid] = time.process_time() - start
             trials.reached[item.nodeid] = sorted(names)
-        self.baseline.write_text(json.dumps(vars(trials)), encoding="utf-8")
+        imported = sorted(
+            name for name, module in sys.modules.items() if name not in before and hasattr(module, "__file__")
+        )
+        measured = {"seconds": trials.seconds, "reached": trials.reached, "imported": imported}
+        self.baseline.write_text(json.dumps(measured), encoding="utf-8")
         return 1 if session.testsfailed else 0
 
     def _try(self, session: pytest.Session, number: int) -> int:
@@ -148,9 +165,9 @@ class _Collected:
         if original is None:
             return 0
         _replace(vars(original), vars(changed), str(self.path))
-        items = sorted(session.items, key=lambda item: self.trials.key(item, mutant.function))
+        items = self.trials.callers(session.items, mutant.function)
         for item, following in zip_longest(items, items[1:]):
-            _limit_time(self.trials)
+            _limit_time(self.trials, item)
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             if session.testsfailed:
                 return 1
@@ -167,8 +184,8 @@ class _Ordered:
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         items.sort(key=lambda item: self.trials.key(item, self.function))
 
-    def pytest_runtest_setup(self) -> None:
-        _limit_time(self.trials)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        _limit_time(self.trials, item)
 
 
 def _changed(path: Path, mutant: Mutant) -> ModuleType:
@@ -227,10 +244,10 @@ def _limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (size + MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
 
 
-def _limit_time(trials: Trials) -> None:
-    """End this process when it computes for longer than any test should."""
+def _limit_time(trials: Trials, item: pytest.Item) -> None:
+    """End this process when it computes for longer than the test should."""
     signal.signal(signal.SIGPROF, lambda *_: os._exit(1))
-    signal.setitimer(signal.ITIMER_PROF, SECONDS + 5 * max(trials.seconds.values(), default=0))
+    signal.setitimer(signal.ITIMER_PROF, SECONDS + 5 * trials.seconds.get(item.nodeid, 0))
 
 
 def _pytest(tests: Sequence[Path], plugin: object) -> int:

@@ -47,6 +47,7 @@ def born(folder: Path, code: str, default: str = "None") -> list[Mutant]:
         ("np.exp(x)", {"function: np.log(x)", "dropped: x"}),
         ("range(n)", {"one more or less: range(n + 1)", "one more or less: range(n - 1)"}),
         ("x.T", {"operator: x"}),
+        ("x.reshape(n, -1)", {"one more or less: x.reshape(n, 0)"}),
         ("zip(x, n, strict=True)", set()),
         ("f'{x + n} of'", set()),
     ],

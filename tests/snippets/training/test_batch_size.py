@@ -122,6 +122,27 @@ def test_a_run_that_does_not_arrive_counts_as_infinite() -> None:
     assert updates_to_target(X[:64], y[:64], 32, 1e-6, 0.1, np.random.default_rng(0)) == np.inf
 
 
+def test_one_epoch_of_single_examples_visits_each_of_them_once() -> None:
+    X, y = np.eye(3), np.ones(3)  # example i moves parameter i alone, by half the rate
+    target = float(np.log1p(np.exp(-1.0)))  # when all three have moved once
+    assert updates_to_target(X, y, 1, 2.0, target + 1e-12, np.random.default_rng(0)) == 3
+    assert updates_to_target(X, y, 3, 6.0, target + 1e-12, np.random.default_rng(0)) == 1
+
+
+def test_updates_are_counted_from_one_up_to_a_thousand() -> None:
+    losses = [math.log(2)]
+    theta = 0.0
+    for _ in range(1001):
+        theta += 0.01 / (1 + math.exp(theta))
+        losses.append(math.log1p(math.exp(-theta)))
+    one = np.ones((1, 1)), np.ones(1), 1, 0.01
+    for count, expected in ((1, 1), (1000, 1000), (1001, np.inf)):
+        between = (losses[count - 1] + losses[count]) / 2
+        assert updates_to_target(*one, between, np.random.default_rng(0)) == expected
+    reached = logistic_loss(np.ones((1, 1)), np.ones(1), np.array([0.5]))
+    assert updates_to_target(np.ones((1, 1)), np.ones(1), 1, 1.0, reached, np.random.default_rng(0)) == 1  # “at most”
+
+
 def test_at_a_small_rate_the_batch_size_hardly_changes_the_updates() -> None:
     small, medium, large = (updates(B, 0.3) for B in (16, 64, 1024))
     assert small == pytest.approx(large, rel=0.35)

@@ -131,6 +131,12 @@ def test_eight_small_steps_are_one_large_step_to_first_order(seed: int) -> None:
     assert [gap(0.001), gap(0.01), gap(0.1)] == pytest.approx([0.0037, 0.036, 0.30], rel=0.35)
 
 
+def test_the_last_mini_batch_counts_though_it_is_short() -> None:
+    y = np.array([4.0, -2.0, 3.0])  # rows of the identity: each moves its own parameter by η·y/B
+    np.testing.assert_allclose(sgd_steps(np.zeros(3), np.eye(3), y, 2, 1.0), [2, -1, 3])
+    np.testing.assert_allclose(sgd_steps(np.zeros(3), np.eye(3), y, 1, 1.0), y)
+
+
 def test_square_root_rule_keeps_the_covariance_of_the_update_and_the_linear_rule_does_not() -> None:
     covariance = np.array([[2.0, 0.5], [0.5, 1.0]])
     before = update_covariance(covariance, 0.1, 32)

@@ -110,6 +110,11 @@ def test_hessian_traces_agree_with_finite_differences() -> None:
         assert rescaled_trace(*hessian_traces(X, W, v), alpha) == pytest.approx(diagonal.sum(), rel=1e-5)
 
 
+def test_a_unit_whose_input_is_exactly_zero_has_no_slope() -> None:
+    X, W, v = np.array([[1.0, 1.0]]), np.array([[1.0, 2.0], [-1.0, 1.0]]), np.array([5.0, 0.0])
+    assert hessian_traces(X, W, v) == (0, 9 / 4)  # the second unit has a = 3, v = 0; σ(0)(1 − σ(0)) = 1/4
+
+
 def test_rescaling_keeps_the_function_and_multiplies_the_sharpness() -> None:
     rng = np.random.default_rng(0)
     X, y, true = teacher_data(2512, 20, 0.0, rng)

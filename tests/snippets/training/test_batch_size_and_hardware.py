@@ -113,6 +113,13 @@ def test_a_power_of_two_can_cost_a_second_wave() -> None:
     assert (9 * 1536 // 128, 9 * 2048 // 128) == (108, 144)  # tiles
 
 
+@pytest.mark.parametrize(("rows", "columns"), [(4, 6), (5, 6), (4, 7), (9, 13), (1, 1)])
+def test_waves_compute_every_tile_in_which_there_is_an_output(rows: int, columns: int) -> None:
+    tiles = {(row // 4, column // 3) for row in range(rows) for column in range(columns)}
+    assert wave_count(rows, columns, (4, 3), multiprocessors=1) == len(tiles)
+    assert wave_count(rows, columns, (4, 3), multiprocessors=2) == len({place // 2 for place in range(len(tiles))})
+
+
 @pytest.mark.parametrize(("devices", "together"), [(1, 1), (6, 1), (6, 2), (6, 3), (12, 4)])
 def test_the_global_batch_has_each_example_once_that_some_device_reads(devices: int, together: int) -> None:
     read = {

@@ -41,6 +41,22 @@ def test_accumulation_equals_one_big_mini_batch(sizes: list[int]) -> None:
     torch.testing.assert_close(_gradient_after(_network(False), sizes), _gradient_after(_network(False), [16]))
 
 
+def test_accumulation_makes_one_update_from_new_gradients() -> None:
+    torch.manual_seed(0)
+    inputs, targets = torch.randn(8, 6, dtype=torch.float64), torch.randint(3, (8,))
+    accumulating, whole = _network(False), _network(False)
+    F.cross_entropy(accumulating(-inputs), targets).backward()  # what an earlier step has left in .grad
+    accumulated_step(
+        accumulating,
+        torch.optim.SGD(accumulating.parameters(), lr=0.5),
+        [(inputs[:3], targets[:3]), (inputs[3:], targets[3:])],
+    )
+    optimizer = torch.optim.SGD(whole.parameters(), lr=0.5)
+    F.cross_entropy(whole(inputs), targets).backward()
+    optimizer.step()
+    torch.testing.assert_close(list(accumulating.parameters()), list(whole.parameters()))
+
+
 def test_accumulation_over_tokens_averages_over_the_tokens_that_count() -> None:
     torch.manual_seed(0)
     inputs, targets = torch.randn(4, 5, 6, dtype=torch.float64), torch.randint(3, (4, 5))

@@ -16,6 +16,7 @@ def test_the_loader_counts_the_same_iterations(examples: int, batch_size: int, d
     dataset = twin.dataset_of(torch.zeros(examples, 1), torch.zeros(examples))
     expected = page.iterations_per_epoch(examples, batch_size, drop_last)
     assert twin.iterations_per_epoch(dataset, batch_size, drop_last) == expected
+    assert twin.iterations_per_epoch(dataset, batch_size) == -(-examples // batch_size)  # none is dropped unasked
 
 
 def test_sgd_takes_the_steps_of_the_optimizer_on_the_same_mini_batches() -> None:
@@ -64,6 +65,33 @@ def test_reported_loss_weighs_examples_equally() -> None:
     assert page.mean_loss_of_epoch(means, [4, 4, 2]) == pytest.approx(reported, rel=1e-5)
 
 
+@pytest.mark.parametrize(("scale", "clipped"), [(0.01, False), (100.0, True)])
+def test_an_epoch_moves_the_weights_by_the_gradient_of_each_mini_batch(scale: float, clipped: bool) -> None:
+    rng = np.random.default_rng(0)
+    X, y = rng.standard_normal((6, 3)), scale * rng.standard_normal((6, 1))
+    model = nn.Linear(3, 1, bias=False).double()
+    nn.init.zeros_(model.weight)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    constant = torch.optim.lr_scheduler.ConstantLR(optimizer, factor=1.0)
+    loader = DataLoader(twin.dataset_of(torch.tensor(X), torch.tensor(y)), batch_size=3)
+    twin.train_one_epoch(model, loader, nn.MSELoss(), optimizer, constant)
+
+    expected = np.zeros((3, 1))
+    for inputs, targets in ((X[:3], y[:3]), (X[3:], y[3:])):
+        gradient = 2 / 3 * inputs.T @ (inputs @ expected - targets)
+        assert (np.linalg.norm(gradient) > 1) == clipped
+        expected -= 0.1 * (gradient / np.linalg.norm(gradient) if clipped else gradient)
+    np.testing.assert_allclose(model.weight.detach().numpy().T, expected, rtol=1e-5)
+
+
+def test_an_epoch_trains_with_dropout_even_after_an_evaluation() -> None:
+    model, optimizer, loader = linear_run(8, 4)
+    switch = nn.Sequential(model, nn.Dropout(0.5)).eval()
+    constant = torch.optim.lr_scheduler.ConstantLR(optimizer, factor=1.0)
+    twin.train_one_epoch(switch, loader, nn.MSELoss(), optimizer, constant)
+    assert switch.training
+
+
 def test_batch_norm_refuses_a_last_batch_of_one() -> None:
     assert 1025 % 32 == 1
     with pytest.raises(ValueError, match="more than 1 value per channel"):
@@ -92,14 +120,15 @@ def test_weighted_sampler_draws_with_replacement_by_default() -> None:
     assert WeightedRandomSampler([1.0] * 10, num_samples=10).replacement
 
 
+@pytest.mark.parametrize("scale", [1.0, 1e-8])  # as small as Adam's ε
 @pytest.mark.parametrize("name", ["SGD", "Adam"])
-def test_steps_agree_with_the_optimizers(name: str) -> None:
-    gradients = np.random.default_rng(0).standard_normal((20, 4))
+def test_steps_agree_with_the_optimizers(name: str, scale: float) -> None:
+    gradients = scale * np.random.default_rng(0).standard_normal((20, 4))
     parameter = torch.zeros(4, dtype=torch.float64, requires_grad=True)
     optimizer = getattr(torch.optim, name)([parameter], lr=0.01)
     moved = twin.displacement(optimizer, parameter, torch.from_numpy(gradients)).numpy()
     expected = page.sgd_step(gradients[-1], 0.01) if name == "SGD" else page.adam_step(gradients, 0.01)
-    assert moved == pytest.approx(expected, rel=1e-6)
+    np.testing.assert_allclose(moved, expected, rtol=1e-6)
 
 
 @pytest.mark.parametrize("calls", [0, 29, 30, 59, 60, 320])

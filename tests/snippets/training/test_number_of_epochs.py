@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from snippets.training import number_of_epochs as page
+from tests.snippets.draws import drawing
 
 
 def test_patience_counts_epochs_without_improvement() -> None:
@@ -13,6 +14,10 @@ def test_patience_counts_epochs_without_improvement() -> None:
     assert page.early_stopping(losses, patience=2) == (4, 6)
     assert page.early_stopping(losses, patience=3) == (7, 8)
     assert page.early_stopping([1.0, 1.0, 1.0, 1.0, 1.0], patience=3) == (1, 4)
+
+
+def test_a_loss_that_is_not_a_number_is_no_improvement() -> None:
+    assert page.early_stopping([np.nan] * 5, patience=2) == (0, 2)
 
 
 def test_min_delta_asks_for_more_than_a_hair() -> None:
@@ -72,6 +77,20 @@ def test_the_logged_training_loss_hides_the_gap(runs: list[list[page.Epoch]]) ->
 def risk(examples: int, passes: int, noise: float = 1.0) -> float:
     rngs = (np.random.default_rng(seed) for seed in range(100, 120))
     return float(np.mean([page.repeated_data_risk(examples, passes, rng, noise) for rng in rngs]))
+
+
+def test_risk_of_one_pass_over_eleven_examples_by_hand() -> None:
+    """Example i has one input, the i-th, and the first ten are a mini-batch; target and noise are 1, the last noise is 4."""
+    normal = [np.full(20, np.sqrt(20) / 2), np.eye(11, 20), np.append(np.ones(10), 4)]
+    rng = drawing(standard_normal=normal, permutation=[np.arange(11)])
+    after_ten, alone, untouched = 1 - 0.02 * 3 / 10, 1 - 0.02 * 9, 1  # y = 1 + 2 · 1, 1 + 2 · 4
+    expected = (10 * after_ten**2 + alone**2 + 9 * untouched**2) / 2
+    assert page.repeated_data_risk(11, 1, rng, noise=2.0) == pytest.approx(expected)
+
+
+def test_noise_has_unit_size_unless_told_otherwise() -> None:
+    risks = [page.repeated_data_risk(30, 2, np.random.default_rng(0), *noise) for noise in ((), (1.0,))]
+    assert risks[0] == risks[1]
 
 
 def test_updates_help_first_and_fresh_data_beat_repeated_data() -> None:

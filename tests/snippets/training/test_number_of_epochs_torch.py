@@ -68,6 +68,15 @@ def test_the_mean_does_not_depend_on_the_validation_batch_size(model: nn.Sequent
     assert losses == pytest.approx([losses[0]] * 3, rel=1e-5)
 
 
+def test_the_mean_is_that_of_all_examples_at_once(model: nn.Sequential, data: TensorDataset) -> None:
+    inputs, targets = data.tensors
+    with torch.no_grad():
+        whole = nn.functional.mse_loss(model.eval()(inputs), targets).item()
+    assert evaluate(model.train(), DataLoader(data, batch_size=32), nn.MSELoss()) == pytest.approx(whole, rel=1e-5)
+    assert evaluate(model.eval(), DataLoader(data, batch_size=32), nn.MSELoss()) == pytest.approx(whole, rel=1e-5)
+    assert not model.training
+
+
 @pytest.mark.parametrize(("patience", "lowered", "stopped"), [(0, 2, 2), (1, 3, 2), (2, 4, 3), (5, 7, 6)])
 def test_plateau_schedulers_wait_one_check_longer_from_patience_one_on(
     patience: int, lowered: int, stopped: int

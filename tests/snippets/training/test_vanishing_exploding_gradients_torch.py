@@ -96,6 +96,22 @@ def test_ratios_of_a_healthy_network_are_finite_though_biases_and_shifts_begin_a
     assert all(0 < ratio < 1e3 for ratio in ratios.values())
 
 
+def test_ratio_of_a_parameter_by_hand() -> None:
+    model = nn.Sequential(nn.Linear(2, 1, bias=False), nn.Linear(1, 1, bias=False), nn.Linear(1, 1, bias=False))
+    for layer, weights in enumerate(([[3.0, 0.0]], [[2.0]], [[7.0]])):
+        model[layer].weight = nn.Parameter(torch.tensor(weights))
+    model[1](model[0](torch.tensor([1.0, 1.0]))).backward()  # the last layer takes no part
+    ratios = twin.gradient_to_weight_ratios(model)
+    assert ratios == pytest.approx({"0.weight": 2 * 2**0.5 / 3, "1.weight": 3 / 2})
+
+
+def test_clipping_forgets_the_gradients_of_the_step_before() -> None:
+    model = nn.Linear(2, 1, bias=False)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    model.weight.grad = torch.tensor([[5.0, 5.0]])
+    assert twin.clip_by_global_norm(model(torch.tensor([3.0, 4.0])).sum(), model, optimizer) == pytest.approx(5)
+
+
 def test_adam_steps_equal_torch_adam() -> None:
     gradients = np.array([1.0, 1.0, 1e4, 1.0, -2.0])
     parameter = nn.Parameter(torch.zeros(1, dtype=torch.float64))

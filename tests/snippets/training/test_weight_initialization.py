@@ -123,6 +123,30 @@ def test_units_with_equal_weights_stay_equal(seed: int) -> None:
     assert np.ptp(random, axis=0).min() > 0.1
 
 
+def test_training_follows_the_slope_of_the_loss() -> None:
+    """Three steps, with the gradient by finite differences."""
+    rng = np.random.default_rng(4)
+    inputs, targets = rng.standard_normal((5, 2)), rng.standard_normal(5)
+    first, second = rng.standard_normal((3, 2)), rng.standard_normal(3)
+
+    def loss(weights: page.Array) -> float:
+        hidden = np.tanh(inputs @ weights[:6].reshape(3, 2).T)
+        return float(np.mean((hidden @ weights[6:] - targets) ** 2) / 2)
+
+    weights = np.concatenate([first.ravel(), second])
+    for _ in range(3):
+        slope = [(loss(weights + step) - loss(weights - step)) / 2e-5 for step in 1e-5 * np.eye(9)]
+        weights = weights - 0.1 * np.array(slope)
+    trained = page.train_hidden_units(first, second, inputs, targets, 3)
+    np.testing.assert_allclose(trained, weights[:6].reshape(3, 2), atol=1e-8)
+
+
+def test_orthogonal_matrices_are_those_of_the_factorization_with_a_positive_diagonal() -> None:
+    triangular = page.orthogonal(5, np.random.default_rng(3)).T @ np.random.default_rng(3).standard_normal((5, 5))
+    np.testing.assert_allclose(np.tril(triangular, -1), 0, atol=1e-12)
+    assert (np.diag(triangular) > 0).all()
+
+
 def test_orthogonal_matrices_keep_every_norm() -> None:
     rng = np.random.default_rng(3)
     matrix, state = page.orthogonal(64, rng), rng.standard_normal(64)
