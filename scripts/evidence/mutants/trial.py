@@ -33,11 +33,15 @@ from scripts.evidence.mutants.processes import in_processes
 LIBRARIES = (
     "numpy.testing",
     "torch",
+    "torch._dynamo",
     "sklearn.metrics",
     "scripts.checks.sources",
     "scripts.evidence.formulas.__main__",
 )
-"""What tests need and what takes long to import; whoever lacks one has no tests that need it."""
+"""What tests need and what takes long to import, at once or at the first step of an optimizer.
+
+Whoever lacks one has no tests that need it.
+"""
 SECONDS = 10
 """Of computing, which any test may take beyond five times what it takes: what runs longer is endless, and noticed."""
 MEMORY = 4 << 30

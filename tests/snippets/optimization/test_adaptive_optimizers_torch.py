@@ -1,11 +1,15 @@
 """The AdamW of docs/optimization/adaptive-optimizers.md decays matrices and spares the rest."""
 
 import inspect
+from collections.abc import Callable
+from typing import Any
 
+import numpy as np
 import pytest
 import torch
 from torch import nn
 
+from snippets.optimization import adaptive_optimizers as page
 from snippets.optimization.adaptive_optimizers_torch import adamw_for
 
 
@@ -19,6 +23,35 @@ def test_only_weight_matrices_and_kernels_decay() -> None:
     for name, value in model.named_parameters():
         factor = 0.95 if name in {"0.weight", "2.weight"} else 1.0
         torch.testing.assert_close(value.detach(), factor * before[name])
+
+
+def test_every_parameter_learns_and_matrices_decay_by_a_hundredth_unless_told_otherwise() -> None:
+    model = nn.Sequential(nn.Linear(4, 3), nn.LayerNorm(3))
+    groups = adamw_for(model, 0.1).param_groups
+    assert {id(p) for group in groups for p in group["params"]} == {id(p) for p in model.parameters()}
+    assert [group["weight_decay"] for group in groups] == [0.01, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "step", "state"),
+    [
+        (torch.optim.Adagrad, page.adagrad_step, np.zeros(3)),
+        (torch.optim.RMSprop, page.rmsprop_step, np.zeros(3)),
+        (torch.optim.Adadelta, page.adadelta_step, (np.zeros(3), np.zeros(3))),
+    ],
+)
+@pytest.mark.parametrize("settings", [{}, {"learning_rate": 0.3}])
+def test_steps_are_those_of_pytorch_with_the_same_defaults(
+    kind: Callable[..., torch.optim.Optimizer], step: Callable[..., Any], state: Any, settings: dict[str, float]
+) -> None:
+    theta = np.zeros(3)
+    parameter = nn.Parameter(torch.tensor(theta))
+    optimizer = kind([parameter], **({"lr": settings["learning_rate"]} if settings else {}))
+    for gradient in 1e-9 * np.random.default_rng(0).standard_normal((4, 3)):  # so small that ε counts
+        theta, state = step(theta, gradient, state, **settings)
+        parameter.grad = torch.tensor(gradient)
+        optimizer.step()
+    np.testing.assert_allclose(theta, parameter.detach(), rtol=1e-7)
 
 
 def test_adam_with_weight_decay_is_not_adamw() -> None:

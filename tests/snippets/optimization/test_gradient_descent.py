@@ -104,3 +104,10 @@ def test_an_epoch_uses_every_example_once_in_n_over_b_updates() -> None:
     batches = epoch_batches(50_000, 64, np.random.default_rng(0))
     assert len(batches) == 782
     assert sorted(np.concatenate(batches)) == list(range(50_000))
+
+
+@pytest.mark.parametrize(("N", "sizes"), [(6, [3, 3]), (7, [3, 3, 1]), (8, [3, 3, 2]), (2, [2])])
+def test_an_epoch_is_cut_without_rest_and_without_empty_batches(N: int, sizes: list[int]) -> None:
+    batches = epoch_batches(N, 3, np.random.default_rng(0))
+    assert [len(batch) for batch in batches] == sizes
+    assert sorted(np.concatenate(batches)) == list(range(N))

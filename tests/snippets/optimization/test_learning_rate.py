@@ -20,6 +20,7 @@ def noisy_losses(rates: list[float]) -> Array:
 def test_path_on_a_quadratic_is_gradient_descent_and_converges_below_two_over_the_curvature(rate: float) -> None:
     curvatures, theta = np.array([10.0, 1.0]), np.array([1.0, -2.0])
     path = quadratic_path(theta, curvatures, rate, 60)
+    assert path.shape == (61, 2)
     for row in path[:10]:
         np.testing.assert_allclose(row, theta)
         theta = theta - rate * curvatures * theta
@@ -119,3 +120,27 @@ def test_transformer_schedule_has_its_peak_at_the_end_of_warmup() -> None:
 def test_a_plateau_is_called_after_patience_further_checks(patience: int, check: int) -> None:
     rates = schedule.reduce_on_plateau([1.0] * 6, 0.1, 0.5, patience)
     assert next(number for number, rate in enumerate(rates, 1) if rate < 0.1) == check
+
+
+def test_a_range_test_on_all_examples_at_once_is_gradient_descent() -> None:
+    """In the basis of the Hessian H = XᵀX/N, the error of each component shrinks by 1 − ηλ."""
+    rng = np.random.default_rng(0)
+    X, rates = rng.standard_normal((8, 3)), np.geomspace(0.1, 1, 6)
+    truth = rng.standard_normal(3)
+    eigenvalues, basis = np.linalg.eigh(X.T @ X / 8)
+    shrunk = np.cumprod(np.vstack([np.ones(3), 1 - rates[:-1, None] * eigenvalues]), axis=0)
+    expected = (eigenvalues * (shrunk * (basis.T @ truth)) ** 2).sum(axis=1) / 2
+    np.testing.assert_allclose(schedule.range_test(X, X @ truth, 8, rates, rng), expected, rtol=1e-10)
+
+
+def test_one_step_on_two_factors_by_hand() -> None:
+    rng = np.random.default_rng(0)
+    assert schedule.two_factor_run(2, 1, [0.1], 0.0, rng) == pytest.approx(1.9**2 + 0.8**2)
+    assert schedule.two_factor_run(2, 1, [0.1, 0.0], 0.0, rng) == pytest.approx(1.9**2 + 0.8**2)
+
+
+@pytest.mark.parametrize(("u", "v"), [(1000, 0), (0, 1000), (600, 800)])
+def test_a_run_diverges_when_its_curvature_is_above_a_million(u: float, v: float) -> None:
+    rng = np.random.default_rng(0)
+    assert schedule.two_factor_run(u, v, [0.0], 0.0, rng) == 1e6
+    assert schedule.two_factor_run(1.0001 * u, 1.0001 * v, [0.0], 0.0, rng) == np.inf

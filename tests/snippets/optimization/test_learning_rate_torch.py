@@ -68,6 +68,14 @@ def test_plateau_rule_is_that_of_pytorch(patience: int) -> None:
     assert rates[-1] < 0.1
 
 
+@pytest.mark.parametrize("patience", [0, 1, 2])
+@pytest.mark.parametrize("start", [[np.inf], [np.nan, np.inf], []])
+def test_the_plateau_rule_asks_for_one_part_in_ten_thousand(patience: int, start: list[float]) -> None:
+    hairs = [1.0, 1 - 0.5e-4, 1 - 1e-4, 1 - 1.5e-4, 1 - 1.6e-4, 1 - 2.2e-4, 0.9, 0.9, 0.9]
+    rates = learning_rate.reduce_on_plateau(start + hairs, 0.1, 0.5, patience)
+    assert rates == pytest.approx(learning_rate_torch.reduce_on_plateau(start + hairs, 0.1, 0.5, patience))
+
+
 def test_cosine_scheduler_rises_again_after_its_end() -> None:
     optimizer = sgd(0.3)
     rates = rates_of(optimizer, learning_rate_torch.cosine(optimizer, 100), 151)

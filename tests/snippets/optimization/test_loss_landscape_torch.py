@@ -33,3 +33,17 @@ def test_curvature_is_the_quadratic_form_of_the_hessian(direction: tuple[float, 
     model = Saddle(0.3, -0.7)
     along = [torch.tensor([direction[0]]), torch.tensor([[direction[1]]])]
     assert curvature(model(), model, along).item() == pytest.approx(expected, rel=1e-5)
+
+
+def test_curvature_sums_over_the_components_of_each_parameter() -> None:
+    torch.manual_seed(0)
+    model = nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 1)).double()
+    inputs, direction = torch.randn(5, 3).double(), [torch.randn_like(p) for p in model.parameters()]
+    with torch.no_grad():
+        values = []
+        for step in (1e-3, -2e-3, 1e-3):  # forth, back, and to the middle again
+            for parameter, along in zip(model.parameters(), direction, strict=True):
+                parameter += step * along
+            values.append(model(inputs).square().mean().item())
+    second = (values[0] - 2 * values[2] + values[1]) / 1e-6
+    assert curvature(model(inputs).square().mean(), model, direction).item() == pytest.approx(second, rel=1e-3)

@@ -101,3 +101,8 @@ def test_typical_momentum_is_the_best_one_for_a_condition_number_near_1440() -> 
     assert [spectral_radius(curvature, 0.01, 0.9) for curvature in (1, 10, 100, 300)] == pytest.approx([0.9**0.5] * 4)
     assert spectral_radius(379, 0.01, 0.9) < 1 < spectral_radius(381, 0.01, 0.9)  # ηλ < 2(1 + μ)
     assert spectral_radius(199, 0.01, 0) < 1 < spectral_radius(201, 0.01, 0)
+
+
+def test_a_path_has_a_point_before_and_after_each_step() -> None:
+    points = path(plain_step, lambda theta: theta, np.array([8.0]), None, 0.5, 3)
+    np.testing.assert_allclose(points, [[8], [4], [2], [1]])

@@ -26,8 +26,8 @@ OPTIMIZERS: dict[str, tuple[Step, Any, float]] = {
     "momentum": (momentum_step, ZERO, 0.01),
     "Nesterov": (nesterov_step, ZERO, 0.01),
     "AdaGrad": (adaptive.adagrad_step, ZERO, 0.1),
-    "RMSprop": (adaptive.rmsprop_step, ZERO, 0.01),
-    "AdaDelta": (adaptive.adadelta_step, (ZERO, ZERO), 1.0),
+    "RMSprop": (adaptive.rmsprop_step, ZERO, 0.02),
+    "AdaDelta": (adaptive.adadelta_step, (ZERO, ZERO), 0.5),
     "Adam": (adaptive.adam_step, (ZERO, ZERO, 0), 0.01),
     "AdamW": (adaptive.adamw_step, (ZERO, ZERO, 0), 0.01),
 }

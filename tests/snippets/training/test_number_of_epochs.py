@@ -80,7 +80,7 @@ def risk(examples: int, passes: int, noise: float = 1.0) -> float:
 
 
 def test_risk_of_one_pass_over_eleven_examples_by_hand() -> None:
-    """Example i has one input, the i-th, and the first ten are a mini-batch; target and noise are 1, the last noise is 4."""
+    """Example i has one input, the i-th; ten are a mini-batch. Target and noise are 1, the last noise is 4."""
     normal = [np.full(20, np.sqrt(20) / 2), np.eye(11, 20), np.append(np.ones(10), 4)]
     rng = drawing(standard_normal=normal, permutation=[np.arange(11)])
     after_ten, alone, untouched = 1 - 0.02 * 3 / 10, 1 - 0.02 * 9, 1  # y = 1 + 2 · 1, 1 + 2 · 4
