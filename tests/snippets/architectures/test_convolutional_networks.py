@@ -33,6 +33,7 @@ def test_output_size_of_worked_examples(
     size: int, kernel: int, stride: int, padding: int, dilation: int, expected: int
 ) -> None:
     assert output_size(size, kernel, stride, padding, dilation) == expected
+    assert output_size(size, kernel) == size - kernel + 1  # nothing skipped, nothing added
     x, weight = np.zeros((1, size, size)), np.zeros((1, 1, kernel, kernel))
     assert convolve(x, weight, np.zeros(1), stride, padding, dilation).shape == (1, expected, expected)
 

@@ -147,3 +147,24 @@ def test_the_classifier_leaves_its_logits_alone_and_transformers_default_to_a_te
     assert isinstance(layers[-1], nn.Linear)
     transformer = nn.TransformerEncoderLayer(8, 2, batch_first=True)
     assert transformer.dropout.p == transformer.self_attn.dropout == 0.1  # sub-layers and attention weights
+
+
+class Counting(nn.Module):
+    """Answers with its input times the number of the call."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.calls = 0
+
+    def forward(self, inputs: Tensor) -> Tensor:
+        self.calls += 1
+        return self.calls * inputs
+
+
+def test_mean_and_deviation_are_those_of_each_output_over_the_samples() -> None:
+    inputs = torch.tensor([[1.0, -2.0], [3.0, 0.5]])
+    mean, deviation = monte_carlo_dropout(Counting(), inputs, 3)
+    torch.testing.assert_close(mean, 2 * inputs)
+    torch.testing.assert_close(deviation, inputs.abs())  # of 1, 2 and 3
+    with pytest.raises(ValueError, match="no dropout was active"):
+        monte_carlo_dropout(Counting(), inputs, 1)
