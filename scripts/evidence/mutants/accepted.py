@@ -3,14 +3,15 @@
 By file below snippets/: the change, as `make mutants` names it, and why it is let live.
 """
 
-PLACEHOLDER = "the parameter is there for the optimizer only; nobody looks at it"
-
-DEVICE = "the tests run on one device, the default"
 DEFAULT = "this is the default; it is written to be read"
+DEVICE = "the tests run on one device, the default"
+GRID = "the integral does not depend on where a wide, fine grid ends"
+PLACEHOLDER = "the parameter is there for the optimizer only; nobody looks at it"
 
 ACCEPTED: dict[str, dict[str, str]] = {
     "optimization/adaptive_optimizers_torch.py": {
-        "adamw_for: optim.AdamW(groups, lr=learning_rate, betas=(0.9, 0.999)) → optim.AdamW(groups, lr=learning_rate)": DEFAULT,
+        "adamw_for: optim.AdamW(groups, lr=learning_rate, betas=(0.9, 0.999)) → "
+        "optim.AdamW(groups, lr=learning_rate)": DEFAULT,
     },
     "optimization/learning_rate.py": {
         "range_test: X[batch] @ theta - y[batch] → X[batch] @ theta + y[batch]": (
@@ -37,7 +38,15 @@ ACCEPTED: dict[str, dict[str, str]] = {
         "mixup_loss: torch.randperm(len(inputs), device=inputs.device) → torch.randperm(len(inputs))": DEVICE,
     },
     "regularization/batch_normalization.py": {
-        "batch_norm: -1 → -2": "whatever is negative in a shape means the rest",
+        "batch_norm: -1 → -2": ("whatever is negative in a shape means the rest"),
+    },
+    "regularization/early_stopping.py": {
+        "expected_maximum: -10 → -9": GRID,
+        "expected_maximum: -10 → -11": GRID,
+        "expected_maximum: 10 → 11": GRID,
+        "expected_maximum: 10 → 9": GRID,
+        "expected_maximum: 20001 → 20002": GRID,
+        "expected_maximum: 20001 → 20000": GRID,
     },
     "training/batch_size.py": {
         "chunked_gradient: range(0, len(y), chunk_size) → range(0, len(y) + 1, chunk_size)": (
@@ -45,20 +54,20 @@ ACCEPTED: dict[str, dict[str, str]] = {
         ),
     },
     "training/epochs_batches_iterations_torch.py": {
-        "iterations_per_epoch: True → False": "the number of mini-batches does not depend on their order",
+        "iterations_per_epoch: True → False": ("the number of mini-batches does not depend on their order"),
         "step_decay: torch.zeros(1, requires_grad=True) → torch.ones(1, requires_grad=True)": PLACEHOLDER,
         "step_decay: 1 → 2": PLACEHOLDER,
         "step_decay: 1 → 0": PLACEHOLDER,
         "step_decay: True → False": PLACEHOLDER,
     },
     "training/vanishing_exploding_gradients.py": {
-        "clip_by_global_norm: 1.0 → 2.0 (2)": "the gradients that it multiplies are zero",
+        "clip_by_global_norm: 1.0 → 2.0 (2)": ("the gradients that it multiplies are zero"),
     },
     "training/weight_initialization.py": {
-        "orthogonal: q * np.sign(np.diag(r)) → q / np.sign(np.diag(r))": "signs are their own inverse",
+        "orthogonal: q * np.sign(np.diag(r)) → q / np.sign(np.diag(r))": ("signs are their own inverse"),
     },
     "training/weight_initialization_torch.py": {
         "draw_weights: nn.init.kaiming_normal_(layer.weight, nonlinearity='relu') → "
-        "nn.init.kaiming_normal_(layer.weight)": "the default is a leaky ReLU of slope 0, which is the ReLU",
+        "nn.init.kaiming_normal_(layer.weight)": ("the default is a leaky ReLU of slope 0, which is the ReLU"),
     },
 }

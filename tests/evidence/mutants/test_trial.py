@@ -21,22 +21,37 @@ from functools import cache
 @cache
 def total(n: int) -> int:
     """0 + 1 + … + n."""
-    found, i = 0, 0
-    while i < n:
-        i += 1
+    found = 0
+    for i in range(n + 1):
         found += i
     return max(found, 0)
 
 
 # --8<-- [end:total]
+
+
+# --8<-- [start:half]
+def half(n: int) -> int:
+    """n / 2, rounded down."""
+    found = 0
+    while n > 1:
+        n -= 2
+        found += 1
+    return found
+
+
+# --8<-- [end:half]
 '''
 TESTS = """\
 import pytest
-from snippets.mutated import total
+from snippets.mutated import half, total
 
 @pytest.mark.parametrize(("n", "expected"), [(0, 0), (4, 10), (7, total(7))])
 def test_total(n, expected):
     assert total(n) == expected
+
+def test_half():
+    assert half(7) == 3
 """
 
 
@@ -50,7 +65,6 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
     monkeypatch.setattr(trial, "ROOT", tmp_path)
-    monkeypatch.setattr(trial, "SECONDS", 1)
     return tmp_path
 
 
@@ -64,7 +78,7 @@ def in_the_repository(root: Path, run: Callable[[], int]) -> int:
 
 def test_all_but_the_bound_that_nobody_sees_is_noticed(repository: Path) -> None:
     path, tests = repository / "snippets/mutated.py", [repository / "tests/test_mutated.py"]
-    born, answer = mutants(path), repository / "answer.json"
+    born, answer = [mutant for mutant in mutants(path) if mutant.function == "total"], repository / "answer.json"
 
     def run() -> int:
         return in_the_repository(repository, lambda: trial.try_changes(path, tests, born, answer, 1))
@@ -73,6 +87,7 @@ def test_all_but_the_bound_that_nobody_sees_is_noticed(repository: Path) -> None
     trials = trial.Trials(**json.loads(answer.read_text(encoding="utf-8")))
     assert [born[number].name for number in trials.alive] == ["total: max(found, 0) → found"]
     assert set(trials.reached["tests/test_mutated.py::test_total[4-10]"]) == {"total"}
+    assert trials.reached["tests/test_mutated.py::test_half"] == ["half"]
 
     def anew(number: int) -> int:
         return in_the_repository(repository, lambda: trial.try_anew(path, tests, born[number], trials))
@@ -80,6 +95,28 @@ def test_all_but_the_bound_that_nobody_sees_is_noticed(repository: Path) -> None
     tried = [trials.alive[0], 0]
     noticed = dict(in_processes(tried, lambda number: lambda: anew(number), 1))
     assert [born[number].name for number, code in noticed.items() if not code] == ["total: max(found, 0) → found"]
+
+
+def test_what_never_ends_is_noticed(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The time is that of computing, so that a busy machine only makes this test longer."""
+    monkeypatch.setattr(trial, "SECONDS", 0.2)
+    path, tests = repository / "snippets/mutated.py", [repository / "tests/test_mutated.py"]
+    born, answer = (
+        [mutant for mutant in mutants(path) if mutant.name == "half: n -= 2 → pass"],
+        repository / "answer.json",
+    )
+
+    def run() -> int:
+        return in_the_repository(repository, lambda: trial.try_changes(path, tests, born, answer, 1))
+
+    assert [code for _, code in in_processes([()], lambda _: run, 1)] == [0]
+    trials = trial.Trials(**json.loads(answer.read_text(encoding="utf-8")))
+    assert (len(born), trials.alive) == (1, [])
+
+    def anew() -> int:
+        return in_the_repository(repository, lambda: trial.try_anew(path, tests, born[0], trials))
+
+    assert [code for _, code in in_processes([()], lambda _: anew, 1)] == [1]
 
 
 def test_tests_that_fail_before_anything_is_changed_are_no_trial(repository: Path) -> None:

@@ -34,3 +34,17 @@ def test_state_dict_without_a_copy_follows_the_model() -> None:
     with torch.no_grad():
         model.weight.fill_(7.0)
     assert state["weight"].item() == 7.0
+
+
+@pytest.mark.parametrize(("losses", "best", "epochs"), [([2.0, 2.0, 2.0, 2.0], 1, 3), ([float("nan")] * 4, 0, 2)])
+def test_an_equal_loss_and_one_that_is_no_number_are_no_improvement(
+    losses: list[float], best: int, epochs: int
+) -> None:
+    model, left = nn.Linear(1, 1), iter(losses)
+    nn.init.zeros_(model.weight)
+
+    def train_one_epoch() -> None:
+        nn.init.constant_(model.weight, model.weight.item() + 1)
+
+    kept, _ = train_with_early_stopping(model, train_one_epoch, lambda: next(left), 4, patience=2)
+    assert (kept, model.weight.item(), len(list(left))) == (best, best, 4 - epochs)
