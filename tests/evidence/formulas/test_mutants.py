@@ -103,4 +103,4 @@ def test_the_list_of_equivalent_changes_names_changes_that_exist() -> None:
         statements = grammar.parse(pages[function, int(nth)].formula.tex)
         assert changes.keys() <= {mutant.after for mutant in mutants(statements)}
         assert changes.keys().isdisjoint(map(spell, statements))
-    assert sum(map(len, EQUIVALENT.values())) <= 31  # grows only where a page is bound for the first time
+    assert sum(map(len, EQUIVALENT.values())) <= 32  # grows only where a page is bound for the first time

@@ -43,7 +43,7 @@ def test_curvature_sums_over_the_components_of_each_parameter() -> None:
         values = []
         for step in (1e-3, -2e-3, 1e-3):  # forth, back, and to the middle again
             for parameter, along in zip(model.parameters(), direction, strict=True):
-                parameter += step * along
+                parameter.add_(step * along)
             values.append(model(inputs).square().mean().item())
     second = (values[0] - 2 * values[2] + values[1]) / 1e-6
     assert curvature(model(inputs).square().mean(), model, direction).item() == pytest.approx(second, rel=1e-3)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from snippets.training import number_of_epochs as page
-from tests.snippets.draws import drawing
+from tests.draws import drawing
 
 
 def test_patience_counts_epochs_without_improvement() -> None:
