@@ -26,9 +26,9 @@ def llama_3_70b() -> dict[str, float]:
 
 
 def gigabytes() -> dict[str, float]:
-    """GB of the batch of 32 sequences, and how many such sequences fit beside the weights into 80 GB."""
-    one = 4096 * page.cache_bytes_per_token(*MODELS["llama_7b"]) / 1e9
-    return {"batch": 32 * one, "sequences_in_80": (80 - weights()) // one}
+    """GB of the batch of 32 sequences, and together with the weights."""
+    batch = 32 * 4096 * page.cache_bytes_per_token(*MODELS["llama_7b"]) / 1e9
+    return {"batch": batch, "together": batch + weights()}
 
 
 def four_bits() -> float:
