@@ -89,15 +89,15 @@ def sample_ddim(denoise: Denoiser, x: Array, betas: Array, steps: int) -> Array:
 def mixture_noise(
     x: Array, signal_share: float, means: Array, std: float, weights: Array
 ) -> Array:
-    """E[ε | x_t] for x0 (N,) from normals at `means` (K,) with one deviation."""
+    """E[ε | x_t] for x0 (N,) or (N, d) from normals at `means` (K,) or (K, d)."""
     variance = signal_share * std**2 + 1 - signal_share
-    away = x[:, None] - np.sqrt(signal_share) * means
-    logs = np.log(weights) - away**2 / (2 * variance)
+    centers = np.sqrt(signal_share) * means.reshape(len(means), -1)
+    away = x.reshape(len(x), 1, -1) - centers
+    logs = np.log(weights) - np.sum(away**2, axis=2) / (2 * variance)
     shares = np.exp(logs - logs.max(axis=1, keepdims=True))
     shares /= shares.sum(axis=1, keepdims=True)
-    return np.asarray(
-        np.sqrt(1 - signal_share) / variance * np.sum(shares * away, axis=1)
-    )
+    mean = np.sum(shares[:, :, None] * away, axis=1).reshape(x.shape)
+    return np.asarray(np.sqrt(1 - signal_share) / variance * mean)
 
 
 def network_input(x: Array, signal_share: Array | float) -> Array:

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from snippets.architectures.yolo import generalized_overlap, intersection_over_u
 from snippets.attention_and_transformers.masks_and_cross_attention import SENTENCE, sentence_weights
 from snippets.attention_and_transformers.positions import frequencies
 from snippets.foundations.activation_functions import rectifier, saturating, smooth
+from snippets.generative_models import diffusion
 from snippets.language_models.generation import probabilities, ranked_logits, top_p
 from snippets.optimization import adaptive_optimizers as adaptive
 from snippets.optimization.learning_rate import quadratic_path
@@ -499,3 +501,37 @@ def test_nucleus_keeps_the_tokens_of_the_snippet(temperature: float, mass: float
         plot = figure.locator(".plots > svg").nth(place)
         assert plot.locator("rect.blue").count() == int(kept)
         assert plot.locator("rect.ink").count() == 16 - int(kept)
+
+
+def places(figure: Locator, plot: int) -> Array:
+    """Where the points of a plot of the figure on diffusion stand, in coordinates of the data."""
+    marks = figure.locator(".plots svg[role=img]").nth(plot).locator(".mark")
+    found = [numbers(mark.get_attribute("transform") or "") for mark in marks.all()]
+    return np.array(found, dtype=float) * [6.4, -6.4] / 300 + [-3.2, 3.2]
+
+
+@pytest.mark.parametrize(("t", "calls", "drawn"), [(200, 20, 1), (0, 5, 1), (1000, 2, 1), (520, 50, 2), (0, 50, 2)])
+def test_diffusion_goes_forward_and_back_as_the_snippets_do(
+    t: int, calls: int, drawn: int, light_reader: Visit
+) -> None:
+    figure = figure_of(light_reader, "diffusion")
+    set_slider(figure, "Step t", t)
+    set_slider(figure, "Calls of the denoiser", (2, 5, 10, 20, 50).index(calls))
+    for _ in range(drawn - 1):
+        figure.get_by_role("button", name="Draw again").press("Enter")
+    module = "globalThis.siteFigures['diffusion']"
+    points = figure.page.evaluate(f"() => ({{ ...{module}.draw({drawn}), centers: {module}.CENTERS }})")
+    data, noise, x, centers = (np.array(points[name]) for name in ("data", "noise", "start", "centers"))
+    shares = np.concatenate([[1.0], diffusion.signal_shares(diffusion.linear_betas())])
+    np.testing.assert_allclose(np.linalg.norm(centers, axis=1), 1)
+    np.testing.assert_allclose(places(figure, 0), diffusion.noised(data, shares[t], noise), atol=1e-3)
+    times = [time for time in np.linspace(1000, 0, calls + 1).astype(int) if time >= t]
+    for now, following in pairwise(times):
+        predicted = diffusion.mixture_noise(x, shares[now], centers, 0.1, np.full(24, 1 / 24))
+        x = diffusion.ddim_step(x, predicted, shares[now], shares[following])
+    np.testing.assert_allclose(places(figure, 1), x, atol=1e-3)
+    shown = numbers(sentence(figure))
+    off = np.mean(np.abs(np.linalg.norm(x, axis=1) - 1) > 0.3)
+    assert [int(shown[place]) for place in (0, 2, 3, 4)] == [t, 1000, len(times) - 1, calls]
+    assert agrees(shown[1], 100 * shares[t])
+    assert agrees(shown[5], 100 * off)

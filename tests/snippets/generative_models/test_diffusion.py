@@ -110,6 +110,26 @@ def test_a_step_of_ddpm_is_the_posterior_given_the_predicted_data() -> None:
     np.testing.assert_allclose(diffusion.ddpm_step(x, predicted, beta, share, np.ones(5)) - mean, np.sqrt(beta))
 
 
+def test_the_exact_noise_in_two_dimensions_is_the_score() -> None:
+    """Three normals in the plane, against difference quotients; along a line it is that of one dimension."""
+    rng = np.random.default_rng(1)
+    means, weights, share, h = rng.standard_normal((3, 2)), np.array([0.2, 0.3, 0.5]), 0.6, 1e-5
+    x = 2 * rng.standard_normal((5, 2))
+
+    def log_density(x: diffusion.Array) -> diffusion.Array:
+        away = ((x[:, None] - np.sqrt(share) * means) ** 2).sum(axis=2)
+        return np.asarray(np.log(np.exp(-away / (2 * (share * STD**2 + 1 - share))) @ weights))
+
+    slopes = [(log_density(x + h * axis) - log_density(x - h * axis)) / (2 * h) for axis in np.eye(2)]
+    found = diffusion.mixture_noise(x, share, means, STD, weights)
+    np.testing.assert_allclose(found, -np.sqrt(1 - share) * np.stack(slopes, axis=1), atol=1e-6)
+    flat = np.stack([x[:, 0], np.zeros(5)], axis=1), np.stack([means[:, 0], np.zeros(3)], axis=1)
+    np.testing.assert_allclose(
+        diffusion.mixture_noise(flat[0], share, flat[1], STD, weights)[:, 0],
+        diffusion.mixture_noise(x[:, 0], share, means[:, 0], STD, weights),
+    )
+
+
 def test_guidance_narrows_the_class_and_pushes_it_past_its_mean() -> None:
     """Two classes at ±1; without guidance samples have the mean and the deviation of the class."""
     both, one = np.array([-1.0, 1.0]), np.array([1.0])
