@@ -125,7 +125,7 @@ for partly in ("packs of 2", "R1 penalty", "less momentum"):
 # 6.8 ± 0.9<!--= covered.Wasserstein with 5 steps -->. Its inventors do prescribe several steps; the point is that the steps do it, with or
 # without the new loss. The remedies in the middle act on other things. With less momentum, the generator turns sooner, and
 # covers 3.9 ± 0.7<!--= covered.less momentum -->. In packs the discriminator sees that two points are alike. Instance noise makes the
-# task harder for an opponent that is already behind, and brings nothing: 1.0 ± 0.3<!--= covered.instance noise -->.
+# task harder for an opponent that is already behind, and brings nothing: 1.2 ± 0.5<!--= covered.instance noise -->.
 #
 # ## 2. Collapse is a chase
 #

@@ -124,26 +124,22 @@ class Game:
             noise = rules.noise * max(0.0, 1 - self.step / (0.75 * self.steps))
             self.step += 1
             for _ in range(rules.discriminator_steps):
-                seen = [
-                    together(points + noise * self.normal(N), rules.packed)
-                    if noise
-                    else together(points, rules.packed)
-                    for points in (
-                        ring_of_normals(self.runs, N, self.rng),
-                        self.generate(N),
-                    )
-                ]
-                self._move(
-                    1,
-                    self.discriminator,
-                    opponents_gradients(self.discriminator, *seen, rules, self.rng),
-                    rules.discriminator_rate,
+                real = self._seen(ring_of_normals(self.runs, N, self.rng), noise)
+                fake = self._seen(self.generate(N), noise)
+                gradients = opponents_gradients(
+                    self.discriminator, real, fake, rules, self.rng
                 )
+                self._move(1, self.discriminator, gradients, rules.discriminator_rate)
             shift = noise * self.normal(N) if noise else np.zeros(2)
             gradients = generators_gradients(
                 self.generator, self.discriminator, self.normal(N), shift, rules
             )
             self._move(0, self.generator, gradients, rules.generator_rate)
+
+    def _seen(self, points: Array, noise: float) -> Array:
+        """What the discriminator is shown of points (R, N, 2), in groups."""
+        shown = points + noise * self.normal(points.shape[1]) if noise else points
+        return together(shown, self.rules.packed)
 
     def _move(
         self, player: int, layers: Layers, gradients: Layers, rate: float
