@@ -136,8 +136,8 @@ for partly in ("packs of 2", "R1 penalty", "less momentum"):
 # equal rates, by 0.4 ± 0.3<!--= moved.equal rates -->.
 
 # %%
-# alt: Three panels with eight gray rings as modes and 120<!--= given --> generated points each. Left and middle, slow opponent at two moments: the points form one small cluster or streak, in different places. Right, equal rates: the points lie along the whole ring.
-# caption: Left and middle: one generator at two of the ten looks, those that are farthest apart; it has moved as a whole. Right: against an opponent of equal rate, all of the ring is there at once.
+# alt: Three panels with eight gray rings as modes and 120<!--= given --> generated points each. Left and middle, slow opponent at two moments: the points form one small cluster or streak, in different places. Right, equal rates: the points lie along most of the ring.
+# caption: Left and middle: one generator at two of the ten looks, those that are farthest apart; it has moved as a whole. Right: against an opponent of equal rate, most of the ring is there at once.
 run = int(np.argsort(covered["slow opponent"])[SEEDS // 2])
 middles = drawn["slow opponent"][:, run].mean(axis=1)
 apart = np.linalg.norm(middles[:, None] - middles, axis=-1)
