@@ -83,6 +83,7 @@ export function enhance(figure) {
   const step = slider("Step t", [0, STEPS, 20], 200);
   const calls = slider("Calls of the denoiser", [0, CALLS.length - 1, 1], 3, (place) => fixed(CALLS[place], 0));
   const axis = { from: -3.2, to: 3.2 };
+  const ring = Array.from({ length: 49 }, (_, k) => [Math.cos, Math.sin].map((f) => f((k * Math.PI) / 24)));
   const [forward, reverse] = [0, 1].map(() => plot(axis, axis, [300, 300]));
 
   const update = () => {
@@ -96,11 +97,13 @@ export function enhance(figure) {
     const kept = `${fixed(100 * shares[t], 1)} %`;
     forward.draw(
       `Data at step ${t}, with ${kept} of their variance left, as ${COUNT} points.`,
+      forward.line(ring, "ink dashed thin"),
       ...noisy.map((point) => forward.mark(point, "square", "blue faint")),
       forward.text([-3.05, 2.75], `forward: ${kept} data`, "blue"),
     );
     reverse.draw(
       `Samples after ${made} of ${most} calls, as ${COUNT} points, ${off} of them off the ring; paths of five.`,
+      reverse.line(ring, "ink dashed thin"),
       ...paths.slice(0, 5).map((path) => reverse.line(path, "ink thin")),
       ...points.map((point) => reverse.mark(point, "circle", "orange faint")),
       reverse.text([-3.05, 2.75], `reverse: ${made} of ${most} calls`, "orange"),
