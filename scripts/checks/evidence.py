@@ -8,8 +8,9 @@ from pathlib import Path
 from scripts.content import ContentError, Page, Problem, Site, outside_docs, own_files
 from scripts.content.code import region_ends, regions, tested_names, tree
 from scripts.content.recall import recalled
-from scripts.evidence.asserts import Found, problems
+from scripts.evidence.asserts import problems
 from scripts.evidence.effects import effects
+from scripts.evidence.reached import Found
 
 TESTS = ("snippets", "parity", "formulas")
 """The folders of `tests/` that hold what pages say."""

@@ -6,7 +6,7 @@ A snippet is a function of its arguments; whoever runs it twice gets the same, a
 import ast
 from collections.abc import Iterator
 
-from scripts.evidence.constants import name_of
+from scripts.evidence.constants import name_of, targets_of
 
 PURE = frozenset(
     {"abc", "bisect", "collections", "copy", "dataclasses", "enum", "fractions", "functools", "heapq", "itertools"}
@@ -22,23 +22,56 @@ CALLS = {
     "exec": "code that is made of text cannot be read; write it out",
     "compile": "code that is made of text cannot be read; write it out",
     "__import__": "import modules at the top",
+    "exit": "a snippet does not end the process; raise an error",
+    "quit": "a snippet does not end the process; raise an error",
+    "help": "remove it",
+    "globals": "name what is meant",
+    "locals": "name what is meant",
+    "vars": "name what is meant",
+    "hash": "differs from run to run; compare the values",
+    "id": "differs from run to run; compare the values",
+    "__builtins__": "name what is meant",
+    "SystemExit": "a snippet does not end the process; raise an error",
+    "KeyboardInterrupt": "a snippet does not end the process; raise an error",
 }
-_FILES = frozenset({"load", "save", "savez", "savetxt", "loadtxt", "genfromtxt", "fromfile", "tofile", "memmap", "hub"})
+LOADING = (
+    *("numpy.ctypeslib", "numpy.lib.npyio", "numpy.lib.format", "sklearn.datasets", "torch.distributed", "torch.hub"),
+    *("torch.jit", "torch.multiprocessing", "torch.package", "torch.serialization", "torch.utils.cpp_extension"),
+    "torch.utils.model_zoo",
+)
+"""Parts of libraries that read files, ask the network or start processes."""
+_SETTINGS = frozenset(
+    {"set_default_dtype", "set_default_device", "use_deterministic_algorithms", "seterr", "set_printoptions", "seed"}
+    | {"set_num_threads", "manual_seed_all", "set_state", "setattr"}
+)
+_FILES = frozenset(
+    {"load", "save", "savez", "savez_compressed", "savetxt", "loadtxt", "genfromtxt", "fromfile", "memmap"}
+)
+_WRITES = frozenset({"tofile", "dump", "write_text", "write_bytes", "DataSource"})
 _GENERATORS = frozenset({"Generator", "default_rng", "SeedSequence", "PCG64", "BitGenerator", "Philox"})
-_SHARED = ("torch", "torch.random", "torch.cuda")
+_RANDOM = ("np.random", "numpy.random")
+_LIBRARIES = ("np", "numpy", "torch", "math", "sklearn")
+_SHARED = ("torch", "torch.random", "torch.cuda", "torch.mps", "torch.default_generator")
+_FILLING = frozenset({"append", "extend", "add", "update", "setdefault", "pop", "insert", "clear", "remove", "discard"})
 
 
 def effects(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """What a module does beside computing, each with its line."""
     nodes = list(ast.walk(tree))
-    forked = _forked(nodes)
+    forked, modules = _forked(nodes), _modules(nodes)
+    yield from _kept(tree)
+    owners = {id(node.value) for node in nodes if isinstance(node, ast.Attribute)}
     for node in nodes:
         if isinstance(node, ast.Import | ast.ImportFrom):
             yield from _imported(node)
         elif isinstance(node, ast.Call):
             yield from _called(node, forked)
-        elif isinstance(node, ast.Attribute) and node.attr not in _GENERATORS and _is_numpy_random(node.value):
-            yield node.lineno, f"np.random.{node.attr} shares its state with all code; draw from a generator, `rng`"
+        elif isinstance(node, ast.Name) and (message := CALLS.get(node.id)):
+            yield node.lineno, f"{node.id}: {message}"
+        elif isinstance(node, ast.Attribute) and ast.unparse(node) in _RANDOM and id(node) not in owners:
+            yield node.lineno, "np.random shares its state with all code; take a generator `rng`"
+        elif isinstance(node, ast.Attribute):
+            yield from _named(node, modules)
         elif isinstance(node, ast.Global):
             yield (
                 node.lineno,
@@ -47,39 +80,105 @@ def effects(tree: ast.Module) -> Iterator[tuple[int, str]]:
 
 
 def _imported(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[int, str]]:
-    names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""]
+    module = node.module or "" if isinstance(node, ast.ImportFrom) else ""
+    names = [f"{module}.{alias.name}".lstrip(".") for alias in node.names]
     for name in names:
         if name.split(".")[0] not in PURE:
             known = ", ".join(sorted(PURE))
             yield node.lineno, f"{name} is no module that only computes ({known}); do without it"
-    if isinstance(node, ast.ImportFrom) and node.module == "numpy.random":
-        for alias in node.names:
-            if alias.name not in _GENERATORS:
-                yield node.lineno, f"numpy.random.{alias.name} shares its state with all code; take a generator `rng`"
+        elif f"{name}.".startswith(tuple(f"{each}." for each in LOADING)):
+            yield node.lineno, f"{name}: {CALLS['open']}"
+        elif name == "numpy.random" or (module == "numpy.random" and name.split(".")[-1] not in _GENERATORS):
+            yield node.lineno, f"{name} shares its state with all code; take a generator `rng`"
+        elif module in ("numpy", "torch") and name.split(".")[-1] in _FILES:
+            yield node.lineno, f"{name}: {CALLS['open']}"
+
+
+def _named(node: ast.Attribute, modules: set[str]) -> Iterator[tuple[int, str]]:
+    """Parts of modules that are shared, that load, or that something is put into."""
+    owner = ast.unparse(node.value)
+    if owner in _RANDOM:
+        if node.attr not in _GENERATORS:
+            yield node.lineno, f"np.random.{node.attr} shares its state with all code; draw from a generator, `rng`"
+    elif isinstance(node.ctx, ast.Store | ast.Del) and owner.split(".")[0] in modules:
+        yield node.lineno, f"puts something into {owner}, which all code shares; pass it as an argument"
+    elif owner.split(".")[0] in modules and f"{owner}.{node.attr}" in LOADING:
+        yield node.lineno, f"{owner}.{node.attr}: {CALLS['open']}"
+    elif node.attr in ("__class__", "__subclasses__", "__globals__", "__builtins__", "__dict__", "__code__"):
+        yield node.lineno, f"{node.attr} is the inside of Python; name what is meant"
 
 
 def _called(call: ast.Call, forked: set[int]) -> Iterator[tuple[int, str]]:
-    if isinstance(call.func, ast.Name):
-        if message := CALLS.get(call.func.id):
-            yield call.lineno, f"{call.func.id}: {message}"
-        elif call.func.id == "default_rng" and not call.args:
-            yield call.lineno, "default_rng() differs at each run; take a generator `rng` as an argument"
-        return
     name = name_of(call.func)
     owner = ast.unparse(call.func.value) if isinstance(call.func, ast.Attribute) else ""
-    if name in _FILES and owner in ("np", "numpy", "torch", "torch.hub"):
+    if (name in _FILES and owner in ("np", "numpy", "torch")) or (name in _WRITES and owner):
         yield call.lineno, f"{owner}.{name}: {CALLS['open']}"
-    elif name == "default_rng" and not call.args:
-        yield call.lineno, "default_rng() differs at each run; take a generator `rng` as an argument"
-    elif name in ("manual_seed", "seed") and owner.split("(")[0] in _SHARED and call.lineno not in forked:
+    elif name in ("default_rng", "SeedSequence", "PCG64", "Philox", "RandomState") and _is_unseeded(call):
+        yield call.lineno, f"{name}() differs at each run; take a generator `rng` as an argument"
+    elif name == "getattr" and isinstance(call.args[0], ast.Name) and call.args[0].id in _LIBRARIES:
+        if isinstance(call.args[1], ast.Constant):
+            yield call.lineno, f"{ast.unparse(call)}: name what is meant, without getattr"
+    elif name == "manual_seed" and owner.split("(")[0] in _SHARED and call.lineno not in forked:
         message = "changes the generator of all code; seed it by an argument of the function, `seed`"
         yield call.lineno, f"{owner}.{name} {message}"
+    elif name in _SETTINGS and owner not in _RANDOM and (owner.split(".")[0] in _LIBRARIES or name == "setattr"):
+        message = "changes what all code shares; pass the value as an argument"
+        yield call.lineno, f"{ast.unparse(call.func)} {message}"
 
 
-def _is_numpy_random(node: ast.expr) -> bool:
-    """Whether an expression is the module `np.random`."""
-    inside = isinstance(node, ast.Attribute) and node.attr == "random" and isinstance(node.value, ast.Name)
-    return inside and ast.unparse(node) in ("np.random", "numpy.random")
+def _is_unseeded(call: ast.Call) -> bool:
+    given = [*call.args, *(keyword.value for keyword in call.keywords)]
+    return not given or all(isinstance(each, ast.Constant) and each.value is None for each in given)
+
+
+def _kept(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """What a module or a function keeps between two calls: generators, collections that functions fill, caches."""
+    kept: set[str] = set()
+    for node in tree.body:
+        value = getattr(node, "value", None)
+        if isinstance(node, ast.Expr):
+            continue
+        if isinstance(value, ast.Call) and name_of(value.func) in _GENERATORS | {"RandomState"}:
+            yield node.lineno, "a generator that all calls share; take one as an argument, `rng`"
+        elif isinstance(value, ast.List | ast.Dict | ast.Set) and isinstance(node, ast.Assign | ast.AnnAssign):
+            kept |= set(targets_of(node))
+    for function in ast.walk(tree):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        for each in function.decorator_list:
+            if name_of(each.func if isinstance(each, ast.Call) else each) in ("cache", "lru_cache", "cached_property"):
+                yield each.lineno, "a cache keeps values between calls; compute them, or pass them as an argument"
+        for default in [*function.args.defaults, *function.args.kw_defaults]:
+            if isinstance(default, ast.List | ast.Dict | ast.Set) or (
+                isinstance(default, ast.Call) and name_of(default.func) in _GENERATORS
+            ):
+                yield default.lineno, "a default that all calls share; make it in the function"
+        for name, line in _filled(function):
+            if name in kept:
+                yield line, f"{name} keeps values between calls; pass it as an argument and return it"
+
+
+def _filled(function: ast.FunctionDef) -> Iterator[tuple[str, int]]:
+    """The names of collections into which a function puts something."""
+    own = {each.arg for each in (*function.args.args, *function.args.kwonlyargs)}
+    own |= {name for node in ast.walk(function) if isinstance(node, ast.stmt) for name in targets_of(node)}
+    for node in ast.walk(function):
+        place: ast.expr | None = None
+        if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store | ast.Del):
+            place = node.value
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _FILLING:
+            place = node.func.value
+        if isinstance(place, ast.Name) and place.id not in own:
+            yield place.id, place.lineno
+
+
+def _modules(nodes: list[ast.AST]) -> set[str]:
+    """The names of imported modules."""
+    found = set(_LIBRARIES)
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            found |= {alias.asname or alias.name.split(".")[0] for alias in node.names}
+    return found
 
 
 def _forked(nodes: list[ast.AST]) -> set[int]:
