@@ -93,7 +93,7 @@ No: on a straight line the slope is constant. See [its definition](#what-is-the-
 # ## Method
 
 # %%
-assert 4 / 2 == 2
+assert max(4 / 2, 1) == 2
 
 # %% [markdown]
 # ## Limits
@@ -171,6 +171,8 @@ corrections:
   the-slope-grows-along-the-line: 2026-11-20 e29e1303
 captions:
   training/page/straight-line.svg: 2026-11-20 6e0b86ae
+works:
+  newton1687: 2026-11-20 bd72af52
 """,
     "snippets/training/page.py": '''\
 """Slopes."""

@@ -76,10 +76,18 @@ CHECKS: tuple[Callable[[Site], Iterator[Problem]], ...] = (
 )
 
 
+OF_ONE_PAGE = (safety, files, front_matter, dialect, formulas, alternatives, prose, footnotes, follow_ups, verified)
+"""Checks that look at each page by itself: what they find is true whatever is wrong with others."""
+
+
 def problems(site: Site) -> list[Problem]:
-    """What the checks find, sorted by file and line; a file that cannot be read is a problem, not a crash."""
+    """What the checks find, sorted by file and line; a file that cannot be read is a problem, not a crash.
+
+    Where a page cannot be read, nothing is said of what leads to it: hundreds of places may miss it.
+    """
+    checks = [module.check for module in OF_ONE_PAGE] if site.problems else CHECKS
     with concurrent.futures.ThreadPoolExecutor(2) as pool:  # one at a time may wait for Node
-        return sorted({*site.problems, *(each for found in pool.map(_found, CHECKS, repeat(site)) for each in found)})
+        return sorted({*site.problems, *(each for found in pool.map(_found, checks, repeat(site)) for each in found)})
 
 
 def _found(check: Callable[[Site], Iterator[Problem]], site: Site) -> list[Problem]:

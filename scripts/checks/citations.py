@@ -41,9 +41,14 @@ def _entry(work: Reference) -> Iterator[Problem]:
     if not any(work.field(name) for name in IDENTIFIERS):
         missing.append("identifier (doi, eprint, isbn or url)")
     if missing:
-        yield Problem(FILE, work.line, "citations", f"{work.key!r} has no {', no '.join(missing)}")
+        yield Problem(FILE, work.line, "citations", f"{work.key!r} has no {', no '.join(missing)}; look it up")
     if work.field("year") and not re.fullmatch(r"(1[789]|20)\d\d", work.field("year")):
-        yield Problem(FILE, work.line, "citations", f"{work.key!r}: year {work.field('year')!r} is not a year")
+        yield Problem(
+            FILE,
+            work.line,
+            "citations",
+            f"{work.key!r}: year {work.field('year')!r} is not a year; write the four digits",
+        )
 
 
 def _twice(site: Site, works: dict[str, Reference]) -> Iterator[Problem]:

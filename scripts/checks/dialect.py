@@ -29,9 +29,24 @@ _FORMS = (
         re.compile(r"\[-@[^\]]*\]|\[(?!@)[^\[\]]*\s@[\w:-]+[^\]]*\]"),
         "a citation is [@key, …], without words before the key",
     ),
-    (re.compile(r"(?<![\w\[;.@])(?<!; )@[a-z]+\d{4}[\w-]*(?![^\[]*\])"), "a citation is [@key]"),
+    (re.compile(r"\[@\W*\]"), "a citation is [@key]; write the key, or remove it"),
+    (
+        re.compile(r"(?<![\w\[;.@])(?<!; )@[a-z]+\d{4}[\w-]*(?![^\[]*\])"),
+        "a citation is a key in brackets; write [@key]",
+    ),
 )
 """Forms of other dialects in the text, each with what to write instead."""
+_OPEN_TARGET = re.compile(r"\]\([^()\s]*\n[^()\s]*\)")
+_MIXED = re.compile(r"[A-Za-z][\u0400-\u052f\u0530-\u058f]|[\u0400-\u052f\u0530-\u058f][A-Za-z]")
+_HIDDEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
+"""Categories of characters that nobody sees: control, format, private and unassigned ones."""
+_PILED = re.compile("[\u0300-\u036f]{3,}")
+_DEEPEST = 12
+"""Levels of the tree of a page: lists in lists in boxes."""
+_FARTHEST = 24
+"""Spaces at the beginning of a line outside of code."""
+_LONGEST_WORD = 80
+"""Characters: a longer one runs over the edge of a phone."""
 
 
 def check(site: Site) -> Iterator[Problem]:
@@ -41,6 +56,7 @@ def check(site: Site) -> Iterator[Problem]:
 
 def _found(page: Page) -> Iterator[Found]:
     yield from _blocks(page)
+    yield from _far(page)
     for inline in page.inlines:
         yield from _text(page, inline)
     yield from _characters(page)
@@ -79,10 +95,21 @@ def _blocks(page: Page) -> Iterator[tuple[int, str]]:
             if blocks[-1] > 1 and indent < 4:
                 what = "the items of a list in a list" if "list" in token.type else "what belongs to an item"
                 yield line, f"indent {what} by four spaces; with {indent} it would stand outside of the item"
+        if token.level > _DEEPEST:
+            yield line, f"{token.level} levels deep (at most {_DEEPEST}); write it flat"
         yield from _block(page, token, line)
 
 
 _INSIDE = ("bullet_list_open", "ordered_list_open", "paragraph_open", "fence", "table_open", "blockquote_open")
+
+
+def _far(page: Page) -> Iterator[tuple[int, str]]:
+    """Boxes in boxes: what begins far from the edge, outside of code."""
+    code = {n for token in page.tokens if token.type == "fence" and token.map for n in range(*token.map)}
+    for number, line in enumerate(page.source_lines):
+        if len(line) - len(line.lstrip(" ")) > _FARTHEST and number not in code:
+            yield number + 1, f"more than {_FARTHEST} spaces before the words; write it flat"
+            return
 
 
 def _block(page: Page, token: Token, line: int) -> Iterator[tuple[int, str]]:
@@ -116,6 +143,12 @@ def _text(page: Page, inline: Inline) -> Iterator[tuple[int, str]]:
         elif part.type == "text" and part.content.startswith("@") and before == "link_open":
             yield line, f"[{part.content}](…) is read as a citation; write the name without @"
         elif part.type == "text":
+            for word in part.content.split():
+                if len(word) > _LONGEST_WORD:
+                    yield (
+                        line,
+                        f"“{word[:20]}…” is a word of {len(word)} characters; at most {_LONGEST_WORD}, write spaces",
+                    )
             for pattern, instead in _FORMS:
                 for match in pattern.finditer(part.content):
                     yield line, f"“{match[0]}” is not read as on other sites: {instead}"
@@ -125,6 +158,9 @@ def _text(page: Page, inline: Inline) -> Iterator[tuple[int, str]]:
                 f"`{part.content}` has a | in a table, which begins a cell; write \\mid, \\vert or \\lVert … \\rVert",
             )
         before = part.type
+    if broken := _OPEN_TARGET.search(inline.source):
+        at = inline.line + inline.source.count("\n", 0, broken.start())
+        yield at, "the target of a link goes over the end of its line; write it on one"
     lines = inline.source.split("\n")
     last = inline.line + len(lines) - 1
     if len(lines) > 1 and page.source_lines[last : last + 1] and re.match(r":\s{1,3}\S", page.source_lines[last]):
@@ -152,11 +188,17 @@ def _escapes(number: int, text: str) -> Iterator[tuple[int, str]]:
 
 def _characters(page: Page) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(page.source_lines, 1):
-        if line.isascii():
+        if line.isascii() and line.isprintable():
             continue
         for letter in line:
-            if letter in _INVISIBLE:
-                yield number, f"an invisible {unicodedata.name(letter).lower()} (U+{ord(letter):04X}); remove it"
+            category = "" if letter == "	" or letter.isprintable() else unicodedata.category(letter)
+            if letter in _INVISIBLE or category in _HIDDEN:
+                name = unicodedata.name(letter, "character without a name").lower()
+                yield number, f"an invisible {name} (U+{ord(letter):04X}); remove it"
+        if match := _MIXED.search(line):
+            yield number, f"“{match[0]}” has letters of two alphabets that look alike; write the word in one"
+        if _PILED.search(unicodedata.normalize("NFC", line)):
+            yield number, "marks piled upon a letter, over the lines around it; write the letter with one"
         if re.match(r"\s*([-+*]|\d+[.)]|#{1,6})\u00a0", line):
             yield number, "a no-break space (U+00A0) behind the mark; write a plain space"
         if re.search(r"\$`[^`]*\u00a0[^`]*`\$", line):

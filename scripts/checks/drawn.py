@@ -10,6 +10,11 @@ def check(site: Site) -> Iterator[Problem]:
     """Compare scripts and drawings with the ledger."""
     ledger = site.ledger(LEDGER.name).get("figures") or {}
     known = ledger if all(isinstance(each, dict) for each in ledger.values()) else {}
+    for page, names in known.items():
+        for name in names:
+            if name != "code" and not (site.docs / page / name).is_file():
+                message = f"the ledger knows a figure {page}/{name}, which is gone; run `make figures`"
+                yield Problem(LEDGER.as_posix(), 1, "drawn", message)
     stale: set[str] = set()
     for path in own_files(site.docs, "*/*/*.svg"):
         relative = path.relative_to(site.docs).as_posix()

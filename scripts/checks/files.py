@@ -42,11 +42,6 @@ def _front_matter(site: Site) -> Iterator[Problem]:
         if page.tokens and page.tokens[0].type == "front_matter":
             for line, message in yaml_problems(page.tokens[0].content):
                 yield Problem(page.file, line + 1, "files", message)
-        template = str(page.meta.get("template", ""))
-        if template and ("/" in template or not (site.docs / "overrides" / template).is_file()):
-            line = next((n for n, text in enumerate(page.source_lines, 1) if text.startswith("template:")), 1)
-            message = f"no template {template!r} in docs/overrides; remove the line"
-            yield Problem(page.file, line, "files", message)
 
 
 def _stray(site: Site, relative: str, named: str) -> str:
@@ -54,7 +49,7 @@ def _stray(site: Site, relative: str, named: str) -> str:
     folder, _, name = relative.rpartition("/")
     if folder == "assets" and name not in named:
         return "no page, template or configuration names this file; use it or remove it"
-    if name.startswith("record") and not any(page.stem == folder for page in site.pages):
+    if name.startswith("record") and not any((site.docs / f"{folder}.{ending}").is_file() for ending in ("md", "py")):
         return f"a record without its page docs/{folder}.md; remove it"
     if name.endswith(".svg") and folder.startswith("labs/") and not _recorded(site.docs / folder, name):
         return "no record of its lab names this drawing; `make measure` writes both, or remove it"

@@ -11,6 +11,12 @@ from scripts.render.katex import renderer
 
 _PROBABLY_MATH = re.compile(r"(?<![\\$\w])\$(?!\s|`|\d+(?:[.,]\d+)*\b(?!\s*[\\^_=+<>]))([^$`]*[^$`\s])\$(?!\w)")
 _UNWANTED = re.compile(r"\\(tag|label|ref|eqref|newcommand|renewcommand|providecommand|def|gdef|let)(?![a-zA-Z])")
+_LOOKS = re.compile(
+    r"\\(rule|m?kern|[hmv]skip|[hmv]space|raisebox|[lr]lap|mathllap|mathrlap|color|textcolor|colorbox|fcolorbox"
+    r"|tiny|scriptsize|footnotesize|small|large|Large|LARGE|huge|Huge)(?![a-zA-Z])"
+)
+LONGEST, DEEPEST = 800, 12
+"""Characters of a formula, and braces in braces: more is read by nobody."""
 _MACRO = "…: macros stand in docs/_data/macros.json, for all pages"
 _REFERENCE = "… has no place here: formulas are not numbered; name what you mean in words"
 _INSTEAD = dict.fromkeys(("tag", "label", "ref", "eqref"), _REFERENCE) | dict.fromkeys(
@@ -31,10 +37,28 @@ def check(site: Site) -> Iterator[Problem]:
         for formula, result in zip(page.formulas, rendered, strict=True):
             if command := _UNWANTED.search(formula.tex):
                 yield Problem(page.file, formula.line, "formulas", _INSTEAD[command[1]].replace("…", command[0], 1))
+            elif command := _LOOKS.search(formula.tex):
+                message = f"{command[0]} moves, sizes or colors by hand, over what stands around it; leave it out"
+                yield Problem(page.file, formula.line, "formulas", message)
+            elif message := _size_problem(formula.tex):
+                yield Problem(page.file, formula.line, "formulas", message)
             elif result.error:
                 yield _unreadable(page, formula, result.error, result.position)
             if formula.display and page.section and not page.is_lab:
                 yield from _tag(site, page, formula)
+
+
+def _size_problem(tex: str) -> str:
+    """What is wrong with a formula that is too long, or too deep, to be read."""
+    depth = deepest = 0
+    for sign in tex:
+        depth += (sign == "{") - (sign == "}")
+        deepest = max(deepest, depth)
+    if len(tex) > LONGEST or deepest > DEEPEST:
+        return (
+            f"{len(tex)} characters, braces {deepest} deep (at most {LONGEST} and {DEEPEST}); name a part and split it"
+        )
+    return ""
 
 
 def _inline(page: Page, inline: Inline) -> Iterator[Problem]:
@@ -90,7 +114,7 @@ def _unreadable(page: Page, formula: Formula, error: str, position: int | None) 
         where = (
             f" at position {len(before.rpartition(chr(10))[2]) + 1}, before “{rest[:20]}”" if rest else " at the end"
         )
-    return Problem(page.file, line, "formulas", f"KaTeX: {error}{where}")
+    return Problem(page.file, line, "formulas", f"KaTeX: {error}{where}; mend it")
 
 
 def _tag(site: Site, page: Page, formula: Formula) -> Iterator[Problem]:

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from scripts.content import Page, Problem, Site
 
-KNOWN_KEYS = {"asked", "description", "hide", "read_first", "template"}
+KNOWN_KEYS = {"asked", "description", "hide", "read_first"}
+VALUES = {"hide": (["navigation"], ["toc"], ["navigation", "toc"])}
+"""Values that a key may have."""
 LAB_KEYS = {"description", "jupyter"}
 
 
@@ -13,11 +15,18 @@ def check(site: Site) -> Iterator[Problem]:
     seen: dict[str, Page] = {}
     for page in site.pages:
         if page.meta_error:
-            yield Problem(page.file, 2, "front-matter", f"not YAML: {page.meta_error}")
+            yield Problem(
+                page.file, 2, "front-matter", f"not YAML: {page.meta_error}; put words with a colon or # between quotes"
+            )
             continue
         for key in page.meta.keys() - (LAB_KEYS if page.is_lab else KNOWN_KEYS):
             message = f"unknown key {key!r}; known are {', '.join(sorted(LAB_KEYS if page.is_lab else KNOWN_KEYS))}"
             yield Problem(page.file, _line(page, key), "front-matter", message)
+        for key, allowed in VALUES.items():
+            if key in page.meta and page.meta[key] not in allowed:
+                known = " or ".join(f"[{', '.join(each)}]" for each in allowed)
+                message = f"{key} is {page.meta[key]!r}; write {key}: {known}"
+                yield Problem(page.file, _line(page, key), "front-matter", message)
         description = page.meta.get("description")
         if not isinstance(description, str) or not description.strip():
             message = "no description; begin the file with ---, description: one sentence, ---"

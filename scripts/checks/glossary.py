@@ -29,6 +29,11 @@ def check(site: Site) -> Iterator[Problem]:
             yield Problem(f"docs/{PAGE}", term.line, "glossary", message)
     if page:
         yield from _unexplained(site, page)
+    for each in site.pages:
+        for number, line in enumerate(each.source_lines, 1):
+            if _ABBREVIATION.fullmatch(line.strip()):
+                message = f"abbreviations stand in {ABBREVIATIONS}, for all pages; move the line there"
+                yield Problem(each.file, number, "glossary", message)
     path = site.root / ABBREVIATIONS
     seen: set[str] = set()
     for number, line in enumerate(read_text(path, ABBREVIATIONS).split("\n") if path.exists() else [], 1):

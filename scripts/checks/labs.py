@@ -1,11 +1,15 @@
 """Every lab states claim, verdict and limits, asserts what it finds, and is linked with the answers that it settles."""
 
 import ast
+import re
 from collections.abc import Iterator
 
 from scripts.content import Page, Problem, Site, read_text
 from scripts.content.code import parse
 from scripts.content.recall import recalled
+from scripts.evidence.asserts import of_code
+from scripts.evidence.constants import targets_of
+from scripts.evidence.effects import of_experiment
 
 OPENING = ("**Claim on trial.**", "**Verdict.**")
 SECTIONS = ("Method", "Limits", "At scale")
@@ -20,16 +24,17 @@ def check(site: Site) -> Iterator[Problem]:
         opening = "\n".join(lab.source_lines[: first - 1])
         for words in OPENING:
             if words not in opening:
-                yield Problem(lab.file, 1, "labs", f"begin with a paragraph {words} …, before the first section")
+                yield Problem(
+                    lab.file, 1, "labs", f"no {words}; begin with a paragraph {words} …, before the first section"
+                )
         headings = [heading.text for heading in lab.headings]
         for section in SECTIONS:
             if section not in headings:
-                yield Problem(lab.file, 1, "labs", f"no section “{section}”")
-        if not _asserts(site, lab):
-            yield Problem(lab.file, 1, "labs", "nothing is asserted; end each finding in an assert that can fail")
+                yield Problem(lab.file, 1, "labs", f"no section “{section}”; write # ## {section}")
+        yield from _code(site, lab)
         answers = [page for page in _linked(site, lab) if page.questions]
         if not answers:
-            yield Problem(lab.file, 1, "labs", "link to the question that this lab settles")
+            yield Problem(lab.file, 1, "labs", "no link to a question; link to the one that this lab settles")
         elif not any(lab in _linked(site, page) for page in answers):
             message = f"no page that it links to links back; {answers[0].file} should show its result"
             yield Problem(lab.file, 1, "labs", message)
@@ -41,13 +46,32 @@ def _linked(site: Site, page: Page) -> list[Page]:
     return [other for other in found if other is not None]
 
 
-def _asserts(site: Site, lab: Page) -> bool:
+def _code(site: Site, lab: Page) -> Iterator[Problem]:
+    """Look at the code of the cells: it asserts what can fail, measures what it names, and only computes and draws."""
+    kernel = next((line for line in lab.raw.split("\n")[:20] if re.match(r"#\s+name: ", line)), "# name: python3")
+    if kernel.split()[-1] != "python3":
+        line = lab.raw.split("\n").index(kernel) + 1
+        yield Problem(lab.file, line, "labs", f"the kernel {kernel.split()[-1]!r}; write name: python3")
     text = read_text(site.root / lab.file, lab.file)
+    for line, message in recalled(("content", "evidence", "checks"), lambda: _of_text(text), "labs", text):
+        yield Problem(lab.file, line, "labs", message)
+
+
+def _of_text(text: str) -> list[tuple[int, str]]:
     try:
-        return bool(recalled(("content", "checks"), lambda: _has_asserts(text), "labs", text))
+        tree = parse(text)
     except SyntaxError:  # executing the lab says so, with the cell
-        return True
+        return []
+    found = dict.fromkeys([*of_code(tree), *of_experiment(tree), *_typed(tree)])
+    if not any(isinstance(node, ast.Assert) for node in ast.walk(tree)):
+        found[1, "nothing is asserted; end each finding in an assert that can fail"] = None
+    return list(found)
 
 
-def _has_asserts(text: str) -> bool:
-    return any(isinstance(node, ast.Assert) for node in ast.walk(parse(text)))
+def _typed(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Numbers in `measured` that nobody has measured."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and "measured" in targets_of(node) and isinstance(node.value, ast.Dict):
+            for key, value in zip(node.value.keys, node.value.values, strict=True):
+                if isinstance(value, ast.Constant) and key is not None:
+                    yield value.lineno, f"{ast.unparse(key)} is typed, not measured; name the variable that has it"

@@ -9,6 +9,7 @@ from scripts.content import Link, Page, Problem, Site, outside_docs, own_files
 from scripts.content.code import function_lines
 from scripts.safety.addresses import address_problem
 
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z+.-]*:")
 _BARE = re.compile(r"https?://\S+")
 
 
@@ -33,12 +34,14 @@ def check(site: Site) -> Iterator[Problem]:
 
 def _problem(site: Site, page: Page, link: Link, files: set[str], folded: dict[str, str], own: str) -> str:
     target = unquote(link.target)
+    if (scheme := _SCHEME.match(link.target)) and scheme[0] != scheme[0].lower():
+        return f"{target} begins with capitals; write {scheme[0].lower()}"
     if target.startswith(("https://", "http://", "mailto:")):
         inside = any(own_url and target.startswith(own_url) for own_url in (own, "http://localhost:8000"))
         return f"{target} is this site; link to the file, relative to this page" if inside else ""
     if target.startswith("/"):
         return f"{target} is absolute; link to the file, relative to this page"
-    if not target:
+    if not target or target == "#":
         return f"the link “{link.text}” leads nowhere; give it a target"
     if address_problem(link.target):
         return ""  # the check `safety` says so
@@ -49,11 +52,14 @@ def _problem(site: Site, page: Page, link: Link, files: set[str], folded: dict[s
         return f"{target} leaves docs/; link to a page, or to code in snippets/, scripts/ or tests/"
     if path not in files:
         return _missing(target, path, files, folded)
+    if not path.endswith((".md", ".py", ".svg", ".png")):
+        return f"docs/{path} is not published; link to a page, or to code in snippets/, scripts/ or tests/"
     other = site.page(path)
     if fragment and other is None:
-        return f"{target} has a fragment, but {path} is no page"
+        return f"{target} has a fragment, but {path} is no page; leave out what begins with #"
     if fragment and other is not None and fragment not in site.anchors(other):
-        return f"no anchor {fragment!r} in docs/{path}{_nearest(fragment, site.anchors(other))}"
+        nearest = _nearest(fragment, site.anchors(other))
+        return f"no anchor {fragment!r} in docs/{path}; link to one that it has{nearest}"
     return ""
 
 
@@ -63,15 +69,16 @@ def _missing(target: str, path: str, files: set[str], folded: dict[str, str]) ->
     for file in (f"{path}.md", f"{path}/index.md"):
         if file in files:
             return f"{target} is an address; link to the file, {file}"
-    return f"no file docs/{path}{_nearest(path, files)}"
+    return f"no file docs/{path}; add it or mend the link{_nearest(path, files)}"
 
 
 def _code_problem(site: Site, target: str) -> str:
     file, _, function = target.partition("#")
     if not (site.root / file).is_file():
-        return f"no file {file} in the repository"
+        return f"no file {file} in the repository; mend the link"
     if function and function not in function_lines(site.root / file):
-        return f"no function {function!r} in {file}"
+        nearest = _nearest(function, set(function_lines(site.root / file)))
+        return f"no function {function!r} in {file}; mend the link{nearest}"
     return ""
 
 

@@ -1,11 +1,14 @@
 """Numbers in the words are those that were measured: each is bound to a recorded value, given, or cited."""
 
+import ast
 from collections.abc import Iterator
 
 from scripts.content import BINDING, Page, Problem, Site
 from scripts.content.by_page import Found, of_each_page
+from scripts.content.code import tree
 from scripts.evidence import records
 from scripts.evidence.bound import lookup
+from scripts.evidence.effects import of_experiment
 from scripts.evidence.experiments import experiments
 from scripts.evidence.printed import GIVEN, Binding, Printed, bindings, in_formula, numbers
 from scripts.evidence.texts import Block, blocks
@@ -20,9 +23,14 @@ def check(site: Site) -> Iterator[Problem]:
     for experiment in experiments(site.root):
         file = experiment.path.relative_to(site.root).as_posix()
         if site.page(f"{experiment.page}.{'py' if experiment.is_lab else 'md'}") is None:
-            yield Problem(file, 1, "measured", f"these numbers have no page docs/{experiment.page}.md")
+            yield Problem(
+                file, 1, "measured", f"these numbers have no page docs/{experiment.page}.md; write it or remove them"
+            )
         elif records.read(site.root, experiment.name) is None:
             yield Problem(file, 1, "measured", "nothing is recorded of this experiment yet; run `make measure`")
+        if not experiment.is_lab:
+            for line, message in _typed(tree(experiment.path)):
+                yield Problem(file, line, "measured", message)
     for page in site.pages:
         for name, record in records.of_page(site.root, page.stem).items():
             if not record.intact:
@@ -39,7 +47,7 @@ def _binding_problems(site: Site, page: Page, block: Block, binding: Binding) ->
     if binding.marks:
         key = binding.names[0].removeprefix("@")
         if binding.names[0] != GIVEN and key not in site.bibliography:
-            yield Problem(page.file, line, "measured", f"no work {key!r} in the bibliography")
+            yield Problem(page.file, line, "measured", f"no work {key!r} in the bibliography; add it, or mend the key")
         return
     if len(binding.numbers) < len(binding.names):
         message = f"{len(binding.names)} names and {len(binding.numbers)} numbers to their left; name each number once"
@@ -55,6 +63,16 @@ def _binding_problems(site: Site, page: Page, block: Block, binding: Binding) ->
             at = block.line_at(number.start)
             message = f"{problem}, {name} is {value}; write {number.corrected(value)}"
             yield Problem(page.file, at, "measured", message)
+
+
+def _typed(module: ast.Module) -> Iterator[tuple[int, str]]:
+    """Numbers that a function of `scripts/numbers` returns as they are typed, and what it does beside computing."""
+    for node in module.body:
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+            for each in ast.walk(node):
+                if isinstance(each, ast.Return) and isinstance(each.value, ast.Constant):
+                    yield each.lineno, f"{node.name} returns a number that is typed; compute it by tested code"
+    yield from of_experiment(module)
 
 
 def _unbound(page: Page) -> Iterator[Found]:

@@ -47,4 +47,4 @@ def _found(page: Page) -> Iterator[Found]:
         for match in _DOUBLED.finditer(text):
             if match[1].lower() not in _MAY_DOUBLE:
                 words = " ".join(match[0].split())
-                yield lines[match.start()], f"doubled word “{words}”"
+                yield lines[match.start()], f"doubled word “{words}”; keep one"

@@ -14,15 +14,19 @@ def check(site: Site) -> Iterator[Problem]:
             continue
         line = _line(page)
         if "read_first" not in page.meta:
-            message = "say what to read first: read_first: [section/page.md], or [] where nothing is needed"
+            message = "no read_first; say what to read first: [section/page.md], or [] where nothing is needed"
             yield Problem(page.file, line, "reading-path", message)
+        elif not isinstance(page.meta["read_first"] or [], list):
+            yield Problem(page.file, line, "reading-path", "read_first is no list; write [section/page.md]")
         graph[page.path] = page.read_first
         for path in page.read_first:
             target = site.page(path)
             if target is None or not target.questions:
-                yield Problem(page.file, line, "reading-path", f"read_first names {path}, which is no topic page")
+                yield Problem(
+                    page.file, line, "reading-path", f"read_first names {path}, which is no topic page; mend the path"
+                )
             if path == page.path:
-                yield Problem(page.file, line, "reading-path", "read_first names the page itself")
+                yield Problem(page.file, line, "reading-path", "read_first names the page itself; leave it out")
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
@@ -30,7 +34,9 @@ def check(site: Site) -> Iterator[Problem]:
         first = site.page(cycle[0])
         if first is not None and len(set(cycle)) > 1:
             way = " ← ".join(reversed(cycle))
-            yield Problem(first.file, _line(first), "reading-path", f"read_first leads in a circle: {way}")
+            yield Problem(
+                first.file, _line(first), "reading-path", f"read_first leads in a circle: {way}; remove one of them"
+            )
 
 
 def _line(page: Page) -> int:

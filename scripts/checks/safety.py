@@ -11,7 +11,7 @@ from scripts.content.by_page import Found, of_each_page
 from scripts.content.markdown import inline_formulas
 from scripts.evidence.experiments import CELL_COMMENT
 from scripts.safety.addresses import address_problem, text_problem
-from scripts.safety.markup import attribute_problems, fence_problem, html_problems, text_problems
+from scripts.safety.markup import attribute_problems, box_problem, fence_problem, html_problems, text_problems
 
 INCLUDE = re.compile(r'\s*--8<-- "[a-z0-9_]+/[a-z0-9_]+\.py(?::[A-Za-z][\w-]*)?"')
 """The one form of an include; a region is asked for by the check `snippets`."""
@@ -19,6 +19,7 @@ LONGEST_PAGE = 100_000
 """Characters: more is no page that somebody reads."""
 
 _MARK = re.compile(r"-+8<-+")
+_BOX = re.compile(r"\s*(?:!!!|\?\?\?\+?)\s+([^\"'\n]*)")
 _TAB = re.compile(r'\s*===[+!]* "(.*)"\s*')
 
 
@@ -82,6 +83,8 @@ def _lines(page: Page) -> Iterator[tuple[int, str]]:
             yield line, 'an include is a line --8<-- "section/module.py:region" in a block of code; nothing else is one'
         elif (match := _TAB.fullmatch(text)) and any(sign in match[1] for sign in "<>{}[]&"):
             yield line, "the title of a tab is plain words; write it without < > { } [ ] &"
+        elif (match := _BOX.match(text)) and (message := box_problem(match[1])):
+            yield line, message
     if page.is_lab:
         yield from _lab(page)
 

@@ -25,15 +25,26 @@ def check(site: Site) -> Iterator[Problem]:
     for document, count in ENTRIES.items():
         found = sum(str(entry).startswith(f"{document}-") for entry in entries)
         if found != count:
-            yield Problem(FILE, 1, "sources", f"document {document} has {count} entries, {found} are here")
+            yield Problem(
+                FILE, 1, "sources", f"document {document} has {count} entries, {found} are here; each stands there once"
+            )
+    gone: dict[str, list[str]] = {}
     for entry, question in entries.items():
         if question not in site.questions:
-            message = f"{entry} names {question!r}, which is no question of the site"
-            yield Problem(FILE, line_of(entry), "sources", message)
+            gone.setdefault(str(question), []).append(str(entry))
+    for question, names in gone.items():
+        message = f"{_listed(names)} {question!r}, which is no question of the site; write the id of the answer"
+        yield Problem(FILE, line_of(names[0]), "sources", message)
     if len(ledger.get("residue") or {}) != RESIDUE:
         yield Problem(FILE, 1, "sources", f"the residue has {RESIDUE} entries, F01 to F{RESIDUE}")
     if len(errata) != ERRATA:
-        yield Problem(FILE, 1, "sources", f"there are {ERRATA} errata, E01 to E{ERRATA}; {len(errata)} are here")
+        yield Problem(
+            FILE,
+            1,
+            "sources",
+            f"there are {ERRATA} errata, E01 to E{ERRATA}; {len(errata)} are here; each stands there once",
+        )
+    missing: dict[str, list[str]] = {}
     corrections = {correction.id for page in site.pages for correction in page.corrections}
     for erratum, anchors in errata.items():
         if not anchors:
@@ -41,5 +52,12 @@ def check(site: Site) -> Iterator[Problem]:
             continue
         for anchor in anchors if isinstance(anchors, list) else [anchors]:
             if anchor not in corrections:
-                message = f"{erratum} names {anchor!r}, which is no correction of the site"
-                yield Problem(FILE, line_of(erratum), "sources", message)
+                missing.setdefault(str(anchor), []).append(str(erratum))
+    for anchor, names in missing.items():
+        message = f"{_listed(names)} {anchor!r}, which is no correction of the site; write the id of one"
+        yield Problem(FILE, line_of(names[0]), "sources", message)
+
+
+def _listed(names: list[str]) -> str:
+    """The first of the entries that lead nowhere, with the number of the others: one message is enough."""
+    return f"{names[0]} names" if len(names) == 1 else f"{names[0]} and {len(names) - 1} more name"

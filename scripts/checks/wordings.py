@@ -8,6 +8,9 @@ from collections.abc import Iterator
 
 from scripts.content import Page, Problem, Site
 
+LONGEST = 80
+"""Characters of what somebody types."""
+
 
 def check(site: Site) -> Iterator[Problem]:
     """Look at the other wordings of each question."""
@@ -19,14 +22,22 @@ def check(site: Site) -> Iterator[Problem]:
         named = page.meta["asked"]
         if not isinstance(named, dict):
             yield Problem(
-                page.file, _line(page, "asked"), "wordings", "write `asked:` and below it `question-id: [words]`"
+                page.file,
+                _line(page, "asked"),
+                "wordings",
+                "no list of wordings; write `asked:` and below it `question-id: [words]`",
             )
             continue
         known = {question.id for question in page.questions}
         for identifier, words in named.items():
             line = _line(page, str(identifier))
             if identifier not in known:
-                yield Problem(page.file, line, "wordings", f"no question of this page has the id {identifier!r}")
+                yield Problem(
+                    page.file,
+                    line,
+                    "wordings",
+                    f"no question of this page has the id {identifier!r}; write one that it has",
+                )
             elif not isinstance(words, list) or not all(isinstance(each, str) and said(each) for each in words):
                 message = f"the wordings of {identifier!r} are no list of words; put those with : or # between quotes"
                 yield Problem(page.file, line, "wordings", message)
@@ -44,6 +55,11 @@ def _repeated(
 ) -> Iterator[Problem]:
     for wording in words:
         key = said(wording)
+        if len(wording) > LONGEST or any(sign in wording for sign in "<>`[]{}$\n"):
+            message = (
+                f"the wording “{wording[:30]}…” of {identifier!r} is no plain words of at most {LONGEST} characters"
+            )
+            yield Problem(page.file, _line(page, identifier), "wordings", f"{message}; write what somebody types")
         if key in titles:
             what = "is its title" if titles[key] == identifier else f"is the title of {titles[key]!r}"
             message = f"the wording “{wording}” of {identifier!r} {what}; leave it out"

@@ -98,7 +98,8 @@ def read_bibliography(path: Path, name: str) -> dict[str, Reference]:
         entries = BibTeXParser().parse_string(_first_of_each(text)).entries
     except PybtexError as error:
         line = getattr(error, "lineno", None) or 1
-        raise ContentError(Problem(name, line, "citations", f"not BibTeX: {error}")) from None
+        message = f"not BibTeX: {error}; is a comma, brace or quote missing above?"
+        raise ContentError(Problem(name, line, "citations", message)) from None
     works = [Reference(key, entry, lines.get(key, 1)) for key, entry in entries.items()]
     return {work.key: work for work in _told_apart(works)}
 

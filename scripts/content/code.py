@@ -243,7 +243,7 @@ def _parsed(path: Path, _changed: int) -> ast.Module:
     try:
         return parse(read_text(path, name))
     except SyntaxError as error:
-        message = f"this is not Python: {error.msg}"
+        message = f"this is not Python: {error.msg}; mend the line"
         raise ContentError(Problem(name, error.lineno or 1, "python", message)) from None
 
 

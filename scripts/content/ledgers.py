@@ -37,7 +37,7 @@ def read_ledger(path: Path, root: Path) -> dict[str, Any]:
     loaded = _mapping(path, root, load_yaml) if path.exists() else {}
     for key, part in loaded.items():
         if not isinstance(part, dict | None):
-            message = f"{key!r} holds no lines of the form `name: value`"
+            message = f"{key!r} holds no lines of the form `name: value`; write such lines below it"
             raise ContentError(Problem(path.relative_to(root).as_posix(), 1, "yaml", message))
     return loaded
 
@@ -65,10 +65,12 @@ def _mapping(path: Path, root: Path, load: Callable[[str], Any]) -> dict[str, An
         loaded = load(read_text(path, name)) or {}
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        message = f"not YAML: {getattr(error, 'problem', error)}"
+        message = f"not YAML: {getattr(error, 'problem', error)}; mend the line, or the one above it"
         raise ContentError(Problem(name, mark.line + 1 if mark else 1, "yaml", message)) from None
     if not isinstance(loaded, dict):
-        raise ContentError(Problem(name, 1, "yaml", "the file holds no lines of the form `name: value`"))
+        raise ContentError(
+            Problem(name, 1, "yaml", "the file holds no lines of the form `name: value`; write such lines")
+        )
     return loaded
 
 

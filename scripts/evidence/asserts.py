@@ -41,6 +41,18 @@ def problems(tree: ast.Module) -> Iterator[Found]:
     yield from collected.stand_ins(tree, [node for _, nodes in parts for node in nodes])
 
 
+def of_code(tree: ast.Module) -> Iterator[Found]:
+    """What is wrong with the asserts of code that is no test: of labs, and of what draws figures."""
+    constants = {name: value for name, value in constants_of(tree).items() if number(value, {}) is not None}
+    nodes = list(ast.walk(tree))
+    for node in nodes:
+        if isinstance(node, ast.Call):
+            yield from generous(node, constants)
+        elif isinstance(node, ast.Assert) and (message := _holds(node.test, constants, {})):
+            yield node.lineno, message
+    yield from reached.unreached(nodes, constants)
+
+
 def _defined(tree: ast.Module) -> set[str]:
     """The names of functions, classes and imports of a module."""
     found = {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}

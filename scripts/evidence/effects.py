@@ -13,6 +13,8 @@ PURE = frozenset(
     | {"math", "numbers", "operator", "statistics", "string", "typing", "numpy", "torch", "sklearn", "snippets"}
 )
 """Modules that a snippet may import; they compute."""
+DRAWING = frozenset({"matplotlib", "scripts", "time", "warnings", "scipy", "re", "textwrap"})
+"""What labs and figures may import, too."""
 CALLS = {
     "print": "a snippet prints nothing; return the value",
     "open": "a snippet reads and writes no file; take the data as an argument",
@@ -77,6 +79,34 @@ def effects(tree: ast.Module) -> Iterator[tuple[int, str]]:
                 node.lineno,
                 f"global {', '.join(node.names)}: all calls share it; pass the value as an argument and return it",
             )
+
+
+def of_experiment(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """What labs, measured numbers and drawings do beside computing and drawing: files, network, clock, processes."""
+    nodes = list(ast.walk(tree))
+    for node in nodes:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            module = node.module or "" if isinstance(node, ast.ImportFrom) else ""
+            for name in [module] if module else [alias.name for alias in node.names]:
+                if name.split(".")[0] not in PURE | DRAWING:
+                    known = ", ".join(sorted(PURE | DRAWING))
+                    yield node.lineno, f"{name} is no module that computes or draws ({known}); do without it"
+                elif f"{name}.".startswith(tuple(f"{each}." for each in LOADING)):
+                    yield node.lineno, f"{name}: take data that the code makes; it reads files or the network"
+        elif isinstance(node, ast.Name) and node.id in (
+            "open",
+            "input",
+            "eval",
+            "exec",
+            "compile",
+            "__import__",
+            "exit",
+        ):
+            yield node.lineno, f"{node.id}: {CALLS[node.id]}".replace("a snippet", "an experiment")
+        elif isinstance(node, ast.Attribute) and ast.unparse(node.value) in _RANDOM and node.attr not in _GENERATORS:
+            yield node.lineno, f"np.random.{node.attr} shares its state with all code; draw from a generator, `rng`"
+        elif isinstance(node, ast.Call) and name_of(node.func) == "default_rng" and _is_unseeded(node):
+            yield node.lineno, "default_rng() differs at each run; give it a seed"
 
 
 def _imported(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[int, str]]:

@@ -20,11 +20,13 @@ from scripts.content.code import tree
 from scripts.content.recall import recalled
 
 LEDGER = "verified.yml"
+BIBLIOGRAPHY = "docs/_data/bibliography.bib"
 KINDS = {
     "answers": "this short answer has changed since it was held against the answer below it",
     "corrections": "verdict or words of this correction have changed since it was held against its evidence",
     "captions": "caption or alternative text has changed since it was held against the figure",
     "definitions": "this definition, which nothing executes, has changed since it was read",
+    "works": "this entry of the bibliography has changed since it was held against the work",
     "docstrings": "the formulas in this docstring have changed since they were held against the code",
 }
 """The parts of the ledger, and what to say of a statement that has changed."""
@@ -57,6 +59,10 @@ def statements(site: Site) -> Iterator[Statement]:
     """Everything of the site that is in the ledger."""
     for page in site.ordered_pages:
         yield from _of_page(site, page)
+    for work in site.bibliography.values():
+        persons = " and ".join(str(person) for person in work.entry.persons.get("author", []))
+        fields = [f"{name} = {value}" for name, value in sorted(work.entry.fields.items())]
+        yield Statement("works", work.key, "\n".join([persons, *fields]), BIBLIOGRAPHY, work.line)
     for path in own_files(site.root / "snippets", "**/*.py"):
         module = path.relative_to(site.root / "snippets").with_suffix("").as_posix()
         look = partial(_docstrings, path)
@@ -89,7 +95,8 @@ def recorded(site: Site, kind: str, name: str) -> tuple[str, str]:
     """The day and the hash that the ledger has of a statement; `("", "")` if it has none."""
     day, _, seal = str((site.ledger(LEDGER).get(kind) or {}).get(name, "")).partition(" ")
     try:
-        return datetime.date.fromisoformat(day).isoformat(), seal
+        read = datetime.date.fromisoformat(day)
+        return ("", "") if read > datetime.date.today() + datetime.timedelta(1) else (read.isoformat(), seal)
     except ValueError:
         return "", ""
 

@@ -129,6 +129,8 @@ def _read(path: Path, root: Path, _changed: int) -> Record:
 
 
 def _output(path: Path, code: str, text: str = "", figure: str = "") -> Output:
+    if figure and not (path.parent / figure).is_file():
+        raise KeyError(f"the drawing {figure} is missing")
     drawing = read_text(path.parent / figure, figure) if figure else ""
     return Output(code, text, figure, drawing)
 

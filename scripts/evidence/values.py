@@ -40,7 +40,7 @@ class Value:
     @property
     def finest(self) -> float:
         """The finest unit in which the mean may be printed: the place of the first digit of its standard error."""
-        if self.error <= 1e-9 * abs(self.mean):
+        if not self.error > 1e-9 * abs(self.mean) or math.isinf(self.error):  # exact, or no number at all
             return 0.0
         return 10.0 ** math.floor(math.log10(self.error) + 1e-9)
 

@@ -10,8 +10,27 @@ from scripts.safety.addresses import address_problem
 FIRST_YEAR = 1700
 MOST_APART = 2
 """Years between a preprint and its publication, or a publication and its venue's year."""
+TYPES = frozenset({"article", "book", "incollection", "inproceedings", "misc", "phdthesis", "techreport", "online"})
+FIELDS = frozenset(
+    {
+        "archiveprefix",
+        "booktitle",
+        "doi",
+        "edition",
+        "eprint",
+        "howpublished",
+        "institution",
+        "isbn",
+        "journal",
+        "number",
+    }
+    | {"pages", "publisher", "school", "shorthand", "title", "url", "volume", "year", "primaryclass"}
+)
+"""What the references show, or link to."""
 LONGEST_FIELD = 400
 """Characters; authors and abstracts of hundreds of names are cut by `and others`."""
+MOST_PAGES, MOST_PARTS = 9_999, 400
+"""Of a volume; figures, tables and equations that are numbered through."""
 MOST_SECTIONS = 40
 """No work that is cited has more chapters or sections on one level."""
 
@@ -35,14 +54,22 @@ _BETWEEN = re.compile(r"–|, | and ")
 
 def entry_problems(work: Reference) -> Iterator[str]:
     """What does not agree within an entry of the bibliography."""
+    if work.entry.type.lower() not in TYPES:
+        yield f"no kind of work is called @{work.entry.type}; write one of {', '.join(sorted(TYPES))}"
     for name in work.entry.fields:
+        if name.lower() not in FIELDS:
+            yield f"the field {name} is shown nowhere; remove it (known: {', '.join(sorted(FIELDS))})"
         value = work.field(name)
         if re.search(r"[<>]|&\w+;|[\x00-\x1f\x7f]", value):
             yield f"{name} holds <, >, an entity or a control character; write plain words"
+        elif name.lower() not in ("url", "doi", "eprint") and re.search(r"\]\(|`|\*\*|://|javascript:", value):
+            yield f"{name} holds Markdown or an address; write plain words"
         if len(value) > LONGEST_FIELD:
-            yield f"{name} has {len(value)} characters; at most {LONGEST_FIELD}"
-    if (url := work.field("url")) and (message := address_problem(url)):
-        yield f"url {url}: {message}"
+            yield f"{name} has {len(value)} characters; at most {LONGEST_FIELD}, end it in `and others`"
+    if url := work.field("url"):
+        message = address_problem(url) if ":" in url else "this is no address; write https://…"
+        if message:
+            yield f"url {url}: {message}"
     if (doi := work.field("doi")) and not _DOI.fullmatch(doi):
         yield f"doi {doi!r} is none; write 10.number/name, without https://doi.org/"
     if (isbn := work.field("isbn")) and not _is_isbn(isbn):
@@ -94,9 +121,15 @@ def locator_problem(locator: str) -> str:
         if not _PART.fullmatch(part.strip()):
             forms = "§4.2, Fig. 3, Table 1, Eq. 5, App. A, p. 12, ch. 2, Algorithm 1, Theorem 3, “title of a section”"
             return f"“{part}” is no place in a work; write {forms}"
-        numbers = [int(each) for each in re.findall(r"\d+", part)] if part.startswith("§") else []
-        if any(number > MOST_SECTIONS for number in numbers):
+        numbers = [int(each) for each in re.findall(r"\d+", part)]
+        if part.startswith("§") and any(number > MOST_SECTIONS for number in numbers):
             return f"“{part}”: no work has so many sections; look it up again"
+        most = MOST_PAGES if part.lower().startswith("p") else MOST_PARTS
+        if any(number > most for number in numbers) or numbers[:1] == [0]:
+            return f"“{part}”: no work has a place of that number; look it up again"
+    for first, last in re.findall(r"(?<![.\d])(\d+)–(\d+)(?![.\d])", locator):
+        if int(first) >= int(last):
+            return f"“{first}–{last}” does not go up; write the smaller number first"
     return ""
 
 

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from scripts.safety.allowed import KNOWN_HOSTS, SCHEMES
 
-_READ_OTHERWISE = re.compile(r"[\x00-\x20\x7f\\]")
+_READ_OTHERWISE = re.compile(r"[\x00-\x20\x7f\\<>\"`]")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?")
 _LOOKS_ALIKE = (("rn", "m"), ("vv", "w"), ("0", "o"), ("1", "l"), ("i", "l"), ("5", "s"), ("-", ""))
@@ -22,7 +22,7 @@ _SAME_SITE = 2
 def address_problem(target: str) -> str:
     """What is wrong with the target of a link or image."""
     if _READ_OTHERWISE.search(target) or _READ_OTHERWISE.search(unquote(target).replace(" ", "")):  # %20 is clear
-        return "a space, backslash or control character in an address, which browsers read in their own way; remove it"
+        return "a space, quote, backslash, < > or control character, which browsers read in their own way; remove it"
     if match := _SCHEME.match(target):
         scheme = match[1].lower()
         if scheme == "http":
@@ -68,6 +68,8 @@ def resembles(host: str) -> str:
         site = ".".join(known.split(".")[-_SAME_SITE:])
         if own == site:
             continue
+        if own.removeprefix("www") == site:
+            return known
         inside = f".{known}." in f".{host}." or host.startswith(f"{known.replace('.', '-')}")
         if inside or (len(site) >= 7 and (_skeleton(own) == _skeleton(site) or _one_edit_apart(own, site))):
             return known

@@ -35,6 +35,9 @@ ATTRIBUTES: Mapping[str, str] = {
 CLASSES = frozenset({"example-note", "hero-actions", "hero-lead", "md-button", "md-button--primary"})
 """Classes that a page may give to an element, `{ .class }`."""
 
+BOXES = frozenset({"mistake", "follow-up", "note", "tip", "warning", "example"})
+"""Kinds of boxes, `!!! note "Title"`; a mistake says its verdict, too. What else stands there becomes a class."""
+
 FENCES = frozenset({"", "math", "text", "python", "console", "yaml", "markdown", "toml", "json"})
 """Languages of the blocks of code on pages."""
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from markdown.extensions.attr_list import get_attrs_and_remainder
 
-from scripts.safety.allowed import ATTRIBUTES, CLASSES, FENCES, RAW
+from scripts.safety.allowed import ATTRIBUTES, BOXES, CLASSES, FENCES, RAW
 
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)([^<>]*)>")
 _ATTRIBUTE = re.compile(r' ([^\s"\'=<>/]+)(?:="([^"<>&]*)")?')
@@ -56,6 +56,16 @@ def fence_problem(info: str) -> str:
         return ""
     known = ", ".join(sorted(filter(None, FENCES)))
     return f"a fence says its language and nothing else ({known}); “{info.strip()[:40]}” is none of them"
+
+
+def box_problem(words: str) -> str:
+    """What is wrong with the words between `!!!` and the title of a box, each of which becomes a class."""
+    kind, _, more = words.strip().partition(" ")
+    if kind not in BOXES:
+        return f"“{kind}” is no kind of box ({', '.join(sorted(BOXES))}); take one of these, or write a paragraph"
+    if more and kind != "mistake":
+        return f"“{more[:40]}” becomes a class of the box; remove it, a title stands between straight quotes"
+    return ""
 
 
 def _between(text: str, start: int, end: int, written: str | None = None) -> Iterator[tuple[int, str]]:

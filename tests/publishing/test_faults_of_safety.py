@@ -166,7 +166,9 @@ FILES = [
         "files",
         "an alias",
     ),
-    Fault("template", replaced("read_first: []", "template: ../x.html"), PAGE, "template", "files", "no template"),
+    Fault(
+        "template", replaced("read_first", "template: ../x\nread_first"), PAGE, "template", "front-matter", "unknown"
+    ),
 ]
 WORKS = [
     Fault(

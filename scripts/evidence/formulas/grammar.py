@@ -90,7 +90,10 @@ def _tokens(tex: str) -> tuple[Token, ...]:
     parsed = _READ[tex]
     if parsed.error:
         raise FormulaError(f"KaTeX: {parsed.error}", parsed.position)
-    return tokens(parsed.tree)
+    try:
+        return tokens(parsed.tree)
+    except RecursionError:
+        raise FormulaError("too deep to be read") from None
 
 
 def _parts(flat: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:

@@ -86,7 +86,8 @@ def _tokens(sentence: str, formulas: list[Formula], line: int) -> Iterator[Token
         start = number.start if number else len(sentence)
         for piece in _PIECE.finditer(sentence, end, start):
             at = line + sentence.count("\n", 0, piece.start())
-            formula = formulas[ord(piece[0]) - _FIRST] if "\ue000" <= piece[0] <= "\uf8ff" else None
+            number_of = ord(piece[0][0]) - _FIRST
+            formula = formulas[number_of] if 0 <= number_of < len(formulas) else None
             yield Token(piece[0], at, formula=formula, values=_values(formula) if formula else {})
         if number:
             yield Token(number.text, line + sentence.count("\n", 0, number.start), number)
