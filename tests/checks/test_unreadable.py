@@ -64,7 +64,7 @@ def test_control_character_in_a_ledger_is_a_problem(repository: Path) -> None:
 
 def test_snippet_that_is_not_python_is_named_relative_to_the_root(repository: Path) -> None:
     (repository / "snippets/training/page.py").write_text("def slope(:\n", encoding="utf-8")
-    assert "snippets/training/page.py:1: python: this is not Python: invalid syntax" in found(repository)
+    assert "snippets/training/page.py:1: python: this is not Python: invalid syntax; mend the line" in found(repository)
 
 
 def test_value_that_yaml_cannot_make_is_a_problem(repository: Path) -> None:

@@ -167,7 +167,7 @@ IN_FILES: dict[str, dict[str, list[Change]]] = {
             written(PUBLISHED, "pages: &a {}\nmoved: *a\n"),
         ],
         FIGURES: [added("  training/gone:\n    code: x\n    a.svg: b\n", FIGURES)],
-        "docs/_data/bibliography.bib": [replaced("  bottou2018: 2026-11-20", "  bottou2018: 2099-01-01", VERIFIED)],
+        BIBLIOGRAPHY: [replaced("  bottou2018: 2026-11-20", "  bottou2018: 2026-13-20", VERIFIED)],
     },
     "drawings": {
         FIGURE: [
