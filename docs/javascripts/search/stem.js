@@ -46,7 +46,7 @@ const plural = (word) => {
   return word.endsWith("s") ? word.slice(0, -1) : word;
 };
 
-const singular = { indices: "index", vertices: "vertex", matrices: "matrix", criteria: "criterion", minima: "minimum", maxima: "maximum", optima: "optimum", neurones: "neuron", neurone: "neuron", axes: "axis", analyses: "analysis", hypotheses: "hypothesis", frozen: "freeze", froze: "freeze", chosen: "choose", chose: "choose", choice: "choose", choices: "choose", trainable: "train", explosion: "explode", dying: "die", dead: "die", died: "die", dies: "die", biases: "bias", biased: "bias", losses: "loss", bigger: "big", larger: "large", smaller: "small", higher: "high", lower: "low", faster: "fast", slower: "slow", deeper: "deep", wider: "wide", better: "good", best: "good", worse: "bad", worst: "bad" };
+const singular = { indices: "index", vertices: "vertex", matrices: "matrix", criteria: "criterion", minima: "minimum", maxima: "maximum", optima: "optimum", neurones: "neuron", neurone: "neuron", axes: "axis", analyses: "analysis", hypotheses: "hypothesis", frozen: "freeze", froze: "freeze", chosen: "choose", chose: "choose", choice: "choose", choices: "choose", trainable: "train", explosion: "explode", dying: "die", dead: "die", died: "die", dies: "die", biases: "bias", biased: "bias", losses: "loss", bigger: "big", larger: "large", smaller: "small", higher: "high", lower: "low", faster: "fast", slower: "slow", deeper: "deep", wider: "wide", better: "good", best: "good", worse: "bad", worst: "bad", discriminator: "discriminator", discriminators: "discriminator" };
 
 const memory = new Map();
 
