@@ -14,6 +14,8 @@ TARGET = "deep-learning-checked.zip"
 FOLDER = "deep-learning-checked"
 LEFT_OUT = ("_headers", "robots.txt", "sitemap.xml", "sitemap.xml.gz", "opensearch.xml", "sw.js")
 """What only hosts and robots read."""
+PICTURE = "card.png"
+"""What previews of links show; beside every page."""
 START = f"{FOLDER}/READ ME.txt"
 _WORDS = "Unpack this archive and open index.html in a browser. Nothing is fetched from elsewhere.\n"
 
@@ -22,7 +24,7 @@ def pack(site: Path, target: Path, stamp: str = "") -> int:
     """Write the files of `site` to the archive `target`; the number of files. The same site makes the same bytes."""
     partial = target.with_name(f".{target.name}")
     files = [path for path in sorted(site.rglob("*")) if path.is_file()]
-    kept = [path for path in files if path.relative_to(site).as_posix() not in LEFT_OUT]
+    kept = [path for path in files if path.relative_to(site).as_posix() not in LEFT_OUT and path.name != PICTURE]
     with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         archive.writestr(zipfile.ZipInfo(START), _WORDS + (f"Version of {stamp}.\n" if stamp else ""))
         for path in kept:

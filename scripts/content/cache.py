@@ -69,6 +69,7 @@ class Cache:
             "katex",
             "labs",
             "pages",
+            "pictures",
             "scripts",
             "search",
             "study",

@@ -10,6 +10,7 @@ from scripts.study.deck import deck_files
 from scripts.study.exercises import exercise_cards
 from scripts.study.icons import icon_files, icons
 from scripts.study.markdown import page_as_markdown
+from scripts.study.pictures import picture_files
 from scripts.study.rendering import shown_cards
 from scripts.study.selftest import self_test_files
 
@@ -32,6 +33,8 @@ def study_files(site: Site, address: str) -> dict[str, bytes]:
     files |= self_test_files(site, made | choice_cards(site) | exercise_cards(site))
     files["manifest.webmanifest"] = json.dumps(manifest(site), ensure_ascii=False, indent=1) + "\n"
     packed = deck_files(site, made.values(), base)
+    if base:  # a preview of a link needs an address
+        packed |= picture_files(site)
     return (
         packed
         | icon_files()

@@ -7,6 +7,7 @@ from lxml import html
 from tests.publishing.example import Repository
 
 NAMED = "//link[@rel='canonical' or @rel='search'] | //meta[@property='og:url' or @property='og:image']"
+PICTURE = "//meta[@property='og:image']/@content"
 FILES = {"sitemap.xml", "sitemap.xml.gz", "opensearch.xml"}
 
 
@@ -24,6 +25,18 @@ def test_site_without_an_address_names_none(repository: Repository) -> None:
             assert "localhost" not in path.read_text(encoding="utf-8"), path
     assert FILES & set(repository.published()) == set()
     assert (repository.root / "site" / "robots.txt").read_text() == "User-agent: *\nAllow: /\n"
+
+
+def test_the_picture_of_each_page_is_there(repository: Repository) -> None:
+    assert repository.build(SITE_URL="https://example.org/deep/").code == 0
+    site = repository.root / "site"
+    shown = {path.relative_to(site).as_posix(): html.parse(path).xpath(PICTURE)[0] for path in pages(repository)}
+    assert {address for address in shown.values() if not address.startswith("https://example.org/deep/")} == set()
+    assert [
+        each for each in shown.values() if not (site / each.removeprefix("https://example.org/deep/")).is_file()
+    ] == []
+    assert shown["training/page/index.html"] == "https://example.org/deep/training/page/card.png"
+    assert shown["index.html"] == shown["404.html"] == "https://example.org/deep/assets/preview.png"
 
 
 def test_site_with_an_address_names_it_and_no_other(repository: Repository) -> None:
