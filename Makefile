@@ -12,7 +12,7 @@ SLOW := figures formulas parity publishing site snippets test_portable.py
 # What `make test-fast` leaves to `make test`: browsers, whole builds, and what scripts.publishing.proofs asks again.
 
 .DEFAULT_GOAL := help
-.PHONY: again help setup search-quality serve check formulas build zip notebooks zensical test test-fast bench mutants portable format new lab measure figures links lock clean
+.PHONY: again help setup search-quality serve check formulas build zip notebooks zensical test test-fast bench firefox mutants portable format new lab measure figures links lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -46,6 +46,9 @@ test: .venv/test.stamp ## everything that a pull request must pass
 	$(RUN) mypy
 	$(RUN) scripts.check
 	$(RUN) pytest -n auto --dist loadgroup
+
+firefox: .venv/test.stamp ## the self-test, search and offline reading in Firefox, if there is one: FIREFOX=/path make firefox
+	$(RUN) pytest tests/site/in_firefox.py
 
 mutants: .venv/test.stamp ## change snippets and formulas: do tests notice? (long) make mutants modules="training" or changed=origin/main
 	$(RUN) scripts.mutants $(modules) $(if $(changed),--changed "$(changed)")
