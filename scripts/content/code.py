@@ -128,6 +128,7 @@ def fingerprint(root: Path, path: Path) -> str:
     return digest.hexdigest()[:16]
 
 
+@functools.cache
 def libraries() -> str:
     """The versions of Python and of the libraries that a result may depend on."""
     return " ".join([platform.python_version_tuple()[1], *map(version, _LIBRARIES)])
