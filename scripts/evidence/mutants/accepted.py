@@ -9,6 +9,16 @@ GRID = "the integral does not depend on where a wide, fine grid ends"
 PLACEHOLDER = "the parameter is there for the optimizer only; nobody looks at it"
 
 ACCEPTED: dict[str, dict[str, str]] = {
+    "foundations/activation_functions.py": {
+        "rectifier: 0 → 1 (2)": ("where z is positive, the other value is taken"),
+        "rectifier: z > 0 → z >= 0 (2)": ("both values are 0 at 0"),
+    },
+    "foundations/backpropagation.py": {
+        "backward: index > 0 → index >= 0": ("the gradient of the data would be computed for nobody"),
+    },
+    "foundations/backpropagation_torch.py": {
+        "counted_flops: output.sum() → output.mean()": ("the products of matrices are the same"),
+    },
     "optimization/adaptive_optimizers_torch.py": {
         "adamw_for: optim.AdamW(groups, lr=learning_rate, betas=(0.9, 0.999)) → "
         "optim.AdamW(groups, lr=learning_rate)": DEFAULT,

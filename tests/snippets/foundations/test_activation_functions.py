@@ -122,3 +122,9 @@ def test_cross_entropy_is_linear_in_the_target() -> None:
     parts = [page.cross_entropy(logits, row) for row in np.eye(3)]
     assert page.cross_entropy(logits, target) == pytest.approx(target @ parts)
     assert np.exp(-np.array(parts)).sum() == pytest.approx(1)  # they are −log p of the three classes
+
+
+@pytest.mark.parametrize("name", ["relu", "leaky_relu", "elu"])
+def test_below_zero_there_is_nothing_unless_alpha_says_so(name: str) -> None:
+    value, slope = page.rectifier(name, np.array([-2.0, -0.5, 3.0]))
+    assert (value.tolist(), slope.tolist()) == ([0, 0, 3], [0, 0, 1])

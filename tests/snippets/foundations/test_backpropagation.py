@@ -79,6 +79,14 @@ def test_central_differences_are_exact_for_a_quadratic() -> None:
     np.testing.assert_allclose(numerical_gradient(lambda: float(theta @ theta), theta, 0.1), [2, -4])
     np.testing.assert_allclose(numerical_gradient(lambda: float(np.sum(theta**3)), theta), [3, 12], rtol=1e-9)
     assert theta.tolist() == [1, -2]
+    # between −h and h, θ³ rises by 2h³: the error of a central difference at its default step
+    np.testing.assert_allclose(numerical_gradient(lambda: float(np.sum(zero**3)), zero := np.zeros(2)), 1e-10)
+
+
+def test_a_unit_at_its_kink_passes_no_gradient_back() -> None:
+    layers = [(np.array([[1.0, -1.0], [1.0, 1.0]]), np.zeros(2)), (np.array([[3.0, 2.0]]), np.zeros(1))]
+    loss, ((of_W1, of_b1), _) = gradients_by_hand(layers, np.array([1.0, 1.0]), 0.0)
+    assert (loss, of_b1.tolist(), of_W1.tolist()) == (8, [0, 8], [[0, 0], [8, 8]])  # z = (0, 2), ŷ = 4
 
 
 def test_cross_entropy_of_large_logits_does_not_overflow() -> None:
@@ -90,11 +98,15 @@ def test_cross_entropy_of_large_logits_does_not_overflow() -> None:
 
 def test_backward_moves_nothing_and_the_optimizer_does(problem: Problem) -> None:
     layers, X, labels = problem
+    for _, b in layers:
+        b += 0.2
     before = [part.tobytes() for layer in layers for part in layer]
     gradients_of(problem)
     assert [part.tobytes() for layer in layers for part in layer] == before
     updated, _ = training_step(layers, X, labels, 0.1)
-    np.testing.assert_allclose(updated[0][0], layers[0][0] - 0.1 * gradients_of(problem)[0][0])
+    for new, old, slope in zip(updated, layers, gradients_of(problem), strict=True):
+        np.testing.assert_allclose(new[0], old[0] - 0.1 * slope[0])
+        np.testing.assert_allclose(new[1], old[1] - 0.1 * slope[1])
     assert loss_of((updated, X, labels)) < loss_of(problem)
 
 

@@ -124,6 +124,25 @@ def test_passes_per_epoch(batch_size: int, accumulate: int, expected: tuple[int,
     assert (calls.count("forward"), calls.count("backward")) == expected[:2]
 
 
+@pytest.mark.parametrize(("groups", "settings"), [([2, 2, 1], (2,)), ([3, 2], (3,)), ([1, 1, 1, 1, 1], ())])
+def test_each_update_follows_the_mean_gradient_of_its_mini_batches(groups: list[int], settings: tuple[int]) -> None:
+    generator = torch.Generator().manual_seed(0)
+    batches = [(torch.randn(4, 3, generator=generator), torch.tensor([0, 1, 1, 0])) for _ in range(5)]
+    model, reference = (nn.Linear(3, 2) for _ in range(2))
+    reference.load_state_dict(model.state_dict())
+    count = passes_per_epoch(model, torch.optim.SGD(model.parameters(), lr=0.5), batches, *settings)
+    assert count == {"forward": 5, "backward": 5, "updates": len(groups)}
+
+    left = iter(batches)
+    for size in groups:
+        losses = [nn.functional.cross_entropy(reference(X), y) for X, y in (next(left) for _ in range(size))]
+        slopes = torch.autograd.grad(torch.stack(losses).sum() / max(groups), list(reference.parameters()))
+        with torch.no_grad():
+            for parameter, slope in zip(reference.parameters(), slopes, strict=True):
+                parameter.sub_(0.5 * slope)
+    torch.testing.assert_close(list(model.parameters()), list(reference.parameters()))
+
+
 def test_validation_runs_forward_only() -> None:
     model, calls = nn.Linear(4, 3), []
     model.register_forward_hook(lambda *_: calls.append("forward"))

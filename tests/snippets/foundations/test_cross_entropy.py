@@ -115,3 +115,8 @@ def test_label_memory_is_a_matter_of_the_format_and_logits_are_the_same_size() -
     assert vectors.nbytes * 1024 / 1e6 == pytest.approx(819, abs=0.5)  # 4096 labels
     assert logits.nbytes == vectors.nbytes
     assert labels.nbytes * 1024 / 1e3 == pytest.approx(33, abs=0.5)
+
+
+def test_each_row_is_shifted_by_its_own_largest_logit() -> None:
+    found = log_softmax(np.array([[1000.0, 1000.0], [-1000.0, -1000.0]]))
+    np.testing.assert_allclose(found, np.full((2, 2), -np.log(2)))

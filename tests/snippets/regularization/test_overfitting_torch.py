@@ -39,6 +39,10 @@ def test_only_the_penalized_loss_contains_the_penalty() -> None:
     loss = mse_loss(model(X), y)
     difference = penalized_loss(model, loss, 0.5) - loss
     assert difference.item() == pytest.approx(0.25 * model.weight.square().sum().item())
+    layers = nn.Sequential(nn.Linear(3, 2), nn.Linear(2, 1))
+    theta = torch.cat([parameter.detach().flatten() for parameter in layers.parameters()])
+    zero = torch.tensor(0.0)
+    assert penalized_loss(layers, zero, 0.2).item() == pytest.approx(0.1 * theta.norm().item() ** 2, rel=1e-5)
 
 
 def test_with_momentum_pytorch_still_adds_l2_to_the_gradient() -> None:
