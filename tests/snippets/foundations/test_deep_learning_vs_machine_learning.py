@@ -49,6 +49,26 @@ def test_first_stump_is_the_best_of_all_cuts() -> None:
     assert np.mean(predict_stumps(fit_stumps(X, y), X) == y) > 0.9
 
 
+@pytest.mark.parametrize("seed", [0, 1])
+def test_every_round_adds_the_cut_that_leaves_the_least_error(seed: int) -> None:
+    """All cuts of all columns, tried one by one; a side's value is the mean of what is left there, times the rate."""
+    rng = np.random.default_rng(seed)
+    X, y = rng.standard_normal((13, 3)), rng.integers(0, 2, 13)
+    left = 2.0 * y - 1
+    for column, threshold, low, high in fit_stumps(X, y, rounds=6, rate=0.7):
+        errors = {}
+        for tried in range(3):
+            values = np.sort(X[:, tried])
+            for cut in (values[1:] + values[:-1]) / 2:
+                sides = X[:, tried] < cut
+                means = left[sides].mean(), left[~sides].mean()
+                errors[tried, cut, *means] = np.sum((left - np.where(sides, *means)) ** 2)
+        best = min(errors, key=lambda found: errors[found])
+        assert (column, threshold, low / 0.7, high / 0.7) == pytest.approx(best)
+        left = left - 0.7 * np.where(X[:, column] < threshold, *best[2:])
+    assert len(fit_stumps(X, y)) == 200
+
+
 def test_training_moves_the_features_too() -> None:
     rng = np.random.default_rng(0)
     X = rng.standard_normal((100, 10))

@@ -18,6 +18,14 @@ def test_same_temperature(sharpness: float) -> None:
     assert logits.grad is None
 
 
+@pytest.mark.parametrize("factor", [0.1, 30.0, 300.0])
+def test_the_temperature_is_found_far_from_where_the_search_begins(factor: float) -> None:
+    z, y = numpy_page.simulated(500, 1.0, np.random.default_rng(4))
+    expected = factor * numpy_page.fit_temperature(z, y)
+    found = page.fit_temperature(torch.from_numpy(factor * z), torch.from_numpy(y))
+    assert found == pytest.approx(expected, rel=1e-4)
+
+
 def log_loss(z: numpy_page.Array, y: numpy_page.Labels) -> float:
     """Mean cross-entropy by PyTorch."""
     return float(torch.nn.functional.cross_entropy(torch.from_numpy(z), torch.from_numpy(y)))
