@@ -18,7 +18,7 @@ def ordered(node: Any) -> Any:
             return "sum", *sorted(str((sign, ordered(term))) for sign, term in _terms(node))
         case tree.Call(name="\\max" | "\\min" as name, arguments=arguments):
             return name, *sorted(str(ordered(argument)) for argument in arguments)
-        case tree.Product() | tree.Fraction():
+        case tree.Product() | tree.Fraction() | tree.Apply(arguments=(_,), power=None):
             above, below = _factors(node)
             return "product", tuple(sorted(map(str, above))), tuple(sorted(map(str, below)))
         case tree.Power(
@@ -64,6 +64,11 @@ def _factors(node: Any) -> tuple[list[Any], list[Any]]:
             over, under = _factors(factor)
             above += under if operator == "/" else over
             below += over if operator == "/" else under
+    elif isinstance(node, tree.Apply) and len(node.arguments) == 1 and node.power is None:
+        for part in (node.head, *node.arguments):  # `p(a - b)`; were `p` a function, a change would be noticed
+            over, under = _factors(part)
+            above += over
+            below += under
     else:
         above.append(ordered(node))
     return above, below

@@ -27,6 +27,18 @@ ACCEPTED: dict[str, dict[str, str]] = {
         "train_network: 0 * part → 0": ("a number becomes an array when the first is added"),
         "train_network: 0 * part → 0 (2)": ("a number becomes an array when the first is added"),
     },
+    "foundations/loss_functions.py": {
+        "huber_loss: size <= delta → size < delta": ("both branches are equal at delta"),
+        "best_constant: 200 → 201": ("the interval is as short as numbers allow"),
+        "best_constant: 200 → 199": ("the interval is as short as numbers allow"),
+        "best_constant: loss(np.array(left), targets).mean() < loss(np.array(right), targets).mean() → "
+        "loss(np.array(left), targets).mean() <= loss(np.array(right), targets).mean()": (
+            "between two equally good points either side may go"
+        ),
+    },
+    "foundations/relu_torch.py": {
+        "slope_at_zero: function(z).sum() → function(z).mean()": ("there is one number"),
+    },
     "optimization/adaptive_optimizers_torch.py": {
         "adamw_for: optim.AdamW(groups, lr=learning_rate, betas=(0.9, 0.999)) → "
         "optim.AdamW(groups, lr=learning_rate)": DEFAULT,

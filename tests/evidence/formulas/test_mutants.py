@@ -74,6 +74,8 @@ def test_at_least_95_percent_of_the_mutants_of_a_page_are_noticed(section: str, 
         ("a - (b - c)", "c - (b - a)", True),
         ("a - (b - c)", "a - (c - b)", False),
         ("a - 2(b - c)", "2 - a(b - c)", False),
+        (r"\frac{a}{2} b(c - d)", r"\frac{b}{2} a(c - d)", True),
+        (r"\frac{a}{2} b(c - d)", r"\frac{a}{2} c(b - d)", False),
     ],
 )
 def test_order_and_the_sign_below_an_even_power_are_no_change(tex: str, other: str, same: bool) -> None:

@@ -60,3 +60,9 @@ def test_weight_decay_shrinks_matrices_only() -> None:
     optimizer_without_bias_decay(model, learning_rate=0.1, weight_decay=0.5).step()
     for p in model.parameters():
         assert torch.allclose(p, torch.full_like(p, 0.95 if p.ndim == 2 else 1.0))
+
+
+def test_every_parameter_learns_whether_it_decays_or_not() -> None:
+    model = nn.Sequential(nn.Linear(3, 2), nn.LayerNorm(2))
+    groups = optimizer_without_bias_decay(model, 0.1, 0.5).param_groups
+    assert {id(p) for group in groups for p in group["params"]} == {id(p) for p in model.parameters()}
