@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from snippets.architectures import autoencoders as ae
+from tests.draws import drawing
 
 STDS = np.array([3, 2, 1.5, 1, 0.5, 0.3])
 X = ae.rotated_gaussian(500, STDS, np.random.default_rng(0))
@@ -89,3 +90,19 @@ def test_an_anomaly_inside_the_subspace_has_no_reconstruction_error() -> None:
     errors = np.sum((X - X @ top @ top.T) ** 2, axis=1)
     assert np.sum((inside - top @ top.T @ inside) ** 2) < 1e-20 < errors.min()
     assert np.sum((beside - top @ top.T @ beside) ** 2) < errors.mean()  # five deviations, still unremarkable
+
+
+def test_training_follows_the_slope_of_the_error() -> None:
+    """Three steps, with the gradient by finite differences, from a tenth of what is drawn."""
+    rng = np.random.default_rng(0)
+    X, first, second = rng.standard_normal((6, 3)), rng.standard_normal((3, 2)), rng.standard_normal((2, 3))
+
+    def error(theta: ae.Array) -> float:
+        return float(np.mean(np.sum((X @ theta[:6].reshape(3, 2) @ theta[6:].reshape(2, 3) - X) ** 2, axis=1)))
+
+    theta = 0.1 * np.concatenate([first.ravel(), second.ravel()])
+    for _ in range(3):
+        slope = [(error(theta + step) - error(theta - step)) / 2e-5 for step in 1e-5 * np.eye(12)]
+        theta = theta - 0.05 * np.array(slope)
+    encoder, decoder = ae.train_linear_autoencoder(X, 2, 3, 0.05, drawing(standard_normal=[first, second]))
+    np.testing.assert_allclose(np.concatenate([encoder.ravel(), decoder.ravel()]), theta, atol=1e-9)
