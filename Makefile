@@ -12,7 +12,7 @@ SLOW := figures formulas parity publishing site snippets test_portable.py
 # What `make test-fast` leaves to `make test`: browsers, whole builds, and what scripts.publishing.proofs asks again.
 
 .DEFAULT_GOAL := help
-.PHONY: again help setup search-quality serve check formulas build zip notebooks zensical test test-fast bench firefox mutants portable format new lab measure figures links lock clean
+.PHONY: again help setup search-quality serve check formulas build zip book book-check notebooks zensical test test-fast bench firefox mutants portable format new lab measure figures links lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -33,6 +33,12 @@ build: .venv/site.stamp ## check, build, check the result, and only then replace
 
 zip: build ## build, then pack site/ into one file that opens from a folder
 	$(RUN) scripts.offline
+
+book: .venv/test.stamp build ## build, then print site/ as one PDF and pack it as one EPUB (a minute)
+	$(RUN) scripts.book
+
+book-check: book ## make both books and hold the EPUB against epubcheck, which needs Java
+	$(RUN) epubcheck deep-learning-checked.epub
 
 notebooks: .venv/site.stamp ## push the labs as notebooks to the branch of that name, for Colab and Binder: make notebooks remote=origin
 	$(RUN) scripts.notebooks $(remote)

@@ -52,7 +52,7 @@ def test_requirements_of_the_site_install_all_that_a_build_imports() -> None:
     commands = files.pop("scripts")
     missing = {folder: _missing(found, "requirements.txt") for folder, found in files.items()}
     assert not any(missing.values()), missing
-    optional = {"playwright", "threadpoolctl", "torch"}  # of commands for contributors: `browser`, `mutants`
+    optional = {"pikepdf", "playwright", "threadpoolctl", "torch"}  # of `browser`, `book`, `mutants`, `portable`
     assert _missing(commands, "requirements.txt") <= optional
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
-from scripts.browser import FLAGS, find
 from scripts.content import ROOT, Site
 from scripts.publishing.pages import mkdocs_problems
+from scripts.render.browser import FLAGS, find
 from scripts.render.katex import copy_assets
 
 REPOSITORY = "https://github.com/me/it"
