@@ -42,5 +42,5 @@ def test_what_becomes_of_the_issue(tmp_path: Path, links: str, open_issue: str, 
 def test_only_the_step_that_needs_it_gets_the_token() -> None:
     texts = [(step.get("name"), str(step)) for _, step in steps(ROOT)]
     found = [name for name, text in texts if "github.token" in text]
-    assert found == ["Open, update or close the issue", "Push the labs as notebooks"]
+    assert found == ["Open, update or close the issue", "Push the labs as notebooks", "Attach them to the release"]
     assert not any("secrets." in text for _, text in texts)
