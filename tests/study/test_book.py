@@ -27,6 +27,7 @@ FORMULA = (
 TOPIC = f"""
 {HEAD.format("page", "The slope")}
 <h2 data-level="basic" id="what-is-the-slope">What is the slope?</h2>
+<p class="question-about"><span>basic</span><a class="question-report" href="https://example.com/new">Report</a></p>
 <p>It is {FORMULA}, see <a href="../../labs/experiment/#method">the lab</a>, <a href="../../nowhere/">this</a>,
 <a href="../../references/#newton1687" title="A work">Newton</a> and <a href="https://example.com/">that</a>.</p>
 <div class="tabbed-set"><input type="radio"><div class="tabbed-labels"><label>NumPy</label><label>PyTorch</label></div>

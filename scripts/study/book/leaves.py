@@ -5,11 +5,9 @@ from typing import Any
 from lxml import html
 from lxml.html import builder as make
 
-_LEFT_OUT = (
-    "script", "style", "form", "input", "button", "output",
-    "*[contains(@class, 'page-tools')]", "*[contains(@class, 'headerlink')]", "*[contains(@class, 'question-link')]",
-    "*[contains(@class, 'page-info')]", "*[contains(@class, 'lab-download')]", "details[contains(@class, 'drawing')]",
-)  # fmt: skip
+_TAGS = ("script", "style", "form", "input", "button", "output")
+_CLASSES = ("page-tools", "headerlink", "question-link", "question-report", "page-info", "lab-download", "drawing")
+"""What is left out: what only a screen can do, and code that only draws figures of labs."""
 _WRAPPERS = ("md-typeset__scrollwrap", "md-typeset__table", "tabbed-content")
 _KEPT = {"class", "id", "href", "src", "alt", "title", "style", "datetime", "start", "colspan", "rowspan", "scope"}
 """Attributes of HTML that mean something on paper; drawings and formulas keep all of theirs."""
@@ -18,9 +16,8 @@ ASKED_NEXT = "What the interviewer asks next"
 
 def as_read(article: Any) -> Any:
     """The content of a page as a `<section>` for a book: links lead where they did, ids are what they were."""
-    for name in _LEFT_OUT:
-        for element in article.xpath(f".//{name}"):
-            element.drop_tree()
+    for element in [each for name in _CLASSES for each in article.find_class(name)] + list(article.iter(*_TAGS)):
+        element.drop_tree()
     for comment in article.xpath(".//comment()"):
         comment.drop_tree()
     for element in [each for each in article.iter("div") if each.get("class") in _WRAPPERS]:
