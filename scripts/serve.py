@@ -16,10 +16,10 @@ from typing import Any
 from mkdocs.config import load_config
 from mkdocs.livereload import LiveReloadServer
 
-from scripts.content import ROOT, Site
+from scripts.content import ROOT, ContentError, Site, told
 from scripts.evidence.recording import Background
 from scripts.publishing.pages import set_environment
-from scripts.publishing.preview import Preview
+from scripts.publishing.preview import Preview, readable
 from scripts.publishing.watching import Watcher
 from scripts.render.katex import copy_assets
 
@@ -44,8 +44,11 @@ class Server(LiveReloadServer):
         self._checks.stop()
         try:
             changed = self._preview.update()
+        except ContentError as error:
+            tell(f"Not shown, the pages stay as they were: {error}")
+            return
         except Exception as error:
-            tell(f"Not shown: {error}")
+            tell(f"Not shown, the pages stay as they were: {' '.join(str(error).split())}")
         else:
             what = changed[0] if len(changed) == 1 else f"{len(changed)} pages" if changed else "all"
             tell(f"{what}: shown after {time.perf_counter() - start:.1f} s")
@@ -59,9 +62,12 @@ class Server(LiveReloadServer):
     def serve_request(self, environ: Any, start_response: Any) -> Any:
         """Write the file that is asked for, then serve it."""
         path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore").lstrip("/")
-        for address in (f"{path}index.html", "404.html") if path.endswith("/") or not path else (path, "404.html"):
-            self._preview.write(address)
-        self._preview.write(f"{path}/index.html")
+        try:
+            for address in (f"{path}index.html", "404.html") if path.endswith("/") or not path else (path, "404.html"):
+                self._preview.write(address)
+            self._preview.write(f"{path}/index.html")
+        except Exception as error:  # of whatever kind: what was written before is there
+            tell(f"Shown as it was: {' '.join(str(error).split())}")
         return super().serve_request(environ, start_response)
 
 
@@ -82,11 +88,13 @@ class Checks:
             self._process.wait()
 
 
+@told()
 def main(port: int = 8000) -> int:
     """Serve until interrupted."""
     copy_assets()
-    set_environment(Site.read(ROOT))
+    set_environment(readable(Site.read(ROOT)))
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    logging.getLogger("mkdocs.commands.build").setLevel(logging.CRITICAL)  # what it says is in the error that it raises
     start = time.perf_counter()
     address = f"http://localhost:{port}/"
     try:

@@ -22,7 +22,7 @@ def check(site: Site) -> Iterator[Problem]:
         relative = path.relative_to(site.docs).as_posix()
         if path.is_symlink() or any(relative.startswith(f"{link}/") for link in links):
             continue
-        if message := kind_problem(relative) or _stray(site, relative, named):
+        if message := _beside(site, relative) or kind_problem(relative) or _stray(site, relative, named):
             yield Problem(f"docs/{relative}", 1, "files", message)
         elif relative.endswith(".svg"):
             for line, message in drawing_problems(path.read_bytes()):
@@ -42,6 +42,14 @@ def _front_matter(site: Site) -> Iterator[Problem]:
         if page.tokens and page.tokens[0].type == "front_matter":
             for line, message in yaml_problems(page.tokens[0].content):
                 yield Problem(page.file, line + 1, "files", message)
+
+
+def _beside(site: Site, relative: str) -> str:
+    """What is wrong with `x/index.md` beside `x.md`: both would have one address."""
+    folder, _, name = relative.rpartition("/")
+    if name == "index.md" and folder and (site.docs / f"{folder}.md").is_file():
+        return f"docs/{folder}.md has the same address already; move the text there, or give one another name"
+    return ""
 
 
 def _stray(site: Site, relative: str, named: str) -> str:

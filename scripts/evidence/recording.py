@@ -12,6 +12,7 @@ from scripts.evidence.running import run_all, say
 def record_all(root: Path, wanted: list[Experiment], keep_what_is_confirmed: bool) -> list[Experiment]:
     """Run experiments and write their records; those that did not run to their end."""
     failed = []
+    ran = {each: fingerprint(root, each) for each in wanted}  # an edit may come while it runs
     for experiment, outcome in run_all(root, wanted):
         if isinstance(outcome, ExperimentError):
             failed.append(experiment)
@@ -22,7 +23,7 @@ def record_all(root: Path, wanted: list[Experiment], keep_what_is_confirmed: boo
             say(f"{experiment.name}: {what}\n")
         old = records.read(root, experiment.name)
         kept = old.results if old is not None and keep_what_is_confirmed and not moved else outcome
-        records.write(root, experiment.name, fingerprint(root, experiment), kept)
+        records.write(root, experiment.name, ran[experiment], kept)
     return failed
 
 
@@ -36,13 +37,16 @@ class Background:
 
     def start(self) -> None:
         """Run what is stale, unless that is under way or has just failed with the same code."""
-        if self.thread is not None and self.thread.is_alive():
-            return
-        keys = {each: fingerprint(self.root, each) for each in experiments(self.root) if each.can_run}
-        wanted = [each for each, key in keys.items() if key not in self.failed and is_stale(self.root, each)]
-        if wanted:
-            self.thread = threading.Thread(target=self._run, args=(wanted, keys), daemon=True)
+        if (self.thread is None or not self.thread.is_alive()) and self._stale():
+            self.thread = threading.Thread(target=self._run, daemon=True)
             self.thread.start()
 
-    def _run(self, wanted: list[Experiment], keys: dict[Experiment, str]) -> None:
-        self.failed |= {keys[each] for each in record_all(self.root, wanted, keep_what_is_confirmed=True)}
+    def _stale(self) -> dict[Experiment, str]:
+        """The experiments to run, with keys of their code."""
+        keys = {each: fingerprint(self.root, each) for each in experiments(self.root) if each.can_run}
+        return {each: key for each, key in keys.items() if key not in self.failed and is_stale(self.root, each)}
+
+    def _run(self) -> None:
+        while wanted := self._stale():  # an edit may have come while one was running
+            failed = record_all(self.root, list(wanted), keep_what_is_confirmed=True)
+            self.failed |= {wanted[each] for each in failed}

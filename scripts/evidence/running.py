@@ -118,7 +118,7 @@ def say(text: str) -> None:
     if sys.stdout.isatty():
         print(f"\r\x1b[K{text}", end="", flush=True)
     else:
-        print(f"\n  {text.rstrip()}", end="", flush=True)
+        print(f"\n  {text.rstrip()}", flush=True)
 
 
 def _problem(root: Path, experiment: Experiment, stderr: str) -> Problem:

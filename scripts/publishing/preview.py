@@ -19,11 +19,12 @@ from mkdocs.structure.files import File, InclusionLevel, get_files, set_exclusio
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
-from scripts.content import ROOT, Site, current_site, hold
+from scripts.content import ROOT, ContentError, Site, current_site, hold, read_text
 from scripts.content import Page as Source
 from scripts.evidence import labs
 from scripts.publishing.conversions import CONVERSIONS
 from scripts.publishing.generated import bundled_files, code_that_is_copied, generated_files
+from scripts.render.katex import macros_of
 from scripts.safety.files import linked
 
 ON_SCREEN = 3
@@ -58,7 +59,8 @@ class Preview:
         Whatever it raises, the site stays as it was, and the next update begins where this one did.
         """
         with self._lock:
-            before, site = current_site(), hold(Site.read(ROOT))
+            before, site = current_site(), readable(Site.read(ROOT))
+            hold(site)
             structure = _structure(site)
             changed = [page.path for page in site.pages if before.page(page.path) is not page]
             if structure != self._structure:
@@ -172,6 +174,21 @@ class Made:
             file.content_bytes = made[file.dest_uri]
             self._written[file.src_uri] = self._edition, 0
         file.copy_file()
+
+
+def readable(site: Site) -> Site:
+    """The site, if nothing that all pages are made with is broken: an edit that is half done changes nothing.
+
+    Raises:
+        ContentError: a page, the configuration, the bibliography, a ledger or the macros cannot be read.
+    """
+    for problem in site.problems:
+        raise ContentError(problem)
+    abbreviations = site.data / "abbreviations.md"
+    if abbreviations.exists():
+        read_text(abbreviations, "docs/_data/abbreviations.md")
+    _ = site.mkdocs, site.bibliography, site.ledger("published.yml"), site.ledger("verified.yml"), macros_of(site.root)
+    return site
 
 
 def _page(file: File) -> Any:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scripts.content import ROOT, ContentError, Problem
+from scripts.content import ROOT, ContentError, Problem, line_at, read_text
 from scripts.content.cache import Cache, key
 from scripts.render.node import MODULES, node
 
@@ -24,6 +24,7 @@ ASSETS = ROOT / "docs" / "assets" / "katex"
 SCRIPT = Path(__file__).with_suffix(".mjs")
 MACROS = "docs/_data/macros.json"
 CACHE = Cache(ROOT / ".cache" / "katex")
+_LOADS = re.compile(r"\\(href|url|include|html|def|gdef|let|newcommand)")
 MOST = 20_000
 """As many formulas are kept; then those that are no longer used are forgotten."""
 
@@ -53,10 +54,6 @@ class Renderer:
     """
 
     def __init__(self, macros: str) -> None:
-        try:
-            json.loads(macros)
-        except json.JSONDecodeError as error:
-            raise ContentError(Problem(MACROS, error.lineno, "formulas", f"not JSON: {error.msg}")) from None
         self._command = [node(), str(SCRIPT), macros]
         self._running: subprocess.Popen[str] | None = None
         self._lock = threading.Lock()
@@ -97,7 +94,10 @@ class Renderer:
         except BrokenPipeError:
             answer = ""
         if not answer:
-            raise RuntimeError(f"Node stopped (exit code {process.wait()}) while rendering formulas")
+            message = (
+                f"Node stopped (exit code {process.wait()}) while it read formulas; run `make setup`, then try again"
+            )
+            raise ContentError(Problem("package.json", 1, "formulas", message))
         return list(json.loads(answer))
 
     def _close(self) -> None:
@@ -112,7 +112,27 @@ class Renderer:
 
 def renderer() -> Renderer:
     """The process's only `Renderer` for the macros as they are now."""
-    return _renderer((ROOT / MACROS).read_text(encoding="utf-8"))
+    return _renderer(macros_of(ROOT))
+
+
+def macros_of(root: Path) -> str:
+    """The macros of all formulas, as JSON.
+
+    Raises:
+        ContentError: the file is no JSON of names and their meanings, or one of them links or loads.
+    """
+    text = read_text(root / MACROS, MACROS)
+    try:
+        macros = json.loads(text)
+    except json.JSONDecodeError as error:
+        message = f"not JSON: {error.msg}; is a comma or quote missing, or one too many?"
+        raise ContentError(Problem(MACROS, error.lineno, "formulas", message)) from None
+    for name, meaning in macros.items() if isinstance(macros, dict) else [("", "")]:
+        if not re.fullmatch(r"\\[A-Za-z]+", name) or not isinstance(meaning, str) or _LOADS.search(meaning):
+            line = line_at(text, max(0, text.find(json.dumps(name)))) if name else 1
+            message = 'no macro; write "\\\\name": "what it stands for", without links'
+            raise ContentError(Problem(MACROS, line, "formulas", message))
+    return text
 
 
 _renderer = functools.cache(Renderer)

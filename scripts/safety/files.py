@@ -52,6 +52,8 @@ def kind_problem(relative: str) -> str:
     if _KIND.fullmatch(relative):
         return ""
     name = parts[-1]
+    if name.endswith(".md") and len(parts) > 2:
+        return "pages stand in a section, docs/section/page.md, and no deeper; move the file"
     if (name.endswith(".md") or (parts[0] == "labs" and name.endswith(".py"))) and len(parts) <= 2:
         return "a page's name is its address: lower-case letters, digits and single hyphens; rename the file"
     if name.lower().endswith((".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".bmp", ".tif", ".tiff", ".ico")):

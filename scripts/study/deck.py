@@ -21,6 +21,7 @@ from lxml import html
 from scripts.content import ROOT, Site
 from scripts.content.cache import Cache, key
 from scripts.content.repository import last_commit
+from scripts.render.katex import macros_of
 from scripts.study.rendering import Shown
 
 CACHE = Cache(ROOT / ".cache" / "study")
@@ -57,7 +58,7 @@ class Row:
 def deck_files(site: Site, made: Iterable[Shown], base: str) -> dict[str, bytes]:
     """The package and the table by their path on the site; links lead to `base`, or nowhere if that is unknown."""
     stamp, shown = last_commit(site.root) or WITHOUT_GIT, list(made)
-    title, macros = str(site.mkdocs.get("site_name", "")), (site.root / "docs/_data/macros.json").read_text("utf-8")
+    title, macros = str(site.mkdocs.get("site_name", "")), macros_of(site.root)
     name = key(stamp, title, macros, base, repr(_texts(shown)), Path(__file__).read_bytes())
 
     def make() -> str:

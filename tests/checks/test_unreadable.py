@@ -6,7 +6,8 @@ import pytest
 from mkdocs.structure.files import File
 
 from scripts.checks import problems
-from scripts.content import Site
+from scripts.content import ContentError, Site
+from scripts.render.katex import MACROS, macros_of
 
 LATIN = "# A page\n\nna\xefve\n".encode("latin-1")
 
@@ -76,3 +77,55 @@ def test_lists_in_lists_without_end_are_a_problem(repository: Path) -> None:
     text = f"corrections:\n  x: {'[' * 3000}{']' * 3000}\n"
     (repository / "docs/_data/verified.yml").write_text(text, encoding="utf-8")
     assert [each for each in found(repository) if each.startswith("docs/_data/verified.yml:")] != []
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("My Page.md", "a page's name is its address"),
+        ("README.md", "a page's name is its address"),
+        ("Page.md", "a page's name is its address"),
+        ("page/index.md", "docs/training/page.md has the same address already; move the text there"),
+        ("deep/er/page.md", "pages stand in a section, docs/section/page.md, and no deeper; move the file"),
+    ],
+)
+@pytest.mark.parametrize("in_nav", [True, False])
+def test_page_with_an_impossible_name_is_one_problem(repository: Path, name: str, words: str, in_nav: bool) -> None:
+    page = repository / "docs/training" / name
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_bytes((repository / "docs/training/page.md").read_bytes())
+    if in_nav:
+        config = (repository / "mkdocs.yml").read_text(encoding="utf-8")
+        entry = "      - training/page.md\n"
+        (repository / "mkdocs.yml").write_text(config.replace(entry, f"{entry}      - training/{name}\n"), "utf-8")
+    (problem,) = found(repository)
+    assert problem.startswith(f"docs/training/{name}:1: files: {words}")
+
+
+def test_page_that_is_not_utf8_is_the_only_problem(repository: Path) -> None:
+    (repository / "docs/training/page.md").write_bytes(LATIN)
+    assert found(repository) == ["docs/training/page.md:3: encoding: byte 0xef is not UTF-8; save the file as UTF-8"]
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "words"),
+    [
+        (b"{\n,", 2, "not JSON: "),
+        (b"[]", 1, "no macro; write "),
+        (b'{\n"\\\\x": 1}', 2, "no macro; write "),
+        (b'{"\\\\x": "\\\\href{a}{b}"}', 1, "no macro; write "),
+        (b'{"x": "y"}', 1, "no macro; write "),
+        (b'{"\\\\x": "\xe9"}', 1, "byte 0xe9 is not UTF-8"),
+    ],
+)
+def test_macros_that_cannot_be_read_are_named(repository: Path, content: bytes, line: int, words: str) -> None:
+    (repository / MACROS).write_bytes(content)
+    with pytest.raises(ContentError) as raised:
+        macros_of(repository)
+    assert (raised.value.problem.file, raised.value.problem.line) == (MACROS, line)
+    assert raised.value.problem.message.startswith(words)
+
+
+def test_macros_may_begin_with_a_byte_order_mark(repository: Path) -> None:
+    (repository / MACROS).write_bytes(b'\xef\xbb\xbf{"\\\\E": "\\\\mathbb{E}"}')
+    assert macros_of(repository).startswith("{")
