@@ -1,13 +1,42 @@
 """Every figure is what its script draws now: neither the code nor the drawing has changed since `make figures`."""
 
+import ast
+import contextlib
 from collections.abc import Iterator
+from pathlib import Path
 
-from scripts.content import Problem, Site, own_files
-from scripts.evidence.drawings import LEDGER, digest_of, fingerprint, script_of
+from scripts.content import ContentError, Problem, Site, own_files
+from scripts.content.code import tree
+from scripts.evidence.asserts import of_code
+from scripts.evidence.drawings import LEDGER, SCRIPTS, digest_of, fingerprint, script_of
+from scripts.evidence.effects import of_experiment
+
+ASSERTED = frozenset({"batch_size", "batch_size_and_hardware", "epochs_batches_iterations"})
+"""Scripts in which every drawing asserts what its caption says of the data; the others are read, see `verified.yml`."""
 
 
 def check(site: Site) -> Iterator[Problem]:
-    """Compare scripts and drawings with the ledger."""
+    """Compare scripts and drawings with the ledger, then look at what the scripts assert."""
+    yield from _with_ledger(site)
+    for path in own_files(site.root / SCRIPTS, "*/*.py"):
+        name = path.relative_to(site.root).as_posix()
+        with contextlib.suppress(ContentError):  # what is not Python is named elsewhere
+            for line, message in dict.fromkeys(_asserted(path)):
+                yield Problem(name, line, "drawn", message)
+
+
+def _asserted(path: Path) -> Iterator[tuple[int, str]]:
+    """What is wrong with the asserts of a script, and what it does beside computing and drawing."""
+    module = tree(path)
+    yield from of_code(module)
+    yield from of_experiment(module)
+    for node in module.body if path.stem in ASSERTED else ():
+        drawing = isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+        if drawing and not any(isinstance(part, ast.Assert) for part in ast.walk(node)):
+            yield node.lineno, "this drawing asserts nothing; assert of the data what its caption says"
+
+
+def _with_ledger(site: Site) -> Iterator[Problem]:
     ledger = site.ledger(LEDGER.name).get("figures") or {}
     known = ledger if all(isinstance(each, dict) for each in ledger.values()) else {}
     for page, names in known.items():

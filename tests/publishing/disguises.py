@@ -5,6 +5,7 @@ from tests.publishing.faults import BIBLIOGRAPHY, FIGURE, LAB, NUMBERS, PAGE, RE
 DOI = "doi = {10.1137/16M1080173},"
 OUTPUT = 'print(f"measured: {average:.2f}")'
 FINDING = "assert average > 2.5"
+DRAWING = "scripts/figures/training/page.py"
 VERIFIED, PUBLISHED, FIGURES = (f"docs/_data/{name}.yml" for name in ("verified", "published", "figures"))
 ALTERNATIVE = "![Words of many kinds say here what is to be seen.](page/noise-by-size.svg)"
 
@@ -184,6 +185,12 @@ IN_FILES: dict[str, dict[str, list[Change]]] = {
             written(FIGURE, '<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]><svg><text>&a;</text></svg>'),
             written(FIGURE, ""),
             written(FIGURE, "<html></html>"),
+        ],
+    },
+    "scripts of drawings": {
+        DRAWING: [
+            replaced("    return figure", f"    {code}\n    return figure", DRAWING)
+            for code in ("assert True", "assert figure == figure", "import urllib.request", "open('x')", "exit()")
         ],
     },
     "labs": {

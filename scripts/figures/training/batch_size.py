@@ -32,7 +32,13 @@ def gradient_variance_and_batch_size() -> Figure:
         for B in measured_sizes:
             draws = [minibatch_gradient(X, y, theta, rng.choice(N, B, replace)) for _ in range(2000)]
             measured.append(np.sum((np.array(draws) - full) ** 2) / 2000 / one)
+        wanted = [gradient_variance(gradients, B, replace) / one for B in measured_sizes]
+        assert np.allclose(measured, wanted, rtol=0.2), "the measured points lie on the curve"
         axes.loglog(measured_sizes, measured, marker, color=color, markerfacecolor="none")
+    assert np.allclose([gradient_variance(gradients, B, True) * B for B in sizes], one), (
+        "with replacement it falls as 1/B"
+    )
+    assert gradient_variance(gradients, N, replace=False) < 1e-9 * one, "without, it vanishes at the full batch"
     label(axes, "with replacement\n" + r"$1/B$", 100, 0.022, BLUE)
     label(axes, "without: falls to 0\nat the full batch", 40, 0.0008, ORANGE)
     axes.set_xlabel("batch size $B$ (examples)")
@@ -49,6 +55,10 @@ def epochs_and_updates() -> Figure:
     fixed = np.array([measured[f"updates.small.{B}"].mean for B in sizes])
     best = np.array([measured[f"updates.best.{B}"].mean for B in sizes])
     rates = [measured[f"best_rate.{B}"].mean for B in sizes]
+    assert (np.diff(sizes * fixed) > 0).all(), "larger batches need more epochs at a fixed rate"
+    assert (np.diff(sizes * best) > 0).all(), "and at the best rate"
+    assert (fixed[1:] < 1.1 * fixed[:-1]).all(), "they do not need more updates"
+    assert (np.diff(best) < 0).all(), "they need fewer updates once the rate is retuned"
     figure, (left, right) = new_row(2, height=3.4)
     for axes, factor in ((left, sizes / 4096), (right, np.ones(5))):
         axes.loglog(sizes, fixed * factor, "o-", color=BLUE)

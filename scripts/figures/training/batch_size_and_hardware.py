@@ -32,6 +32,9 @@ def memory_against_batch_size() -> Figure:
     axes.axhline(16, color=INK, linestyle=":", linewidth=1.5)
     fits = largest_batch_size(16e9, GPT2_PARAMETERS, GPT2_SEQUENCE_BYTES)
     axes.plot([fits], [training_bytes(GPT2_PARAMETERS, fits, GPT2_SEQUENCE_BYTES) / 1e9], "o", color=BLUE, zorder=3)
+    needs = [training_bytes(GPT2_PARAMETERS, B, GPT2_SEQUENCE_BYTES) for B in (fits, fits + 1)]
+    assert needs[0] <= 16e9 < needs[1], "the last batch that fits is the one that is marked"
+    assert total[1] - states[1] > 4 * states[1], "activations decide, not the states"
     label(axes, f"B = {fits} is the last that fits", fits - 0.3, 17.1, INK, ha="right", va="center")
     label(axes, "device with 16 GB", 0.3, 14.8, INK, va="center")
     label(axes, "activations kept for backward: 1.08 GB × B", 8.6, 5.5, BLUE, ha="center", rotation=0)
@@ -47,6 +50,10 @@ def roofline_against_batch_size() -> Figure:
     B = np.array([1, 2, 4, 8, 16, 32, 64, 128, 144, 256, 512, 1024, 2048])
     attainable = [roofline(matmul_intensity(int(b), 8192, 8192), V100_PEAK, V100_BANDWIDTH) / 1e12 for b in B]
     bound = B < 144
+    assert np.allclose(np.array(attainable)[bound] / B[bound], attainable[0], rtol=0.05), (
+        "below the bend it grows with B"
+    )
+    assert np.allclose(np.array(attainable)[~bound], V100_PEAK / 1e12), "above it nothing is gained"
     axes.loglog(B[bound], np.array(attainable)[bound], "o-", color=BLUE)
     axes.loglog(B[~bound], np.array(attainable)[~bound], "s-", color=ORANGE)
     axes.axvline(144, color=INK, linestyle=":", linewidth=1.5)
@@ -67,7 +74,10 @@ def tile_quantization() -> Figure:
     B = np.arange(1, 321)
     for tile, color, style in ((128, ORANGE, "-"), (64, BLUE, "--"), (8, GREEN, ":")):
         computed = np.array([b / (1 - tile_waste(int(b), tile)) for b in B])
+        jumps = B[1:][np.diff(computed) > 0.5]
+        assert (jumps % tile == 1).all(), "cost climbs behind multiples of the tile only"
         axes.step(B, computed, where="post", color=color, linestyle=style)
+    assert tile_waste(192, 64) == tile_waste(256, 64), "192 fills tiles of 64 as well as 256 does"
     axes.plot([136], [136 / (1 - tile_waste(136, 128))], "o", color=ORANGE)
     label(axes, "tiles of 128", 60, 134, ORANGE, ha="center", va="bottom")
     label(axes, "B = 136: 47 % padding", 124, 256, ORANGE, ha="right", va="center")

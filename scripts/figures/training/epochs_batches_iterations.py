@@ -20,6 +20,7 @@ def one_epoch() -> Figure:
     figure, axes = new_figure(height=2.6)
     rng = np.random.default_rng(4)
     update = 0
+    orders: dict[int, list[int]] = {1: [], 2: []}
     for epoch in (1, 2):
         height = -2.3 * epoch
         label(axes, f"epoch {epoch}", -0.4, height + 0.4, INK, ha="right", va="center")
@@ -29,10 +30,14 @@ def one_epoch() -> Figure:
                 axes.add_patch(Rectangle((left, height), 0.9, 0.9, facecolor="none", edgecolor=color, linewidth=1.8))
                 label(axes, str(example + 1), left + 0.45, height + 0.42, color, ha="center", va="center")
                 left += 1
+            orders[epoch] += [int(example) for example in batch]
             update += 1
             middle = left - len(batch) / 2 - 0.05
             label(axes, f"update {update}", middle, height - 0.25, color, ha="center", va="top", fontsize=10)
             left += 0.8
+    assert (update, len(batch)) == (6, 2), "three updates an epoch, the last of them from two examples"
+    assert orders[1] != orders[2], "the next epoch shuffles anew"
+    assert sorted(orders[1]) == sorted(orders[2]), "and takes the same examples"
     axes.set(xlim=(-2.2, 11.9), ylim=(-5.6, -1.1), xticks=[], yticks=[])
     axes.grid(visible=False)
     for spine in axes.spines.values():
@@ -49,6 +54,9 @@ def full_loss_after_each_update() -> Figure:
     window = 15
     smooth = np.convolve(losses, np.full(window, 1 / window), mode="valid")
     shown = slice(30, None)
+    jumps = np.diff(losses[80:])
+    assert 0.3 < np.mean(jumps > 0) < 0.7, "in the end the loss goes up as often as down"
+    assert np.abs(jumps).mean() > 3 * np.abs(np.diff(smooth[80:])).mean(), "and jumps further than its mean moves"
 
     figure, axes = new_figure()
     axes.plot(updates[shown], losses[shown], color=BLUE, linewidth=1.2)
@@ -69,6 +77,9 @@ def one_schedule_two_calls() -> Figure:
     updates = np.arange(40 * per_epoch + 1)
     once = [step_decay(0.1, int(update) // per_epoch, step_size=30) for update in updates]
     always = [step_decay(0.1, int(update), step_size=30) for update in updates]
+
+    assert (once[30 * per_epoch - 1], round(once[30 * per_epoch], 9)) == (0.1, 0.01), "the planned drop is at epoch 30"
+    assert always[20 * per_epoch] < 1e-20, "called after every update, it has ended long before"
 
     figure, axes = new_figure(height=3.2)
     axes.plot(updates / per_epoch, once, color=BLUE, linewidth=2.2)
