@@ -11,7 +11,9 @@ from scripts.evidence.asserts import of_code
 from scripts.evidence.drawings import LEDGER, SCRIPTS, digest_of, fingerprint, script_of
 from scripts.evidence.effects import of_experiment
 
-ASSERTED = frozenset({"batch_size", "batch_size_and_hardware", "epochs_batches_iterations"})
+ASSERTED = frozenset(
+    {"batch_size", "batch_size_and_hardware", "epochs_batches_iterations", "number_of_epochs", "weight_initialization"}
+)
 """Scripts in which every drawing asserts what its caption says of the data; the others are read, see `verified.yml`."""
 
 

@@ -15,6 +15,8 @@ def patience() -> Figure:
     axes.plot(range(1, len(losses) + 1), losses, color=BLUE, linewidth=1.5)
     _, hasty = early_stopping(losses, patience=0)
     best, stopped = early_stopping(losses, patience=10)
+    assert losses[hasty - 1] > losses[hasty - 2], "one small rise ends training with patience 0"
+    assert (hasty, best, stopped) == (16, 1 + int(np.argmin(losses[:stopped])), best + 10), "patience 10 keeps the best"
     for epoch, color, marker, text, height, side in (
         (hasty, RED, "X", f"patience 0 stops\nat epoch {hasty}", 0.045, "left"),
         (best, GREEN, "o", f"best weights:\nepoch {best}", -0.028, "center"),
@@ -36,11 +38,17 @@ def shapes_of_the_error_curve() -> Figure:
         curves = [error_curve(epochs.tolist(), slow_signal, weight_decay, seed) for seed in range(20)]
         return np.asarray(np.mean(curves, axis=0))
 
+    rise, plateau, descent = mean_curve(0.0), mean_curve(0.0, weight_decay=0.25), mean_curve(0.06)
+    assert rise[-1] > 1.5 * rise.min(), "after the minimum it rises"
+    assert plateau[-1] < 1.1 * plateau.min(), "weight decay turns the rise into a plateau"
+    first = int(np.argmin(descent[:19]))
+    assert descent[first:].max() > 1.1 * descent[first], "slowly learned inputs: first a rise"
+    assert descent[-1] < descent[first], "then a second descent"
     figure, panels = new_row(3, height=2.9)
     for axes, color, style, text, curve in (
-        (panels[0], ORANGE, "-", "minimum,\nthen rise", mean_curve(0.0)),
-        (panels[1], GREEN, "--", "plateau\n(weight decay)", mean_curve(0.0, weight_decay=0.25)),
-        (panels[2], BLUE, "-.", "second descent\n(slow inputs)", mean_curve(0.06)),
+        (panels[0], ORANGE, "-", "minimum,\nthen rise", rise),
+        (panels[1], GREEN, "--", "plateau\n(weight decay)", plateau),
+        (panels[2], BLUE, "-.", "second descent\n(slow inputs)", descent),
     ):
         axes.plot(epochs, curve, color=color, linestyle=style)
         label(axes, text, 0.97, 0.97, color, ha="right", va="top", transform=axes.transAxes)

@@ -34,14 +34,22 @@ def activation_scale() -> Figure:
         (relu, np.sqrt(1 / 256), PURPLE, "^", "ReLU, Xavier", -9),
         (np.tanh, 0.01, INK, "x", "tanh, std 0.01", 0),
     ]
+    slopes: dict[str, float] = {}
     for function, std, color, marker, text, shift in curves:
         profiles = []
         for seed in range(10):
             rng = np.random.default_rng(seed)
             profiles.append(activation_scales(function, partial(_gaussian, std, rng), rng))
         scales = np.exp(np.mean(np.log(profiles), axis=0))
+        steps = np.diff(np.log10(scales[3:]))  # what one layer does, once the input is forgotten
+        assert steps.std() < 0.02, f"{text}: the error compounds by one factor a layer"
+        slopes[text] = float(steps.mean())
         axes.semilogy(np.arange(1, 21), scales, marker=marker, markevery=slice(3, None, 4), color=color)
         axes.annotate(text, (20, scales[-1]), (8, shift), textcoords="offset points", color=color, va="center")
+    assert abs(slopes["ReLU, He"]) < 0.02, "a scale that fits the activation keeps the signal"
+    assert abs(slopes["tanh, Xavier"]) < 0.05, "and so it is for tanh"
+    assert slopes["ReLU, std 1"] > 0.9, "a fixed standard deviation misses"
+    assert slopes["tanh, std 0.01"] < -0.7, "whether it is too large or too small"
     axes.set(
         xlabel="layer (1 is next to the input)",
         ylabel="root mean square of the activations",
@@ -61,6 +69,7 @@ def uniform_and_normal() -> Figure:
     edges = np.array([-0.3, -bound, -bound, bound, bound, 0.3])
     axes.plot(edges, np.array([0, 0, 1, 1, 0, 0]) / (2 * bound), "--", color=ORANGE)
     drawn = draw_weights(SHAPE, "he", "uniform", np.random.default_rng(0))
+    assert abs(drawn.std() - std) < 0.005 * std, "two shapes, one variance"
     label(axes, "normal, std 0.088", 0.085, 3.75, BLUE)
     label(axes, f"uniform on ±{bound:.3f},\nstd {drawn.std():.3f}", 0.165, 1.4, ORANGE)
     axes.set(xlabel="weight", ylabel="density", ylim=(0, 5))
