@@ -28,12 +28,10 @@ def linked_data(page: Any, address: str) -> str:
 
 
 def _question(heading: Any, address: str) -> dict[str, Any]:
+    """A question by its name and address; its answer stands on the page, and twice it would be twice to load."""
     url = f"{address}#{heading.get('id')}"
     question: dict[str, Any] = {"@type": "Question", "name": _text(heading), "url": url}
     question["educationalLevel"] = heading.get("data-level")
-    short = heading.xpath("following-sibling::p[@class='short-answer'][1]")
-    if short and not short[0].xpath(".//*[@class='katex']"):  # a formula has no plain words
-        question["acceptedAnswer"] = {"@type": "Answer", "text": _text(short[0])}
     return question
 
 

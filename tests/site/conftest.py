@@ -98,9 +98,15 @@ def base(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def base_with_repository(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def host_with_repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The root of a host that has the site in its folder `it`."""
+    return tmp_path_factory.mktemp("site")
+
+
+@pytest.fixture(scope="session")
+def base_with_repository(host_with_repository: Path) -> Iterator[str]:
     """The address of the site in a folder of its host, made from a known repository."""
-    yield from served(tmp_path_factory.mktemp("site"), "it/", REPOSITORY)
+    yield from served(host_with_repository, "it/", REPOSITORY)
 
 
 @pytest.fixture(scope="session")

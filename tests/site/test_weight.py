@@ -8,7 +8,7 @@ from lxml import html
 from playwright.sync_api import Response
 
 from scripts.checks.built.site import BuiltPage, BuiltSite
-from scripts.checks.built.weight import FIRST_VISIT, REQUESTS, START_PAGE, loaded
+from scripts.checks.built.weight import FIRST_VISIT, REQUESTS, START_PAGE, check, loaded
 from scripts.content import ROOT, Site
 from tests.site.conftest import Visit
 
@@ -39,3 +39,10 @@ def test_first_visit_loads_what_the_check_counts(url: str, light_reader: Visit, 
     # A font may be of a hidden tab, the script of a figure comes when it is near, the icon when the window is drawn.
     later = ("/fonts/", "/figures/", "assets/mark.svg")
     assert {path for path in counted - seen if not any(part in path for part in later)} == set()
+
+
+def test_pages_that_name_address_and_repository_are_light_too(
+    base_with_repository: str, host_with_repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SITE_URL", base_with_repository)
+    assert list(check(BuiltSite.read(host_with_repository / "it", Site.read(ROOT)))) == []
