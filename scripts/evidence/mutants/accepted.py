@@ -10,6 +10,11 @@ PLACEHOLDER = "the parameter is there for the optimizer only; nobody looks at it
 SEARCH = "the minimum does not depend on where a search begins and how many steps it may take at most"
 
 ACCEPTED: dict[str, dict[str, str]] = {
+    "architectures/autoencoders_torch.py": {
+        "train_autoencoder: X + noise_std * torch.randn_like(X) → X - noise_std * torch.randn_like(X)": (
+            "normal noise is symmetric"
+        ),
+    },
     "foundations/activation_functions.py": {
         "rectifier: 0 → 1 (2)": ("where z is positive, the other value is taken"),
         "rectifier: z > 0 → z >= 0 (2)": ("both values are 0 at 0"),

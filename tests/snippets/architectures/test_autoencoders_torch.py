@@ -21,6 +21,30 @@ def test_nonlinear_autoencoder_beats_pca_on_a_curve() -> None:
     assert 20 * twin.error_on_the_arc(X, seed=0) < ae.pca_error(X, 1) < 0.5 * ae.pca_error(X, 0)
 
 
+def weights_after(steps: int, noise_std: float = 0.0) -> torch.Tensor:
+    torch.manual_seed(0)
+    encoder, decoder = twin.train_autoencoder(torch.arange(12.0).reshape(4, 3) / 6 - 1, 2, steps, noise_std)
+    return torch.cat([p.detach().flatten() for part in (encoder, decoder) for p in part.parameters()])
+
+
+def test_the_first_step_of_adam_moves_every_weight_by_a_hundredth() -> None:
+    torch.manual_seed(0)
+    layers = nn.Linear(3, 32), nn.Linear(32, 2), nn.Linear(2, 32), nn.Linear(32, 3)
+    start = torch.cat([parameter.detach().flatten() for layer in layers for parameter in layer.parameters()])
+    torch.testing.assert_close(weights_after(0), start)
+    moved = (weights_after(1) - start).abs()
+    torch.testing.assert_close(moved.median(), torch.tensor(0.01), rtol=1e-3, atol=0)
+    assert 0.0099 < moved.max() < 0.0101
+
+
+def test_noise_is_added_to_the_input_in_proportion_to_its_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    clean = weights_after(2)
+    monkeypatch.setattr(torch, "randn_like", torch.zeros_like)
+    torch.testing.assert_close(weights_after(2, 0.5), clean)
+    monkeypatch.setattr(torch, "randn_like", torch.ones_like)
+    assert (weights_after(2, 0.5) - clean).abs().max() > 1e-3
+
+
 def test_vae_loss_is_minus_the_numpy_elbo_for_the_same_noise() -> None:
     rng = np.random.default_rng(0)
     x, mean, log_variance = rng.standard_normal((4, 3)), rng.standard_normal((4, 2)), rng.standard_normal((4, 2))
