@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from snippets.architectures.choosing_an_architecture import influence, layer_costs, sequence_layers
+from snippets.architectures.choosing_an_architecture import Array, influence, layer_costs, sequence_layers
 
 T, D = 6, 4
 X = np.random.default_rng(0).standard_normal((T, D))
@@ -61,3 +61,11 @@ def test_attention_does_less_work_than_an_lstm_up_to_twice_the_size_of_its_vecto
         lstm = 4 * costs["recurrence"].multiply_adds  # four gates, each with two matrices
         attention = costs["self-attention"].multiply_adds
         assert np.sign(attention - lstm) == np.sign(length - 2 * d)
+
+
+def test_an_input_is_raised_by_one_and_one_changed_number_is_enough() -> None:
+    def above_six(X: Array) -> Array:
+        """The first number of a row changes where the sum of the input rises above 6, the second never."""
+        return np.stack([np.maximum(X.sum(axis=1) - 6, 0), np.zeros(2)], axis=1)
+
+    assert influence(above_six, np.array([[2.0, 4.0], [2.0, 0.5]])).tolist() == [[True, False], [False, False]]
