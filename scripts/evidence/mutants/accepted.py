@@ -15,6 +15,10 @@ ACCEPTED: dict[str, dict[str, str]] = {
             "normal noise is symmetric"
         ),
     },
+    "architectures/convolutional_networks.py": {
+        "convolve: -1 → -2": ("kernels are square"),
+        "convolve: True → False": ("the order of the sums changes the time, not the value"),
+    },
     "foundations/activation_functions.py": {
         "rectifier: 0 → 1 (2)": ("where z is positive, the other value is taken"),
         "rectifier: z > 0 → z >= 0 (2)": ("both values are 0 at 0"),

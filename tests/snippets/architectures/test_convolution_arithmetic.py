@@ -120,3 +120,7 @@ def test_circular_convolution_commutes_with_every_shift_and_a_flipped_kernel_is_
     flipped = square[::-1, ::-1]
     rows = [sum(np.convolve(image[i + 2 - u], flipped[u], "valid") for u in range(3)) for i in range(3)]
     np.testing.assert_allclose(ours, np.array(rows))
+
+
+def test_a_layer_visits_every_pixel_and_its_taps_are_neighbors_unless_told_otherwise() -> None:
+    assert arithmetic.receptive_fields([Layer(3), Layer(3)]) == [(3, 1), (5, 1)]

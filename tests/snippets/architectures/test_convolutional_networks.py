@@ -100,3 +100,14 @@ def test_zero_padding_breaks_equivariance_and_a_rotation_is_not_commuted_with() 
 def test_max_pooling_keeps_the_largest_of_each_window() -> None:
     x = np.arange(16.0).reshape(1, 4, 4)
     np.testing.assert_array_equal(max_pool(x, 2, 2), [[[5, 7], [13, 15]]])
+
+
+@pytest.mark.parametrize("shift", [1, 3])
+@pytest.mark.parametrize("pixels", [(4.0, 2.0), (2.0, 4.0)])  # which fit better a step back, a step ahead
+def test_mismatch_of_the_means_of_pairs_by_hand(shift: int, pixels: tuple[float, float]) -> None:
+    """The pair has mean 3; moved by half a pair it becomes 1 and 2, which misses by 1 at either place."""
+    x = np.zeros((1, 10))
+    x[0, :2] = pixels
+    mismatch = shift_mismatch(lambda image: image.reshape(1, 5, 2).mean(axis=2), x, shift, 2)
+    assert mismatch == pytest.approx(2**0.5 / 3)
+    assert shift_mismatch(lambda image: image, x, 2) == 0

@@ -77,3 +77,11 @@ def test_over_all_seeds_convolution_is_ahead_on_original_pixels_and_far_behind_o
     assert np.all(accuracy["convolutional.permuted"] < accuracy["dense.permuted"] - 0.1)
     difference = accuracy["dense.original"] - accuracy["dense.permuted"]
     assert abs(difference.mean()) < 0.01
+
+
+def test_nothing_is_skipped_or_added_unless_asked_for() -> None:
+    x, weight = RNG.standard_normal((2, 6, 6)), RNG.standard_normal((3, 2, 3, 3))
+    ours = convolutional_networks.convolve(x, weight, np.zeros(3))
+    tensors = torch.tensor(x[None]), torch.tensor(weight), torch.zeros(3, dtype=torch.float64)
+    assert ours.shape == (3, 4, 4)
+    np.testing.assert_allclose(convolutional_networks_torch.convolve(*tensors)[0], ours, atol=1e-12)
