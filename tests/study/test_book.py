@@ -15,6 +15,7 @@ from scripts.study.book import epub
 from scripts.study.book.chapters import Book, read_book
 from scripts.study.book.leaves import ASKED_NEXT, as_read
 from scripts.study.book.paper import PLACES, Piece, pieces, wanted_places
+from scripts.study.book.xhtml import lettered
 from tests.study.epubs import faults, files
 
 HEAD = '<h1 id="{0}">{1}<a class="headerlink" href="#{0}">&para;</a></h1>'
@@ -139,6 +140,14 @@ def test_formulas_are_mathml_and_drawings_are_files(book: Book) -> None:
     assert '<img src="images/training-page-1.svg" alt="A line."/>' in text
     drawing = content["EPUB/images/training-page-1.svg"].decode()
     assert all(part in drawing for part in ('viewBox="0 0 9 9"', '<clipPath id="c"/>', "stroke: #2b83c4"))
+
+
+@pytest.mark.parametrize(
+    ("letters", "variant", "shown"),
+    [("R", "double-struck", "ℝ"), ("1", "bold", "𝟏"), ("L", "script", "ℒ"), ("θ-", "bold-italic", "𝜽-")],
+)
+def test_letters_of_other_alphabets_are_characters(letters: str, variant: str, shown: str) -> None:
+    assert lettered(letters, variant) == shown
 
 
 def test_the_same_book_makes_the_same_epub(repository: Path, built: Path) -> None:

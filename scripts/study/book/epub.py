@@ -138,8 +138,8 @@ def _cover_picture(book: Book) -> bytes:
     words = "".join(f'<text x="120" y="{y}" font-size="96" font-weight="bold">{text}</text>' for text, y in lines)
     lead = f'<text x="120" y="830" font-size="32" fill="#566072">{escape(book.edition)}</text>'
     return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1000 1500" font-family="serif">'
-        f'<path d="M0 0H1000V1500H0z" fill="#fff"/><path d="M60 100V1400" stroke="#1a5aa6" stroke-width="16"/>'
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1000 1500" width="1000" height="1500" font-family="serif"'
+        f'><path d="M0 0H1000V1500H0z" fill="#fff"/><path d="M60 100V1400" stroke="#1a5aa6" stroke-width="16"/>'
         f"{words}{lead}</svg>\n"
     ).encode()
 

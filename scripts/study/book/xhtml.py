@@ -1,6 +1,7 @@
 """A chapter as XHTML for readers of EPUB 3: formulas are MathML, drawings are files, every name has its namespace."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,9 @@ _NAMES = {name.lower(): name for tag, names in DRAWN.items() for name in (tag, *
 _APPLIED, _SCRIPTS = "\u2061", ("msub", "msup", "msubsup", "munder", "mover", "munderover")
 """KaTeX writes this invisible sign behind `\\min`, as a child too many where that is an index."""
 
+_ALPHABETS = {"double-struck": "DOUBLE-STRUCK", "script": "SCRIPT", "bold": "BOLD", "bold-italic": "BOLD ITALIC"}
+"""Many readers no longer draw `mathvariant`; they draw ℝ as R."""
+
 
 @dataclass(frozen=True)
 class Leaf:
@@ -42,7 +46,10 @@ def leaf(chapter: Chapter, body: Any) -> Leaf:
     drawings = {}
     for number, drawing in enumerate(body.xpath(".//svg"), 1):
         name = f"images/{chapter.name}-{number}.svg"
-        drawings[name] = etree.tostring(_drawing(drawing), encoding="utf-8", xml_declaration=True)
+        made = _drawing(drawing)
+        _, _, width, height = made.get("viewBox").split()
+        made.attrib.update({"width": width, "height": height})  # some readers show nothing without
+        drawings[name] = etree.tostring(made, encoding="utf-8", xml_declaration=True)
         _as_image(drawing, name)
     markup = document(chapter.title, [namespaced(body, XHTML)])
     return Leaf(markup, drawings, body.find(".//math") is not None)
@@ -76,6 +83,8 @@ def _as_mathml(formula: Any) -> None:
     shown = math.find("semantics")[0]
     for sign in [each for each in shown.iter("mo") if each.text == _APPLIED and each.getparent().tag in _SCRIPTS]:
         sign.drop_tree()
+    for letters in [each for each in shown.iter() if each.text and each.get("mathvariant") in _ALPHABETS]:
+        letters.text = lettered(letters.text, letters.attrib.pop("mathvariant"))
     math.clear()
     math.append(shown)
     math.set("alttext", source)
@@ -83,6 +92,21 @@ def _as_mathml(formula: Any) -> None:
         math.set("display", "block")
     math.tail = formula.tail
     formula.getparent().replace(formula, math)
+
+
+def lettered(text: str, variant: str) -> str:
+    """Text in another alphabet of MathML, as characters of their own; what has no such character stays."""
+    return "".join(_letter(letter, _ALPHABETS[variant]) for letter in text)
+
+
+def _letter(letter: str, alphabet: str) -> str:
+    name = unicodedata.name(letter, "").replace("LATIN ", "").replace("GREEK ", "").replace(" LETTER", "")
+    for full in (f"MATHEMATICAL {alphabet} {name}", f"{alphabet} {name}"):
+        try:
+            return unicodedata.lookup(full)
+        except KeyError:
+            continue
+    return letter
 
 
 def _drawing(drawing: Any) -> Any:
