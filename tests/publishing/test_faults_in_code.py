@@ -58,6 +58,8 @@ SNIPPETS = [
     ),
 ]
 
+ENDS = "import os; os._exit(3)"
+
 TESTS = [
     Fault(
         "false claim", replaced("== 2.5", "== 2.4", SNIPPET_TEST), SNIPPET_TEST, "def test_the_mean_of", "tests", "2.4"
@@ -92,11 +94,9 @@ LABS = [
         "syntax error in a lab", replaced(OUTPUT, "print(]", LAB), LAB, "print(]", "labs", "cell 2 raised SyntaxError"
     ),
     Fault(
-        "missing module", replaced(IMPORT, "import nosuch", LAB), LAB, "import nosuch", "labs", "ModuleNotFoundError"
+        "missing module", replaced(IMPORT, "import nosuch", LAB), LAB, "import nosuch", "labs", "nosuch is no module"
     ),
-    Fault(
-        "lab that ends", replaced(OUTPUT, "import os; os._exit(3)", LAB), LAB, "# %%\nfrom", "labs", "ended its process"
-    ),
+    Fault("lab that ends", replaced(OUTPUT, ENDS, LAB), LAB, ENDS, "labs", "_exit ends the process"),
     Fault("changed by hand", replaced("[3.0]", "[4.0]", RECORD), RECORD, "", "measured", "changed by hand"),
     Fault("no record", removed(RECORD), LAB, "", "measured", "nothing is recorded of this experiment yet"),
     Fault("figure without text", replaced("# alt", "# text", LAB), LAB, "# %%\n# text", "labs", "cell 4 has no alt"),

@@ -19,7 +19,7 @@ def move(repository: Repository, old: str, new: str) -> None:
 
 
 def test_a_renamed_question_keeps_its_old_anchor(repository: Repository) -> None:
-    for file in (PAGE, "docs/_data/sources.yml", "docs/glossary.md"):
+    for file in (PAGE, "docs/_data/sources.yml", "docs/_data/exercises.yml", "docs/glossary.md"):
         text = (repository.root / file).read_text(encoding="utf-8")
         repository.write(file, text.replace(QUESTION, "what-is-a-mini-batch"))
     move(repository, f"training/page.md#{QUESTION}", "training/page.md#what-is-a-mini-batch")

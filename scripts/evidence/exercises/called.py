@@ -4,6 +4,7 @@ A call is `{"function": "section.module.function", "part": …, "arguments": [{"
 and `{"runs": [[value, count], …]}` an array with runs of equal values. Answered are the values, or what was raised.
 """
 
+import contextlib
 import importlib
 import json
 import sys
@@ -35,4 +36,6 @@ def argument(value: Any) -> Any:
 
 
 if __name__ == "__main__":
-    print(json.dumps([answers(call) for call in json.load(sys.stdin)]))
+    with contextlib.redirect_stdout(sys.stderr):  # what a snippet prints, which it should not, is no answer
+        computed = [answers(call) for call in json.load(sys.stdin)]
+    print(json.dumps(computed))

@@ -90,7 +90,7 @@ def _exercise(site: Site, name: str, line: int, entry: Any) -> Exercise:
     if unknown := [str(key) for key in entry if key not in ALLOWED]:
         raise ExerciseError(f"nobody reads {', '.join(unknown)}; an exercise has {', '.join(ALLOWED)}")
     if entry["question"] not in site.questions:
-        raise ExerciseError(f"no question has the id {entry['question']!r}")
+        raise ExerciseError(f"no question has the id {entry['question']!r}; name the one that it is about")
     if not isinstance(entry["arguments"], dict) or not isinstance(entry["inputs"], dict):
         raise ExerciseError("`inputs` and `arguments` are lines of the form `name: value`")
     if not isinstance(entry["within"], int | float) or not 0 <= entry["within"] <= 10:
