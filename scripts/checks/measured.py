@@ -2,10 +2,13 @@
 
 import ast
 from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
 
 from scripts.content import BINDING, Page, Problem, Site
 from scripts.content.by_page import Found, of_each_page
 from scripts.content.code import tree
+from scripts.content.recall import recalled
 from scripts.evidence import records
 from scripts.evidence.bound import lookup
 from scripts.evidence.effects import of_experiment
@@ -13,6 +16,7 @@ from scripts.evidence.experiments import experiments
 from scripts.evidence.printed import GIVEN, Binding, Printed, bindings, in_formula, numbers
 from scripts.evidence.texts import Block, blocks
 
+ROOMS = ("content", "evidence", "checks")
 LARGEST_COUNT = 12
 """Whole numbers up to this are mostly counts of things that stand there: two layers, 3×3."""
 YEARS = range(1940, 2031)
@@ -29,7 +33,8 @@ def check(site: Site) -> Iterator[Problem]:
         elif records.read(site.root, experiment.name) is None:
             yield Problem(file, 1, "measured", "nothing is recorded of this experiment yet; run `make measure`")
         if not experiment.is_lab:
-            for line, message in _typed(tree(experiment.path)):
+            look = partial(_typed, experiment.path)
+            for line, message in recalled(ROOMS, look, "typed", experiment.path.read_bytes()):
                 yield Problem(file, line, "measured", message)
     for page in site.pages:
         for name, record in records.of_page(site.root, page.stem).items():
@@ -65,7 +70,11 @@ def _binding_problems(site: Site, page: Page, block: Block, binding: Binding) ->
             yield Problem(page.file, at, "measured", message)
 
 
-def _typed(module: ast.Module) -> Iterator[tuple[int, str]]:
+def _typed(path: Path) -> list[tuple[int, str]]:
+    return list(_of_module(tree(path)))
+
+
+def _of_module(module: ast.Module) -> Iterator[tuple[int, str]]:
     """Numbers that a function of `scripts/numbers` returns as they are typed, and what it does beside computing."""
     for node in module.body:
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
