@@ -20,7 +20,7 @@ from pathlib import Path
 
 from scripts.content import ROOT
 
-COPIES = 15
+COPIES = 7
 """As many copies of each topic page has the larger site."""
 _PAGES = """
 from pathlib import Path
@@ -125,7 +125,10 @@ def show(name: str, seconds: Seconds, reference: Seconds | None = None) -> Secon
 def grow(root: Path) -> int:
     """Add copies of every topic page; how many pages in Markdown there are now."""
     config = (root / "mkdocs.yml").read_text(encoding="utf-8")
-    for entry in re.findall(r"^      - (?!labs/)(\S+/(?!index)\S+)\.md$", config, re.MULTILINE):
+    found = re.findall(r"^( +- )(?!labs/)(\S+/(?!index)\S+)\.md$", config, re.MULTILINE)
+    if not found:
+        raise SystemExit("no topic pages in the navigation of mkdocs.yml: scripts/bench.py looks for - section/page.md")
+    for item, entry in found:
         text = (root / f"docs/{entry}.md").read_text(encoding="utf-8")
         lines = []
         for number in range(1, COPIES + 1):
@@ -134,8 +137,8 @@ def grow(root: Path) -> int:
                 r"\]\(#([\w-]+)\)", rf"](#\1-{number})", re.sub(r"^# ", f"# {number}. ", changed, flags=re.M)
             )
             (root / f"docs/{entry}-{number}.md").write_text(changed, encoding="utf-8")
-            lines.append(f"      - {entry}-{number}.md\n")
-        config = config.replace(f"      - {entry}.md\n", f"      - {entry}.md\n{''.join(lines)}")
+            lines.append(f"{item}{entry}-{number}.md\n")
+        config = config.replace(f"{item}{entry}.md\n", f"{item}{entry}.md\n{''.join(lines)}")
     (root / "mkdocs.yml").write_text(config, encoding="utf-8")
     return len(list((root / "docs").rglob("*.md")))
 
