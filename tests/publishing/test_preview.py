@@ -66,7 +66,7 @@ EDITS: dict[str, Change] = {
     "code of a lab": replaced("[1.0, 2.0, 6.0]", "[1.0, 2.0, 6.5]", LAB),
     "what a lab printed": replaced("measured: 3.00", "measured: 3.01", RECORD),
     "a style": added("\n.new { color: red }\n", "docs/stylesheets/site.css"),
-    "an exercise": replaced("Their mean:", "The mean of them:", "docs/_data/exercises.yml"),
+    "an exercise": replaced("The mean of one number:", "The mean of them:", "docs/_data/exercises.yml"),
     "when a correction was verified": replaced(
         f"{CORRECTION}: 2026-11-20", f"{CORRECTION}: 2026-11-21", "docs/_data/verified.yml"
     ),
