@@ -13,7 +13,6 @@ from scripts.evidence.asserts import of_code
 from scripts.evidence.drawings import LEDGER, SCRIPTS, digest_of, fingerprint, script_of
 from scripts.evidence.effects import of_experiment
 
-ROOMS = ("content", "evidence", "checks")
 ASSERTED = frozenset(
     {"batch_size", "batch_size_and_hardware", "epochs_batches_iterations", "number_of_epochs", "weight_initialization"}
 )
@@ -26,16 +25,12 @@ def check(site: Site) -> Iterator[Problem]:
     for path in own_files(site.root / SCRIPTS, "*/*.py"):
         name = path.relative_to(site.root).as_posix()
         with contextlib.suppress(ContentError):  # what is not Python is named elsewhere
-            look = partial(_asserted, path)
-            for line, message in recalled(ROOMS, look, "drawn", path.stem, path.read_bytes()):
+            found = recalled(partial(_asserted, path), "drawn", path.stem, path.read_bytes())
+            for line, message in dict.fromkeys(map(tuple, found)):
                 yield Problem(name, line, "drawn", message)
 
 
-def _asserted(path: Path) -> list[tuple[int, str]]:
-    return list(dict.fromkeys(_found(path)))
-
-
-def _found(path: Path) -> Iterator[tuple[int, str]]:
+def _asserted(path: Path) -> Iterator[tuple[int, str]]:
     """What is wrong with the asserts of a script, and what it does beside computing and drawing."""
     module = tree(path)
     yield from of_code(module)

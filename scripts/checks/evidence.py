@@ -6,22 +6,21 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from scripts.content import ContentError, Page, Problem, Site, outside_docs, own_files
+from scripts.content.by_page import Found
 from scripts.content.code import region_ends, regions, tested_names, tree
 from scripts.content.recall import recalled
 from scripts.evidence.asserts import problems
 from scripts.evidence.effects import effects
-from scripts.evidence.reached import Found
 
 TESTS = ("snippets", "parity", "formulas")
 """The folders of `tests/` that hold what pages say."""
-ROOMS = ("content", "evidence", "checks")
 
 
 def check(site: Site) -> Iterator[Problem]:
     """Look at the tests of snippets and formulas, at the snippets, and at the evidence of corrections."""
     for folder in TESTS:
         for name, path in _modules(site, Path("tests") / folder):
-            yield from _looked_at(name, path, lambda path: dict.fromkeys(problems(tree(path))))
+            yield from _looked_at(name, path, lambda path: dict.fromkeys(problems(tree(path))).keys())
     for name, path in _modules(site, Path("snippets")):
         yield from _looked_at(name, path, lambda path: [*effects(tree(path)), *_cut(path)])
     for page in site.pages:
@@ -36,7 +35,7 @@ def _modules(site: Site, folder: Path) -> Iterator[tuple[str, Path]]:
 def _looked_at(name: str, path: Path, look: Callable[[Path], Iterable[Found]]) -> Iterator[Problem]:
     """What is wrong with a module; what is not Python is named by the checks `snippets` and `formulas`."""
     with contextlib.suppress(ContentError):
-        for line, message in recalled(ROOMS, lambda: list(look(path)), name.split("/")[0], path.read_bytes()):
+        for line, message in recalled(lambda: look(path), name.split("/")[0], path.read_bytes()):
             yield Problem(name, line, "evidence", message)
 
 

@@ -16,7 +16,6 @@ from scripts.evidence.experiments import experiments
 from scripts.evidence.printed import GIVEN, Binding, Printed, bindings, in_formula, numbers
 from scripts.evidence.texts import Block, blocks
 
-ROOMS = ("content", "evidence", "checks")
 LARGEST_COUNT = 12
 """Whole numbers up to this are mostly counts of things that stand there: two layers, 3×3."""
 YEARS = range(1940, 2031)
@@ -34,7 +33,7 @@ def check(site: Site) -> Iterator[Problem]:
             yield Problem(file, 1, "measured", "nothing is recorded of this experiment yet; run `make measure`")
         if not experiment.is_lab:
             look = partial(_typed, experiment.path)
-            for line, message in recalled(ROOMS, look, "typed", experiment.path.read_bytes()):
+            for line, message in recalled(look, "typed", experiment.path.read_bytes()):
                 yield Problem(file, line, "measured", message)
     for page in site.pages:
         for name, record in records.of_page(site.root, page.stem).items():
@@ -70,12 +69,9 @@ def _binding_problems(site: Site, page: Page, block: Block, binding: Binding) ->
             yield Problem(page.file, at, "measured", message)
 
 
-def _typed(path: Path) -> list[tuple[int, str]]:
-    return list(_of_module(tree(path)))
-
-
-def _of_module(module: ast.Module) -> Iterator[tuple[int, str]]:
+def _typed(path: Path) -> Iterator[Found]:
     """Numbers that a function of `scripts/numbers` returns as they are typed, and what it does beside computing."""
+    module = tree(path)
     for node in module.body:
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
             for each in ast.walk(node):

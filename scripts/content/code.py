@@ -6,7 +6,7 @@ import hashlib
 import platform
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -101,7 +101,7 @@ def tested_names(path: Path) -> set[str]:
 
 @functools.lru_cache(maxsize=1024)
 def _tested(path: Path, _changed: int) -> frozenset[str]:
-    return frozenset(_recalled(path, "tested", lambda: sorted(_tested_by(path))))
+    return frozenset(_recalled(path, "tested", lambda: _tested_by(path)))
 
 
 def _tested_by(path: Path) -> set[str]:
@@ -114,8 +114,8 @@ def _tested_by(path: Path) -> set[str]:
     return found
 
 
-def _recalled(path: Path, what: str, make: Callable[[], list[Any]]) -> list[Any]:
-    found: list[Any] = recalled(("content",), make, what, path.read_bytes())
+def _recalled(path: Path, what: str, make: Callable[[], Iterable[Any]]) -> list[Any]:
+    found: list[Any] = recalled(make, what, path.read_bytes())
     return found
 
 
@@ -157,7 +157,7 @@ def imported_names(text: str) -> tuple[str, ...]:
     Raises:
         SyntaxError: the text is not Python.
     """
-    return tuple(recalled(("content",), lambda: _imported(text), "imports", text))
+    return tuple(recalled(lambda: _imported(text), "imports", text))
 
 
 def _imported(text: str) -> list[str]:

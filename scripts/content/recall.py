@@ -1,9 +1,9 @@
 """What slow functions of a text returned, kept between runs: the checks look again only at what has changed.
 
-    recalled(("content",), lambda: sorted(names_in(text)), "tested", text)
+    recalled(lambda: names_in(text), "tested", text)
 
 The second call with the same text, in this process or in a later one, reads the answer. It is another one as soon as
-the code in the rooms named, the versions of libraries or of Python have changed.
+the code of the checks, the versions of libraries or of Python have changed.
 """
 
 import functools
@@ -17,12 +17,16 @@ from scripts.content.cache import Cache, key
 from scripts.content.files import ROOT
 
 _CACHE = Cache(ROOT / ".cache" / "checks")
+_ROOMS = ("content", "render", "safety", "evidence", "checks")
 _VERSIONS = ("requirements.txt", "package-lock.json")
 
 
-def recalled(rooms: tuple[str, ...], make: Callable[[], Any], *given: str | bytes) -> Any:
-    """What `make` returns, as JSON knows it: tuples are lists. It depends on `given` and the code in `rooms` alone."""
-    return json.loads(_CACHE.remembered(key(code_of(rooms), *given), lambda: json.dumps(make())))
+def recalled(make: Callable[[], Any], *given: str | bytes) -> Any:
+    """What `make` returns, as JSON knows it: whatever can be gone through is a list.
+
+    It depends on `given`, the first of which is its name, and on the code of the checks and of the rooms below alone.
+    """
+    return json.loads(_CACHE.remembered(key(code_of(_ROOMS), *given), lambda: json.dumps(make(), default=list)))
 
 
 @functools.cache

@@ -7,10 +7,10 @@ import ast
 import math
 from collections.abc import Iterator
 
+from scripts.content.by_page import Found
 from scripts.evidence import collected, reached
 from scripts.evidence.constants import constants_of, is_empty, name_of, number
 from scripts.evidence.probing import always
-from scripts.evidence.reached import Found
 from scripts.evidence.tolerances import ANY_DIFFERENCE, SAME, alike, generous
 
 ANY_VALUE = 1e12

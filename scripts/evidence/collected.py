@@ -4,9 +4,10 @@ import ast
 import builtins
 from collections.abc import Iterator, Mapping, Sequence
 
+from scripts.content.by_page import Found
 from scripts.evidence.constants import is_empty, name_of, number, targets_of
 from scripts.evidence.probing import is_nothing
-from scripts.evidence.reached import Found, fails
+from scripts.evidence.reached import fails
 
 NEVER_RUN = frozenset(
     {"skip", "skipif", "xfail", "importorskip", "SkipTest", "skipTest", "skipIf", "skipUnless", "expectedFailure"}

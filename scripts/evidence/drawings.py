@@ -92,11 +92,11 @@ def _read(path: Path) -> _Source:
 @functools.lru_cache(maxsize=1024)
 def _parsed(path: Path, _changed: int) -> _Source:
     look = functools.partial(_looked_at, path)
-    code, imports, records = recalled(("content", "evidence"), look, "drawings", path.read_bytes())
+    code, imports, records = recalled(look, "drawings", path.read_bytes())
     return _Source(code, tuple(imports), frozenset(records))
 
 
-def _looked_at(path: Path) -> tuple[str, list[str], list[str]]:
+def _looked_at(path: Path) -> tuple[str, list[str], set[str]]:
     silent: set[int] = set()
     imports: list[str] = []
     records: set[str] = set()
@@ -111,4 +111,4 @@ def _looked_at(path: Path) -> tuple[str, list[str], list[str]]:
             records |= {str(each.value) for each in node.args[:1] if isinstance(each, ast.Constant)}
     lines = enumerate(path.read_text(encoding="utf-8").split("\n"), 1)
     code = [line for n, line in lines if n not in silent and line.strip() and not line.lstrip().startswith("#")]
-    return "\n".join(code), [name for name in imports if name.startswith(_COUNTS)], sorted(records)
+    return "\n".join(code), [name for name in imports if name.startswith(_COUNTS)], records

@@ -3,11 +3,10 @@
 import ast
 from collections.abc import Iterator, Mapping
 
+from scripts.content.by_page import Found
 from scripts.evidence.constants import is_empty, name_of
 from scripts.evidence.probing import always, is_nothing, never
 
-Found = tuple[int, str]
-"""A line and what is wrong there."""
 _ANY_FAILURE = frozenset({"AssertionError", "Exception", "BaseException"})
 _ENDS = frozenset({"exit", "_exit", "quit", "abort", "SystemExit", "KeyboardInterrupt"})
 _FOR_TYPES = "TYPE_CHECKING"

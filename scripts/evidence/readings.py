@@ -66,7 +66,7 @@ def statements(site: Site) -> Iterator[Statement]:
     for path in own_files(site.root / "snippets", "**/*.py"):
         module = path.relative_to(site.root / "snippets").with_suffix("").as_posix()
         look = partial(_docstrings, path)
-        for name, docstring, line in recalled(("content", "evidence"), look, "docstrings", path.read_bytes()):
+        for name, docstring, line in recalled(look, "docstrings", path.read_bytes()):
             yield Statement("docstrings", f"{module}.{name}", docstring, f"snippets/{module}.py", line)
 
 

@@ -118,7 +118,7 @@ def _read(path: Path, root: Path, _changed: int) -> Record:
     name = path.relative_to(root).as_posix()
     try:
         text = read_text(path, name)
-        data = recalled(("content",), lambda: yaml.load(text, _Loader), "yaml", text)
+        data = recalled(lambda: yaml.load(text, _Loader), "yaml", text)
         outputs = tuple(_output(path, **each) for each in data.get("outputs") or [])
         results = Results(values_of(data.get("values") or {}), outputs)
         fingerprint = str(data["fingerprint"])

@@ -4,8 +4,8 @@ import ast
 import math
 from collections.abc import Iterator
 
+from scripts.content.by_page import Found
 from scripts.evidence.constants import largest, name_of, number
-from scripts.evidence.reached import Found
 
 ANY_DIFFERENCE = 1e3
 """A bound or an absolute tolerance that no number of a page comes near."""

@@ -85,7 +85,7 @@ class Faces:
 
     def of_page(self, markup: str, page: Any, most: int | None = None) -> dict[Face, set[str]]:
         """What `needed` says of a page, whose markup is given too: each page is looked at once."""
-        known = recalled(("render",), lambda: self._listed(page, most), self._css, markup, str(most))
+        known = recalled(lambda: self._listed(page, most), self._css, markup, str(most))
         return {Face(*face): set(characters) for *face, characters in known}
 
     def _listed(self, page: Any, most: int | None) -> list[list[str]]:

@@ -3,7 +3,6 @@
 import functools
 import importlib.util
 import json
-import platform
 import shutil
 import subprocess
 from collections.abc import Iterable
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from scripts.content import ROOT
 from scripts.content.cache import Cache, key
+from scripts.content.recall import code_of
 
 MODULES = ROOT / "node_modules"
 
@@ -64,7 +64,4 @@ def _made_by(script: Path, code: str, cache: Cache, given: str) -> dict[str, str
 @functools.cache
 def code_key(rooms: tuple[str, ...], libraries: tuple[str, ...]) -> str:
     """A key of all the code that makes HTML of Markdown: ours in some rooms of `scripts`, the libraries', Python's."""
-    files = [path for room in rooms for path in sorted((ROOT / "scripts" / room).rglob("*")) if path.suffix != ".pyc"]
-    own = [part for path in files if path.is_file() for part in (path.name, path.read_bytes())]
-    packages = (MODULES / "katex" / "package.json").read_bytes()
-    return key(platform.python_version(), *map(version, libraries), packages, *own)
+    return key(code_of(rooms), *map(version, libraries), (MODULES / "katex" / "package.json").read_bytes())

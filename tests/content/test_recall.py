@@ -22,7 +22,7 @@ def looked(text: str, times: list[str]) -> list[int]:
         times.append(text)
         return [len(word) for word in text.split()]
 
-    found: list[int] = recalled(("content",), look, "lengths", text)
+    found: list[int] = recalled(look, "lengths", text)
     return found
 
 
@@ -52,5 +52,5 @@ def test_what_raises_is_not_remembered() -> None:
 
     for _ in range(2):
         with pytest.raises(LookupError, match="nothing here"):
-            recalled(("content",), fails, "text")
-    assert recalled(("content",), lambda: "found", "text") == "found"
+            recalled(fails, "text")
+    assert recalled(lambda: "found", "text") == "found"

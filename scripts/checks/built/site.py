@@ -13,8 +13,6 @@ from lxml import html
 from scripts.content import Page, Problem, Site
 from scripts.content.recall import recalled
 
-ROOMS = ("content", "render", "safety", "checks")
-"""The code that a check may run which looks at one page at a time."""
 URL_ATTRIBUTES = {
     "a": ("href",),
     "area": ("href",),
@@ -133,10 +131,5 @@ class BuiltSite:
         """What `look` finds on each page; it looks at the page and its source alone, and again only after a change."""
         for page in self.pages:
             source = page.source.raw if page.source else ""
-            found = recalled(ROOMS, partial(_listed, look, page), check, page.path, page.markup, source)
-            for message, needle in found:
+            for message, needle in recalled(partial(look, page), check, page.path, page.markup, source):
                 yield page.problem(check, message, needle)
-
-
-def _listed(look: Callable[[BuiltPage], Iterable[Found]], page: BuiltPage) -> list[Found]:
-    return list(look(page))
