@@ -134,3 +134,17 @@ export function install(figure, instruction, plots, controls, update) {
   figure.classList.add("is-interactive");
   return refresh;
 }
+
+/** Uniform numbers in [0, 1) from a seed (mulberry32), the same in every browser. */
+export function generator(seed) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** A standard normal number made of two uniform ones (Box and Muller). */
+export const normal = (uniform) => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());

@@ -1,5 +1,5 @@
 // Points of a ring on their way into noise, and other points on their way back, by DDIM with an exact denoiser.
-import { button, fixed, html, install, plot, slider } from "../figure-parts.js";
+import { button, fixed, generator, html, install, normal, plot, slider } from "../figure-parts.js";
 
 const COUNT = 70;
 const STEPS = 1000;
@@ -9,22 +9,10 @@ const CALLS = [2, 5, 10, 20, 50];
 /** Centers (24, 2) of the narrow normals that make up the ring. */
 export const CENTERS = Array.from({ length: 24 }, (_, k) => [Math.cos, Math.sin].map((f) => f((k * Math.PI) / 12)));
 
-/** Uniform numbers in [0, 1) from a seed (mulberry32), the same in every browser. */
-function generator(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** Three times `COUNT` points: of the ring, noise for them, and where sampling starts. */
 export function draw(seed) {
   const uniform = generator(seed);
-  const normal = () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
-  const normals = () => Array.from({ length: COUNT }, () => [normal(), normal()]);
+  const normals = () => Array.from({ length: COUNT }, () => [normal(uniform), normal(uniform)]);
   const [ring, noise, start] = [normals(), normals(), normals()];
   const data = ring.map((point) => {
     const center = CENTERS[Math.floor(uniform() * CENTERS.length)];

@@ -1,26 +1,16 @@
 // Mini-batch gradients around the full gradient at two batch sizes: the spread falls as 1/√B.
-import { button, fixed, html, install, plot, slider } from "../figure-parts.js";
+import { button, fixed, generator, html, install, normal, plot, slider } from "../figure-parts.js";
+
+export { generator };
 
 const EXAMPLES = 2000;
 const DRAWS = 30;
 
-/** Uniform numbers in [0, 1) from a seed (mulberry32), the same in every browser. */
-export function generator(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** Gradients (count, 2) of ½(x·θ − y)² for examples x ~ N(0, I), at a distance (1.5, 1) from the true θ, noise 1. */
 export function exampleGradients(count, uniform) {
-  const normal = () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
   return Array.from({ length: count }, () => {
-    const x = [normal(), normal()];
-    const residual = 1.5 * x[0] + x[1] + normal();
+    const x = [normal(uniform), normal(uniform)];
+    const residual = 1.5 * x[0] + x[1] + normal(uniform);
     return x.map((value) => value * residual);
   });
 }
