@@ -8,6 +8,7 @@ from pathlib import Path
 import matplotlib
 from playwright.sync_api import Browser, Page
 
+from scripts.content import ROOT
 from scripts.render.katex import ASSETS, copy_assets
 from scripts.study.book.binding import bound, marks_of, page_count
 from scripts.study.book.chapters import Book
@@ -17,6 +18,8 @@ HERE = Path(__file__).parent
 WIDTH = 597
 """Of the text on paper, 158 mm, in pixels: as wide is the window in which formulas and tables are measured."""
 _FONTS = ("STIXGeneral*", "DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSansMono.ttf")
+_SITE = ROOT / "docs" / "stylesheets" / "site.css"
+"""Begins with the colors of the drawings on light ground."""
 _FIT = Path(__file__).with_name("fit.js")
 
 
@@ -69,8 +72,10 @@ def write_styles(folder: Path) -> None:
     for pattern in _FONTS:
         for font in (Path(matplotlib.get_data_path()) / "fonts" / "ttf").glob(pattern):
             shutil.copyfile(font, folder / "fonts" / font.name)
+    colors = _SITE.read_text(encoding="utf-8").partition(":root {")[2].partition("}")[0]
     styles = "".join((HERE / name).read_text(encoding="utf-8") for name in ("common.css", "paper.css"))
-    (folder / "book.css").write_text(f'@import "katex/katex.min.css";\n{styles}', encoding="utf-8")
+    sheet = f'@import "katex/katex.min.css";\n:root {{{colors}}}\n{styles}'
+    (folder / "book.css").write_text(sheet, encoding="utf-8")
 
 
 def _printed(page: Page, folder: Path, piece: Piece, first: int) -> bytes:
