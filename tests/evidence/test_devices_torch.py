@@ -74,13 +74,18 @@ def masked_layer() -> None:
     masks.causal_padded_layer(layer, far(2, 5, 8), REAL)
 
 
+def masked_tokens() -> None:
+    tokens = far(2, 9, dtype=torch.int64)
+    pretraining_torch.mask_tokens(tokens, 4, 50, None)  # type: ignore[arg-type] # no generator draws on this device
+
+
 CALLS: dict[str, Callable[[], object]] = {
     "causal and padding mask": lambda: masks.causal_padded_attention(HEADS, HEADS, HEADS, REAL),
     "masks of a layer": masked_layer,
     "rotary attention": lambda: positions.rotary_attention(HEADS, HEADS, HEADS),
     "sampling": lambda: generation_torch.next_tokens(far(2, 50), 0.7, 10, 0.9),
     "mask of a cache": lambda: kv_cache_torch.length_mask(far(3, dtype=torch.int64), 8),
-    "masked tokens": lambda: pretraining_torch.mask_tokens(far(2, 9, dtype=torch.int64), 4, 50, None),  # type: ignore[arg-type]
+    "masked tokens": masked_tokens,
     "diffusion loss": diffused,
     "step of a GAN": gan_step,
     "samples of a VAE": generated,
