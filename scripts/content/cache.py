@@ -63,7 +63,6 @@ class Cache:
         """Remove from all caches of a repository what nobody has read for long."""
         folders = (
             "checks",
-            "exercises",
             "fonts",
             "html",
             "katex",

@@ -42,6 +42,12 @@ def read_ledger(path: Path, root: Path) -> dict[str, Any]:
     return loaded
 
 
+def entry_lines(path: Path) -> dict[str, int]:
+    """The line on which each entry of a ledger begins, empty if there is none."""
+    numbered = enumerate(path.read_text(encoding="utf-8").split("\n"), 1) if path.exists() else ()
+    return {line.partition(":")[0]: number for number, line in numbered if line[:1] not in ("", " ", "#")}
+
+
 def read_configuration(root: Path) -> dict[str, Any]:
     """`mkdocs.yml` as data; tags such as `!ENV` become plain values."""
     return _mapping(root / "mkdocs.yml", root, lambda text: yaml.load(text, _ConfigLoader))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scripts.content import Correction, FollowUp, Page, Problem, Question, Site, plain
+from scripts.content.ledgers import entry_lines
 
 LEDGER = "choices.yml"
 FILE = f"docs/_data/{LEDGER}"
@@ -37,7 +38,7 @@ class Choice:
 def choices(site: Site) -> tuple[list[Choice], list[Problem]]:
     """The choices that can be used, in the order of the ledger, and what is wrong with the others."""
     found, problems = [], []
-    lines = _lines(site)
+    lines = entry_lines(site.data / LEDGER)
     for name, entry in site.ledger(LEDGER).items():
         try:
             found.append(_choice(site, str(name), entry))
@@ -49,12 +50,6 @@ def choices(site: Site) -> tuple[list[Choice], list[Problem]]:
 def claimed(correction: Correction) -> str:
     """What a correction is about, as a statement without the marks of a quotation."""
     return plain(correction.claim).removeprefix("“").removesuffix("”")
-
-
-def _lines(site: Site) -> dict[str, int]:
-    path = site.data / LEDGER
-    numbered = enumerate(path.read_text(encoding="utf-8").split("\n"), 1) if path.exists() else ()
-    return {line.partition(":")[0]: number for number, line in numbered if line[:1] not in ("", " ", "#")}
 
 
 def _choice(site: Site, name: str, entry: Any) -> Choice:

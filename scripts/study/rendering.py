@@ -15,6 +15,7 @@ from scripts.content import ROOT, Page, Site, hold, outside_docs, page_url
 from scripts.content.cache import Cache, key
 from scripts.extensions import katex
 from scripts.extensions.repository_links import code_address, copy_path
+from scripts.render.katex import MACROS
 from scripts.render.node import code_key
 from scripts.study.cards import Card, cards
 
@@ -52,9 +53,7 @@ def rendered(site: Site, texts: Iterable[tuple[Page, str]]) -> list[str]:
     """The HTML of texts, each on its page; what was rendered before, in this process or another, is not again."""
     hold(site)  # the extensions ask the site that is held
     wanted = [(page, text) for page, text in texts]
-    name = key(
-        code_key(ROOMS, LIBRARIES), (site.root / "docs/_data/macros.json").read_bytes(), json.dumps(_facts(site))
-    )
+    name = key(code_key(ROOMS, LIBRARIES), (site.root / MACROS).read_bytes(), json.dumps(_facts(site)))
     kept: dict[str, str] = json.loads(CACHE.read(name) or "{}")
     known = {f"{page.path}\n{text}": kept.get(f"{page.path}\n{text}") for page, text in wanted}
     new = [(page, text) for page, text in wanted if known[f"{page.path}\n{text}"] is None]

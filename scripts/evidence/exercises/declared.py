@@ -8,6 +8,7 @@ from typing import Any
 
 from scripts.content import ContentError, Problem, Site
 from scripts.content.code import function_lines
+from scripts.content.ledgers import entry_lines
 
 LEDGER = "exercises.yml"
 FILE = f"docs/_data/{LEDGER}"
@@ -66,19 +67,13 @@ class Exercise:
 def declared(site: Site) -> tuple[list[Exercise], list[Problem]]:
     """The exercises that can be used, and what is wrong with the others."""
     found, problems = [], []
-    lines = _lines(site)
+    lines = entry_lines(site.data / LEDGER)
     for name, entry in site.ledger(LEDGER).items():
         try:
             found.append(_exercise(site, str(name), lines.get(str(name), 1), entry))
         except ExerciseError as error:
             problems.append(Problem(FILE, lines.get(str(name), 1), CHECK, f"{name}: {error}"))
     return found, problems
-
-
-def _lines(site: Site) -> dict[str, int]:
-    path = site.data / LEDGER
-    numbered = enumerate(path.read_text(encoding="utf-8").split("\n"), 1) if path.exists() else ()
-    return {line.partition(":")[0]: number for number, line in numbered if line[:1] not in ("", " ", "#")}
 
 
 def _exercise(site: Site, name: str, line: int, entry: Any) -> Exercise:

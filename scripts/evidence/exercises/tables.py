@@ -1,7 +1,7 @@
 """Draws the numbers of exercises, has the snippets compute the answers, and holds the worked solutions against them.
 
-What is drawn hangs on the name of the exercise alone: every build has the same numbers. The answers are kept below
-`.cache/` until an exercise or a snippet changes.
+What is drawn hangs on the name of the exercise alone: every build has the same numbers. The answers are kept until an
+exercise, a snippet or code that reads them changes.
 """
 
 import hashlib
@@ -11,16 +11,17 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from scripts.content import ROOT, Problem, Site
-from scripts.content.cache import Cache, key
 from scripts.content.code import fingerprint
+from scripts.content.recall import recalled
 from scripts.evidence.exercises import worked
 from scripts.evidence.exercises.declared import CHECK, FILE, LEDGER, Exercise, ExerciseError, declared
+from scripts.render.katex import MACROS
 
-CACHE = Cache(ROOT / ".cache" / "exercises")
 DRAWS = 24
 """As many sets of numbers each exercise has."""
 FEWEST = 12
@@ -50,7 +51,7 @@ def tables(site: Site) -> tuple[list[Table], list[Problem]]:
     exercises, problems = declared(site)
     if not exercises:
         return [], problems
-    made = json.loads(CACHE.remembered(_key(site, exercises), lambda: json.dumps(_computed(site, exercises))))
+    made = recalled(partial(_computed, site, exercises), *_given(site, exercises))
     found = []
     for exercise in exercises:
         draws, wrong = made[exercise.id]
@@ -79,14 +80,13 @@ def _hash(*parts: object) -> int:
     return int.from_bytes(hashlib.sha256(repr(parts).encode()).digest()[:8])
 
 
-def _key(site: Site, exercises: list[Exercise]) -> str:
-    """All that the numbers hang on: the ledger, the snippets and what they import, the code of this room."""
+def _given(site: Site, exercises: list[Exercise]) -> list[str | bytes]:
+    """All that the numbers hang on: the ledger, the macros, the snippets and what they import."""
     modules = sorted({each.function.rpartition(".")[0] for each in exercises})
     paths = [site.root / "snippets" / f"{module.replace('.', '/')}.py" for module in modules]
-    room = sorted(Path(__file__).parents[1].rglob("*.py"))
-    own = [path.read_bytes() for path in room if path.parent.name in ("exercises", "formulas")]
-    stated = (site.data / LEDGER).read_bytes()
-    return key(stated, repr([each.id for each in exercises]), *(fingerprint(site.root, path) for path in paths), *own)
+    stated = (site.data / LEDGER).read_bytes(), (ROOT / MACROS).read_bytes()
+    names = repr([each.id for each in exercises])
+    return ["exercises", names, *stated, *(fingerprint(site.root, path) for path in paths)]
 
 
 def _computed(site: Site, exercises: list[Exercise]) -> dict[str, tuple[list[Any], str]]:
