@@ -3,6 +3,7 @@
 Nothing here is ever needed: the folder may be removed at any time, and two processes may write at once.
 """
 
+import base64
 import contextlib
 import hashlib
 import os
@@ -57,6 +58,10 @@ class Cache:
             text = make()
             self.write(name, text)
         return text
+
+    def remembered_bytes(self, name: str, make: Callable[[], bytes]) -> bytes:
+        """The same for bytes, such as those of a picture."""
+        return base64.b64decode(self.remembered(name, lambda: base64.b64encode(make()).decode()))
 
     @classmethod
     def prune_all(cls, root: Path) -> None:

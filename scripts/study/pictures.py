@@ -4,7 +4,6 @@ Whoever shares a link to a question shares one of its page, for programs that ma
 behind the `#`: so the picture names the questions of the page. Each is kept under a key of its words.
 """
 
-import base64
 from pathlib import Path
 
 from scripts.content import ROOT, Page, Site
@@ -37,9 +36,9 @@ def _words(site: Site, page: Page) -> tuple[str, str, str, tuple[str, ...], bool
 
 
 def _drawn(words: tuple[str, str, str, tuple[str, ...], bool], code: list[bytes]) -> bytes:
-    def make() -> str:
+    def make() -> bytes:
         from scripts.render.picture import Picture, draw  # Pillow takes a tenth of a second; mostly nothing is drawn
 
-        return base64.b64encode(draw(Picture(*words))).decode()
+        return draw(Picture(*words))
 
-    return base64.b64decode(CACHE.remembered(key(repr(words), *code), make))
+    return CACHE.remembered_bytes(key(repr(words), *code), make)
