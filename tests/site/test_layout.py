@@ -28,6 +28,22 @@ LINE_LENGTHS = """() => [...document.querySelectorAll(".md-content__inner > p:no
 TYPES = ["", "training/", "training/batch-size-and-convergence/", "labs/batch-size-and-gradient-noise/", "questions/"]
 TYPES += ["corrections/", "glossary/", "references/", "sources/", "404.html"]
 
+KINDS = ["p:not([class])", "figure", ".highlight", ".short-answer", ".admonition"]
+EDGES = """kinds => Object.fromEntries(kinds.map(kind => [
+    kind, [...document.querySelectorAll(`.md-content__inner > ${kind}`)].filter(e => e.offsetWidth)
+      .map(e => e.getBoundingClientRect()).map(box => `${Math.round(box.left)} to ${Math.round(box.right)}`)]))"""
+"""Where text, figures, code, short answers and boxes begin and end."""
+ONE_COLUMN = ["training/batch-size-and-convergence/", "generative-models/diffusion/", "labs/mode-collapse/"]
+
+
+@pytest.mark.parametrize("url", ONE_COLUMN)
+def test_what_stands_below_one_another_has_the_same_edges(url: str, browser: Browser, base: str) -> None:
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+        edges = visit(context, base).open(url).evaluate(EDGES, KINDS)
+    assert edges["figure"]
+    assert edges["p:not([class])"]
+    assert len({edge for found in edges.values() for edge in found}) == 1, edges
+
 
 def test_lines_of_text_have_60_to_75_characters(browser: Browser, base: str) -> None:
     with browser.new_context(viewport={"width": 1440, "height": 900}) as context:
