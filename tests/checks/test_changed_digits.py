@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from scripts.content import ROOT, Page, Site
+from scripts.content import ROOT, Page
 from scripts.evidence.bound import position
 from scripts.evidence.printed import Printed, bindings
 from scripts.evidence.texts import blocks
+from tests.whole import SITE
 
 COPIED = ("docs", "scripts", "snippets", "tests", "README.md", "mkdocs.yml", "pyproject.toml", "package.json")
 LINKED = (".venv", "node_modules")
@@ -57,7 +58,7 @@ def copy(tmp_path: Path) -> Path:
 
 
 def test_each_of_40_changed_digits_is_refused_at_its_file_and_line(copy: Path) -> None:
-    numbers = [(page, *found) for page in Site.read(ROOT).pages for found in bound_numbers(page)]
+    numbers = [(page, *found) for page in SITE.pages for found in bound_numbers(page)]
     chosen = numbers[:: len(numbers) // CHANGES][:CHANGES]
     assert len({page.file for page, *_ in chosen}) > CHANGES / 2
     wrong = {}

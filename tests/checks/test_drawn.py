@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from scripts.checks.drawn import ASSERTED, check
-from scripts.content import ROOT, Site
+from scripts.content import Site
 from scripts.figures.__main__ import modules
+from tests.whole import SITE
 
 DRAWING = 'def falls() -> int:\n    """It falls."""\n    {}return 1\n\n\ndef _part() -> int:\n    return 1\n'
 
@@ -33,4 +34,4 @@ def test_a_claim_that_can_fail_is_enough(repository: Path) -> None:
 
 def test_every_script_that_was_gone_through_is_there() -> None:
     assert {module.split("/")[1] for module in modules()} >= ASSERTED
-    assert not [problem for problem in check(Site.read(ROOT)) if problem.file.startswith("scripts/figures")]
+    assert not [problem for problem in check(SITE) if problem.file.startswith("scripts/figures")]

@@ -4,10 +4,10 @@ from collections import Counter
 
 import pytest
 
-from scripts.content import ROOT, Site
+from scripts.content import Site
 from scripts.evidence.choices import Choice, choices, claimed
+from tests.whole import SITE
 
-SITE = Site.read(ROOT)
 CHOICES, PROBLEMS = choices(SITE)
 
 

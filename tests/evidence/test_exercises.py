@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from scripts.content import ROOT, Site
+from scripts.content import Site
 from scripts.evidence.exercises import called, worked
 from scripts.evidence.exercises.declared import declared
 from scripts.evidence.exercises.tables import DRAWS, FEWEST, Table, drawn, tables
+from tests.whole import SITE
 
-SITE = Site.read(ROOT)
-TABLES, PROBLEMS = tables(SITE)
+IDS = [exercise.id for exercise in declared(SITE)[0]]
 LEDGER = """\
 slope:
   question: what-is-the-slope
@@ -27,18 +27,27 @@ slope:
 """
 
 
-def test_there_are_exercises_in_most_sections() -> None:
-    assert PROBLEMS == []
-    assert len(TABLES) >= 20
-    sections = {SITE.questions[table.exercise.question][0].section for table in TABLES}
+@pytest.fixture(scope="module")
+def computed() -> dict[str, Table]:
+    """The exercises with their numbers, by id."""
+    found, problems = tables(SITE)
+    assert problems == []
+    return {table.exercise.id: table for table in found}
+
+
+def test_there_are_exercises_in_most_sections(computed: dict[str, Table]) -> None:
+    assert list(computed) == IDS
+    assert len(IDS) >= 20
+    sections = {SITE.questions[table.exercise.question][0].section for table in computed.values()}
     assert len(sections) >= 8
 
 
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.exercise.id)
-def test_the_worked_solution_gives_what_the_snippet_gives(table: Table) -> None:
+@pytest.mark.parametrize("name", IDS)
+def test_the_worked_solution_gives_what_the_snippet_gives(name: str, computed: dict[str, Table]) -> None:
+    table = computed[name]
     exercise = table.exercise
-    module, _, name = exercise.function.rpartition(".")
-    function = getattr(importlib.import_module(f"snippets.{module}"), name)
+    module, _, called_name = exercise.function.rpartition(".")
+    function = getattr(importlib.import_module(f"snippets.{module}"), called_name)
     assert FEWEST <= len(table.draws) <= DRAWS
     for draw in table.draws:
         given = worked.arguments(exercise.arguments, draw.numbers)
@@ -50,16 +59,19 @@ def test_the_worked_solution_gives_what_the_snippet_gives(table: Table) -> None:
         assert math.isclose(draw.answer, value / unit, rel_tol=1e-9, abs_tol=1e-15)
 
 
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.exercise.id)
-def test_no_two_draws_are_the_same_and_no_answer_can_be_guessed(table: Table) -> None:
+@pytest.mark.parametrize("name", IDS)
+def test_no_two_draws_are_the_same_and_no_answer_can_be_guessed(name: str, computed: dict[str, Table]) -> None:
+    table = computed[name]
     inputs = [tuple(draw.numbers[name] for name in table.exercise.inputs) for draw in table.draws]
     assert len(set(inputs)) == len(inputs)
     assert max(Counter(draw.answer for draw in table.draws).values()) <= len(inputs) / 4
 
 
-def test_the_numbers_hang_on_nothing_but_the_exercise() -> None:
-    exercise = next(each.exercise for each in TABLES if each.exercise.id == "updates-per-epoch")
-    assert drawn(exercise)[:2] == [{"N": 23350, "B": 48}, {"N": 9230, "B": 64}]  # the same on every machine
+def test_the_numbers_hang_on_nothing_but_the_exercise(computed: dict[str, Table]) -> None:
+    assert drawn(computed["updates-per-epoch"].exercise)[:2] == [
+        {"N": 23350, "B": 48},
+        {"N": 9230, "B": 64},
+    ]  # the same on every machine
 
 
 def test_a_changed_snippet_is_computed_again(repository: Path) -> None:

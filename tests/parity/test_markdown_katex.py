@@ -14,16 +14,15 @@ from markdown import Markdown
 from markdown_katex import wrapper
 from mkdocs.config import load_config
 
-from scripts.content import ROOT, Page, Site, hold
+from scripts.content import ROOT, Page, hold
 from scripts.evidence import labs
 from scripts.render import katex
+from tests.whole import SITE
 
 LISTS = "scripts.extensions.listings"
 """Writes lists of what other pages say, after the package has looked for formulas; left out on both sides."""
 COMMENT = re.compile(r"^%.*\n?", re.MULTILINE)
 """What a formula says of itself, which TeX does not read and this site does not hand on."""
-
-SITE = Site.read(ROOT)
 
 
 def render(tex: str, options: dict[str, Any] | None = None) -> str:

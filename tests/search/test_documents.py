@@ -16,8 +16,8 @@ from scripts.render.node import node, run_node
 from scripts.search.documents import documents
 from scripts.search.files import FOLDER, HERE, LATER, open_search, search_files
 from scripts.search.quality import weights
+from tests.whole import SITE
 
-SITE = Site.read(ROOT)
 FOUND = documents(SITE)
 BY_ID = {question["id"]: question for question in FOUND["questions"]}
 

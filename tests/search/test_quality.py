@@ -3,10 +3,8 @@
 import pytest
 
 from scripts.checks.wordings import said
-from scripts.content import ROOT, Site
 from scripts.search.quality import KINDS, Outcome, outcomes, score, table
-
-SITE = Site.read(ROOT)
+from tests.whole import SITE
 
 
 @pytest.fixture(scope="module")

@@ -20,6 +20,7 @@ from scripts.study.book.chapters import Book, Chapter, read_book
 from scripts.study.book.paper import headings
 from scripts.study.book.printing import BookError, print_book
 from tests.study.epubs import faults
+from tests.whole import SITE
 
 DAY = "2026-11-26"
 SOME = 25
@@ -89,7 +90,7 @@ def test_the_outline_has_every_part_chapter_and_question_in_order(book: Book, ou
         return [chapter.title, *(text for _, text in headings(chapter))]
 
     assert [title for title, _ in outline] == ["Contents", *(title for each in book.chapters for title in of(each))]
-    questions = {readable(question.title) for page, question in Site.read(ROOT).questions.values() if not page.is_lab}
+    questions = {readable(question.title) for page, question in SITE.questions.values() if not page.is_lab}
     plain = {question for question in questions if "$" not in question}
     assert len(plain) > 100
     assert plain - {title for title, _ in outline} == set()
@@ -119,7 +120,7 @@ def test_known_answers_can_be_read_out_of_the_pages(pdf: PdfReader, outline: lis
     pages = dict(outline)
     known = [
         (readable(question.title), readable(question.short_answer))
-        for page, question in Site.read(ROOT).questions.values()
+        for page, question in SITE.questions.values()
         if not page.is_lab and not re.search(r"[$@`\\]", question.title + question.short_answer)
     ]
     assert len(known) > SOME

@@ -6,11 +6,11 @@ from urllib.request import urlopen
 import pytest
 from lxml import html
 
-from scripts.content import ROOT, Page, Site
+from scripts.content import ROOT, Page
 from tests.site.conftest import REPOSITORY, Visit
+from tests.whole import SITE
 
 pytestmark = pytest.mark.xdist_group("contributing")
-SITE = Site.read(ROOT)
 PAGES = ["", "training/batch-size/", "labs/batch-size-and-gradient-noise/", "questions/", "404.html"]
 
 

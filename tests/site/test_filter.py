@@ -1,9 +1,8 @@
 """The lists of questions and corrections can be filtered, and stand complete without JavaScript."""
 
-from scripts.content import ROOT, Site
 from tests.site.conftest import Visit
+from tests.whole import SITE
 
-SITE = Site.read(ROOT)
 ADVANCED = [q for _, q in SITE.questions.values() if q.level == "advanced"]
 WRONG_IN_TRAINING = [
     c for page in SITE.pages if page.section == "training" for c in page.corrections if c.verdict == "wrong"

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from scripts.content import ROOT, Page, Site
+from scripts.content import Page
 from scripts.render.katex import KATEX
 from tests.site.conftest import Visit
+from tests.whole import SITE
 
-PAGES = sorted((page for page in Site.read(ROOT).pages if page.formulas), key=lambda page: -len(page.formulas))[:12]
+PAGES = sorted((page for page in SITE.pages if page.formulas), key=lambda page: -len(page.formulas))[:12]
 SHOWN = """() => {
     const shown = new Set();
     for (const root of document.querySelectorAll(".katex-html")) {

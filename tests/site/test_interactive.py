@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
-from scripts.content import ROOT, Site
+from scripts.content import ROOT
 from snippets.architectures.convolutional_networks import receptive_field
 from snippets.architectures.yolo import generalized_overlap, intersection_over_union
 from snippets.attention_and_transformers.masks_and_cross_attention import SENTENCE, sentence_weights
@@ -26,13 +26,10 @@ from snippets.optimization.optimizers import Array, Step, momentum_step, plain_s
 from snippets.training.batch_size_and_convergence import minibatch_covariance
 from tests.site.conftest import Visit, visit
 from tests.site.test_pages import AXE
+from tests.whole import SITE
 
 SCRIPTS = ROOT / "docs" / "javascripts"
-URLS = {
-    name: page.url
-    for page in Site.read(ROOT).pages
-    for name in re.findall(r"\{ data-interactive=([\w-]+) \}", page.text)
-}
+URLS = {name: page.url for page in SITE.pages for name in re.findall(r"\{ data-interactive=([\w-]+) \}", page.text)}
 MOST_BYTES = 6000
 """Of a module with what it imports, gzipped."""
 each_figure = pytest.mark.parametrize("name", sorted(URLS))

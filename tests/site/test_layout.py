@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import Browser
 
-from scripts.content import ROOT, Site
 from tests.site.conftest import visit
+from tests.whole import SITE
 
-TOPICS = [page for page in Site.read(ROOT).pages if page.questions]
+TOPICS = [page for page in SITE.pages if page.questions]
 LINE_LENGTHS = """() => [...document.querySelectorAll(".md-content__inner > p:not([class])")]
     .filter(p => !p.querySelector(".katex, code"))
     .slice(0, 4)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from lxml import html
 
-from scripts.content import ROOT, Site
 from scripts.render.linked import TYPE
 from tests.render.vocabulary import faults, read
+from tests.whole import SITE
 
 
 def test_every_page_with_questions_is_described_without_a_fault(base: str, folder: Path) -> None:
@@ -18,5 +18,5 @@ def test_every_page_with_questions_is_described_without_a_fault(base: str, folde
             assert list(faults(data, vocabulary)) == [], path
             assert data["url"].startswith(base)
             described.add(data["url"].removeprefix(base))
-    asked = {page.url for page in Site.read(ROOT).pages if page.questions and not page.is_lab}
+    asked = {page.url for page in SITE.pages if page.questions and not page.is_lab}
     assert described == asked

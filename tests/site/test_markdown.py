@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
-from scripts.content import ROOT, Site
 from tests.site.conftest import Visit, visit
+from tests.whole import SITE
 
 PAGE = "training/batch-size/"
 
@@ -34,7 +34,7 @@ def test_where_nothing_can_be_copied_the_markdown_is_shown(browser: Browser, bas
 
 
 def test_every_page_has_its_markdown_and_says_so(light_reader: Visit) -> None:
-    for source in Site.read(ROOT).pages:
+    for source in SITE.pages:
         assert light_reader.page.request.get(f"{light_reader.base}{source.url}index.md").ok, source.path
     page = light_reader.open(PAGE)
     address = page.locator("link[rel=alternate][type='text/markdown']").evaluate("link => link.href")

@@ -7,10 +7,11 @@ import pytest
 from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as BrowserPage
 
-from scripts.content import ROOT, Page, Site
+from scripts.content import ROOT, Page
 from tests.site.conftest import Visit, visit
+from tests.whole import SITE
 
-PAGES = Site.read(ROOT).pages
+PAGES = SITE.pages
 URLS = [page.url for page in PAGES]
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 WITH_FORMULAS = [page for page in PAGES if page.section and page.formulas]

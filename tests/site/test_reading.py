@@ -3,10 +3,9 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
-from scripts.content import ROOT, Site
 from tests.site.conftest import Visit, visit
+from tests.whole import SITE
 
-SITE = Site.read(ROOT)
 PAGE = next(page for page in SITE.pages if page.path == "training/batch-size.md")
 
 

@@ -9,12 +9,11 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Response, Route, expect
 
-from scripts.content import ROOT, Site
 from scripts.search.files import FOLDER, LATER
 from tests.site.conftest import REPOSITORY, Visit, visit
 from tests.site.test_pages import AXE
+from tests.whole import SITE
 
-SITE = Site.read(ROOT)
 MOST = 90_000
 """Bytes, gzip: code, index and styles of the search together, when the first results stand."""
 MOST_BEHIND = 12_000

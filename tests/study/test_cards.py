@@ -7,11 +7,11 @@ from lxml import html
 
 from scripts.content import ROOT, Site, hold
 from scripts.study.cards import KINDS, cards, moved_ids, sections
-from scripts.study.rendering import link_target, rendered, shown_cards
+from scripts.study.rendering import Shown, link_target, rendered
+from tests.whole import SITE
 
-SITE = Site.read(ROOT)
 CARDS = cards(SITE)
-RENDERED = shown_cards(SITE)
+pytestmark = pytest.mark.xdist_group("cards")  # rendered once, not by every worker
 
 
 @pytest.fixture(autouse=True)
@@ -50,8 +50,8 @@ def test_claims_carry_their_verdict() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_nothing_is_left_to_render(kind: str) -> None:
-    for card, back in ((shown.card, shown.back) for shown in RENDERED.values()):
+def test_nothing_is_left_to_render(kind: str, made: dict[str, Shown]) -> None:
+    for card, back in ((shown.card, shown.back) for shown in made.values()):
         if card.kind == kind:
             tree = html.fragment_fromstring(back, create_parent="div")
             words = "".join(tree.xpath(".//text()[not(ancestor::code or ancestor::*[@class='katex'])]"))

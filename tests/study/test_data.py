@@ -7,10 +7,10 @@ from typing import Any
 import jsonschema
 import pytest
 
-from scripts.content import ROOT, Site, hold
+from scripts.content import ROOT
 from scripts.study.files import study_files
+from tests.whole import SITE
 
-SITE = hold(Site.read(ROOT))
 BASE = "https://example.com/it/"
 SCHEMA = json.loads((ROOT / "scripts/study/questions.schema.json").read_bytes())
 

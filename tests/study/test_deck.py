@@ -11,17 +11,17 @@ from typing import Any
 import genanki
 import pytest
 
-from scripts.content import ROOT, Site, hold
 from scripts.study.deck import COLUMNS, DECK, FIELDS, MODEL, NAME, Row, deck_files, package
-from scripts.study.rendering import shown_cards
+from scripts.study.rendering import Shown
+from tests.whole import SITE
 
-SITE = hold(Site.read(ROOT))
-MADE = shown_cards(SITE)
+Note = tuple[str, list[str], list[str]]
+"""A note in the collection: its guid, fields and tags."""
 BASE = "https://example.com/it/"
-FILES = deck_files(SITE, MADE.values(), BASE)
+pytestmark = pytest.mark.xdist_group("cards")  # rendered once, not by every worker
 
 
-def read(content: bytes) -> tuple[Any, list[tuple[str, list[str], list[str]]], int]:
+def read(content: bytes) -> tuple[Any, list[Note], int]:
     """The row of the collection; of each note its guid, fields and tags; the number of cards."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert archive.testzip() is None
@@ -39,42 +39,52 @@ def read(content: bytes) -> tuple[Any, list[tuple[str, list[str], list[str]]], i
     return about, notes, cards
 
 
-ABOUT, NOTES, CARDS = read(FILES[f"{NAME}.apkg"])
-BY_ID = {fields[FIELDS.index("Id")]: (guid, fields, tags) for guid, fields, tags in NOTES}
+@pytest.fixture(scope="module")
+def files(made: dict[str, Shown]) -> dict[str, bytes]:
+    return deck_files(SITE, made.values(), BASE)
 
 
-def test_every_card_is_a_note_with_one_card_in_the_deck() -> None:
-    assert list(BY_ID) == list(MADE)
-    assert len(NOTES) == CARDS == len(MADE)
-    models, decks = map(json.loads, ABOUT)
+@pytest.fixture(scope="module")
+def by_id(files: dict[str, bytes]) -> dict[str, Note]:
+    """The notes by the id of their card."""
+    return {note[1][FIELDS.index("Id")]: note for note in read(files[f"{NAME}.apkg"])[1]}
+
+
+def test_every_card_is_a_note_with_one_card_in_the_deck(
+    made: dict[str, Shown], by_id: dict[str, Note], files: dict[str, bytes]
+) -> None:
+    about, notes, cards = read(files[f"{NAME}.apkg"])
+    assert list(by_id) == list(made)
+    assert len(notes) == cards == len(made)
+    models, decks = map(json.loads, about)
     assert str(MODEL) in models
     assert decks[str(DECK)]["name"] == "Deep Learning, Checked"
 
 
-def test_ids_hang_on_nothing_but_the_id_of_the_card() -> None:
-    guid, _, _ = BY_ID["question/what-is-an-epoch"]
+def test_ids_hang_on_nothing_but_the_id_of_the_card(made: dict[str, Shown], by_id: dict[str, Note]) -> None:
+    guid, _, _ = by_id["question/what-is-an-epoch"]
     assert guid == genanki.guid_for("deep-learning-checked", "question/what-is-an-epoch")
-    assert len({guid for guid, _, _ in NOTES}) == len(NOTES)
-    shown = MADE["question/what-is-an-epoch"]
+    assert len({guid for guid, _, _ in by_id.values()}) == len(by_id)
+    shown = made["question/what-is-an-epoch"]
     other = Row(shown, "Other words?", "Others.", "")
     ((same, fields, _),) = read(package("It", [other], 2_000_000_000))[1]
     assert (same, fields[0]) == (guid, "Other words?")
 
 
-def test_notes_have_tags_and_a_link() -> None:
-    for name, (_, fields, tags) in BY_ID.items():
-        card = MADE[name].card
+def test_notes_have_tags_and_a_link(made: dict[str, Shown], by_id: dict[str, Note]) -> None:
+    for name, (_, fields, tags) in by_id.items():
+        card = made[name].card
         assert tags == [f"section::{card.page.section}", f"level::{card.question.level}", f"kind::{card.kind}"]
         assert fields[FIELDS.index("Link")] == BASE + card.url
-    verdicts = {fields[FIELDS.index("Verdict")] for _, fields, _ in NOTES}
+    verdicts = {fields[FIELDS.index("Verdict")] for _, fields, _ in by_id.values()}
     assert verdicts - {""} <= {"wrong", "misleading", "outdated"}
 
 
-def test_formulas_are_tex_for_mathjax_and_nothing_is_left_of_katex() -> None:
-    _, fields, _ = BY_ID["formula/what-is-batch-size/minibatch_gradient"]
+def test_formulas_are_tex_for_mathjax_and_nothing_is_left_of_katex(by_id: dict[str, Note]) -> None:
+    _, fields, _ = by_id["formula/what-is-batch-size/minibatch_gradient"]
     assert re.search(r"\\\[g_B = \\frac1B \\sum_\{i\\in\\mathcal B\} \\nabla \\ell_i\(\\theta\)", fields[0])
     assert r"\(\eta\)" in fields[1]
-    for _, fields, _ in NOTES:
+    for _, fields, _ in by_id.values():
         text = " ".join(fields)
         assert "katex" not in text
         assert text.count(r"\(") == text.count(r"\)")
@@ -83,22 +93,22 @@ def test_formulas_are_tex_for_mathjax_and_nothing_is_left_of_katex() -> None:
         assert not re.search(r'href="(?!https?://)', text)
 
 
-def test_as_many_formulas_as_on_the_pages() -> None:
-    for name, (_, fields, _) in BY_ID.items():
-        shown = MADE[name]
+def test_as_many_formulas_as_on_the_pages(made: dict[str, Shown], by_id: dict[str, Note]) -> None:
+    for name, (_, fields, _) in by_id.items():
+        shown = made[name]
         written = shown.back.count('class="katex"')
         assert fields[1].count(r"\(") + fields[1].count(r"\[") == written, name
 
 
-def test_the_same_cards_make_the_same_bytes() -> None:
-    rows = [Row(MADE["question/what-is-an-epoch"], "a", "b", "")]
+def test_the_same_cards_make_the_same_bytes(made: dict[str, Shown]) -> None:
+    rows = [Row(made["question/what-is-an-epoch"], "a", "b", "")]
     assert package("It", rows, 1_800_000_000) == package("It", rows, 1_800_000_000)
     assert package("It", rows, 1_800_000_000) != package("It", rows, 1_800_000_001)
 
 
-def test_the_table_has_a_line_for_each_card_in_plain_text() -> None:
-    rows = list(csv.DictReader(io.StringIO(FILES[f"{NAME}.csv"].decode())))
-    assert [row["id"] for row in rows] == list(MADE)
+def test_the_table_has_a_line_for_each_card_in_plain_text(made: dict[str, Shown], files: dict[str, bytes]) -> None:
+    rows = list(csv.DictReader(io.StringIO(files[f"{NAME}.csv"].decode())))
+    assert [row["id"] for row in rows] == list(made)
     assert tuple(rows[0]) == COLUMNS
     for row in rows:
         assert row["front"]
@@ -108,8 +118,8 @@ def test_the_table_has_a_line_for_each_card_in_plain_text() -> None:
 
 
 @pytest.mark.parametrize("ending", ["apkg", "csv"])
-def test_without_an_address_no_link_leads_nowhere(ending: str) -> None:
-    content = deck_files(SITE, list(MADE.values())[:40], "")[f"{NAME}.{ending}"]
+def test_without_an_address_no_link_leads_nowhere(ending: str, made: dict[str, Shown]) -> None:
+    content = deck_files(SITE, list(made.values())[:40], "")[f"{NAME}.{ending}"]
     if ending == "csv":
         assert {row["link"] for row in csv.DictReader(io.StringIO(content.decode()))} == {""}
     else:

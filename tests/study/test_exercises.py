@@ -5,14 +5,27 @@ import re
 import pytest
 from lxml import html
 
-from scripts.content import ROOT, Site, hold
+from scripts.content import hold
+from scripts.evidence.exercises.declared import declared
 from scripts.evidence.exercises.tables import Table, tables
 from scripts.study.exercises import exercise_cards, filled, printed, rows, sides, stand_ins
-from scripts.study.rendering import rendered
+from scripts.study.rendering import Shown, rendered
+from tests.whole import SITE
 
-SITE = hold(Site.read(ROOT))
-CARDS = exercise_cards(SITE)
-TABLES = {table.exercise.id: table for table in tables(SITE)[0]}
+IDS = [exercise.id for exercise in declared(SITE)[0]]
+pytestmark = pytest.mark.xdist_group("cards")  # computed and rendered once, not by every worker
+
+
+@pytest.fixture(scope="module")
+def computed() -> dict[str, Table]:
+    """The exercises with their numbers, by id."""
+    return {table.exercise.id: table for table in tables(SITE)[0]}
+
+
+@pytest.fixture(scope="module")
+def asked() -> dict[str, Shown]:
+    """Their cards by id."""
+    return exercise_cards(SITE)
 
 
 @pytest.fixture(autouse=True)
@@ -26,17 +39,19 @@ def test_numbers_are_printed_as_on_the_pages() -> None:
     assert list(map(printed, values)) == texts
 
 
-def test_every_exercise_is_a_card_at_its_question() -> None:
-    assert {card_id.partition("/")[2] for card_id in CARDS} == TABLES.keys()
-    for name, shown in CARDS.items():
-        exercise = TABLES[name.partition("/")[2]].exercise
+def test_every_exercise_is_a_card_at_its_question(computed: dict[str, Table], asked: dict[str, Shown]) -> None:
+    assert {card_id.partition("/")[2] for card_id in asked} == computed.keys()
+    for name, shown in asked.items():
+        exercise = computed[name.partition("/")[2]].exercise
         assert shown.card.anchor == shown.card.question.id == exercise.question
         assert shown.more["within"] == exercise.within
 
 
-@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
-def test_filled_gaps_are_what_katex_makes_of_the_numbers(table: Table) -> None:
-    shown = CARDS[f"exercise/{table.exercise.id}"]
+@pytest.mark.parametrize("name", IDS)
+def test_filled_gaps_are_what_katex_makes_of_the_numbers(
+    name: str, computed: dict[str, Table], asked: dict[str, Shown]
+) -> None:
+    table, shown = computed[name], asked[f"exercise/{name}"]
     page, _ = SITE.questions[table.exercise.question]
     like = [f"{place + 2},345" if "," in text else f"{place + 2}3.5" for place, text in enumerate(stand_ins(table))]
     for row, part in ((like, _without_lengths), (rows(table)[1], _spoken)):
@@ -44,9 +59,9 @@ def test_filled_gaps_are_what_katex_makes_of_the_numbers(table: Table) -> None:
         assert [part(filled(each, row)) for each in (shown.front, shown.back)] == list(map(part, wanted))
 
 
-@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
-def test_each_row_has_a_number_for_each_gap(table: Table) -> None:
-    shown = CARDS[f"exercise/{table.exercise.id}"]
+@pytest.mark.parametrize("name", IDS)
+def test_each_row_has_a_number_for_each_gap(name: str, computed: dict[str, Table], asked: dict[str, Shown]) -> None:
+    table, shown = computed[name], asked[f"exercise/{name}"]
     gaps = {int(place) for place in re.findall(r"⟦(\d+)⟧", shown.front + shown.back)}
     row_length = len(table.exercise.names) + 1
     assert gaps == set(range(row_length))

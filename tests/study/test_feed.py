@@ -7,13 +7,13 @@ import yaml
 from lxml import etree
 from pybtex.database import parse_string
 
-from scripts.content import ROOT, Site, hold
+from scripts.content import ROOT, Site
 from scripts.study import feed
 from scripts.study.citing import citation
-from scripts.study.rendering import shown_cards
+from scripts.study.rendering import Shown
+from tests.whole import SITE
 
-SITE = hold(Site.read(ROOT))
-MADE = shown_cards(SITE)
+pytestmark = pytest.mark.xdist_group("cards")  # rendered once, not by every worker
 BASE = "https://example.com/it/"
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
@@ -30,12 +30,12 @@ def parsed(text: str) -> Any:
     return etree.fromstring(text.encode())
 
 
-def test_entries_are_the_newest_answers_and_corrections(days: dict[str, str]) -> None:
+def test_entries_are_the_newest_answers_and_corrections(days: dict[str, str], made: dict[str, Shown]) -> None:
     days |= {
         "answers/what-is-an-epoch": "2026-01-02",
         "corrections/a-smaller-batch-gives-a-more-accurate-gradient": "2026-01-03",
     }
-    root = parsed(feed.feed(SITE, MADE.values(), BASE))
+    root = parsed(feed.feed(SITE, made.values(), BASE))
     assert root.xpath("a:updated/text()", namespaces=ATOM) == ["2026-01-03T00:00:00Z"]
     titles = root.xpath("a:entry/a:title/text()", namespaces=ATOM)
     assert titles[0] == "Wrong: “A smaller batch gives a more accurate gradient.”"
@@ -47,8 +47,8 @@ def test_entries_are_the_newest_answers_and_corrections(days: dict[str, str]) ->
     assert ids[1] == "tag:example.com,2026-01-02:question/what-is-an-epoch"
 
 
-def test_the_real_feed_has_what_atom_demands() -> None:
-    root = parsed(feed.feed(SITE, MADE.values(), BASE))
+def test_the_real_feed_has_what_atom_demands(made: dict[str, Shown]) -> None:
+    root = parsed(feed.feed(SITE, made.values(), BASE))
     entries = root.xpath("a:entry", namespaces=ATOM)
     assert len(entries) == feed.MOST
     for part in (root, *entries):
@@ -60,8 +60,8 @@ def test_the_real_feed_has_what_atom_demands() -> None:
     assert root.xpath("a:author/a:name/text()", namespaces=ATOM) == ["Deep Learning, Checked"]
 
 
-def test_a_feed_without_entries_is_one(days: dict[str, str]) -> None:
-    assert parsed(feed.feed(SITE, MADE.values(), BASE)).xpath("a:entry", namespaces=ATOM) == []
+def test_a_feed_without_entries_is_one(days: dict[str, str], made: dict[str, Shown]) -> None:
+    assert parsed(feed.feed(SITE, made.values(), BASE)).xpath("a:entry", namespaces=ATOM) == []
     assert days == {}
 
 

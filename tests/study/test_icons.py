@@ -5,14 +5,14 @@ import io
 import numpy as np
 from PIL import Image
 
-from scripts.content import ROOT, Site
 from scripts.study.files import manifest
 from scripts.study.icons import icon_files, icons
+from tests.whole import SITE
 
 
 def test_the_manifest_lists_icons_that_are_there() -> None:
     files = icon_files()
-    assert manifest(Site.read(ROOT))["icons"] == icons()
+    assert manifest(SITE)["icons"] == icons()
     pixels = [each for each in icons() if each["type"] == "image/png"]
     assert {each["src"] for each in pixels} == files.keys()
     assert {(each["sizes"], each["purpose"]) for each in pixels} == {

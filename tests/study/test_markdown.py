@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from scripts.content import ROOT, Page, Site, hold
+from scripts.content import Page, Site
 from scripts.study.markdown import page_as_markdown
+from tests.whole import SITE
 
-SITE = hold(Site.read(ROOT))
 BASE = "https://example.com/it/"
 PAGE = """\
 ---

@@ -5,33 +5,37 @@ import io
 import pytest
 from PIL import Image
 
-from scripts.content import ROOT, Site, hold
 from scripts.study import pictures
 from scripts.study.files import study_files
 from scripts.study.pictures import NAME, WITHOUT, picture_files
+from tests.whole import SITE
 
-SITE = hold(Site.read(ROOT))
-FILES = picture_files(SITE)
+pytestmark = pytest.mark.xdist_group("pictures")  # drawn once, not by every worker
 
 
-def test_every_page_has_one_of_the_size_of_previews() -> None:
-    assert FILES.keys() == {f"{page.url}{NAME}" for page in SITE.pages if page.path not in WITHOUT}
-    for name, content in FILES.items():
+@pytest.fixture(scope="module")
+def files() -> dict[str, bytes]:
+    return picture_files(SITE)
+
+
+def test_every_page_has_one_of_the_size_of_previews(files: dict[str, bytes]) -> None:
+    assert files.keys() == {f"{page.url}{NAME}" for page in SITE.pages if page.path not in WITHOUT}
+    for name, content in files.items():
         assert len(content) <= 60_000, name
         image = Image.open(io.BytesIO(content))
         assert (image.format, image.size) == ("PNG", (1200, 630)), name
 
 
-def test_no_two_pages_have_the_same() -> None:
-    assert len(set(FILES.values())) == len(FILES)
+def test_no_two_pages_have_the_same(files: dict[str, bytes]) -> None:
+    assert len(set(files.values())) == len(files)
 
 
-def test_what_was_drawn_before_is_not_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_drawn_before_is_not_drawn_again(monkeypatch: pytest.MonkeyPatch, files: dict[str, bytes]) -> None:
     def nothing(words: object) -> bytes:
         raise AssertionError(words)
 
     monkeypatch.setattr("scripts.render.picture.draw", nothing)
-    assert picture_files(SITE) == FILES
+    assert picture_files(SITE) == files
 
 
 def test_words_without_address_or_formula_marks() -> None:

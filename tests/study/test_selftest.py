@@ -4,30 +4,36 @@ import json
 import subprocess
 from typing import Any
 
-from scripts.content import LEVELS, ROOT, Site, hold
+import pytest
+
+from scripts.content import LEVELS, ROOT
 from scripts.render.node import node
 from scripts.study.choices import choice_cards
-from scripts.study.rendering import shown_cards
+from scripts.study.rendering import Shown
 from scripts.study.selftest import FOLDER, index, self_test_files
+from tests.whole import SITE
 
-SITE = hold(Site.read(ROOT))
-MADE = shown_cards(SITE)
-FILES = self_test_files(SITE, MADE)
+pytestmark = pytest.mark.xdist_group("cards")  # rendered once, not by every worker
 
 
-def test_every_card_is_in_the_file_of_its_section() -> None:
-    found: dict[str, Any] = index(SITE, MADE)
+@pytest.fixture(scope="module")
+def files(made: dict[str, Shown]) -> dict[str, str]:
+    return self_test_files(SITE, made)
+
+
+def test_every_card_is_in_the_file_of_its_section(made: dict[str, Shown], files: dict[str, str]) -> None:
+    found: dict[str, Any] = index(SITE, made)
     sections = list(found["sections"])
     for name, section, level in found["cards"]:
-        card = MADE[name].card
+        card = made[name].card
         assert sections[section] == card.page.section
         assert LEVELS[level] == card.question.level
-        assert f'"{name}":{{"front":' in FILES[f"{FOLDER}/cards/{sections[section]}.js"]
-    assert len(found["cards"]) == len(MADE)
+        assert f'"{name}":{{"front":' in files[f"{FOLDER}/cards/{sections[section]}.js"]
+    assert len(found["cards"]) == len(made)
 
 
-def test_fronts_and_backs_are_rendered() -> None:
-    text = FILES[f"{FOLDER}/cards/training.js"]
+def test_fronts_and_backs_are_rendered(files: dict[str, str]) -> None:
+    text = files[f"{FOLDER}/cards/training.js"]
     cards = json.loads(text[text.index("]=") + 2 : -2])
     card = cards["question/what-is-batch-size"]
     assert card["front"].startswith("<p>What is the batch size")
@@ -39,13 +45,13 @@ def test_fronts_and_backs_are_rendered() -> None:
     assert cards["claim/a-smaller-batch-gives-a-more-accurate-gradient"]["verdict"] == "wrong"
 
 
-def test_choices_name_claims_of_their_section() -> None:
+def test_choices_name_claims_of_their_section(made: dict[str, Shown]) -> None:
     choices = choice_cards(SITE)
-    files = self_test_files(SITE, MADE | choices)
+    asked = self_test_files(SITE, made | choices)
     for name, shown in choices.items():
-        text = files[f"{FOLDER}/cards/{shown.card.page.section}.js"]
+        text = asked[f"{FOLDER}/cards/{shown.card.page.section}.js"]
         cards = json.loads(text[text.index("]=") + 2 : -2])
-        assert cards[name]["back"] == MADE[f"question/{shown.card.anchor}"].back
+        assert cards[name]["back"] == made[f"question/{shown.card.anchor}"].back
         assert {cards[wrong]["verdict"] for wrong in cards[name]["wrong"]} == {"wrong"}
         assert len(cards[name]["wrong"]) in (2, 3)
         assert all(cards[wrong]["front"].startswith("<p>“") for wrong in cards[name]["wrong"])
