@@ -5,6 +5,7 @@ import hashlib
 import importlib.metadata
 import json
 import os
+import platform
 import re
 import subprocess
 import sys
@@ -12,6 +13,8 @@ import time
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
+
+import numpy as np
 
 from scripts.content import ContentError, Problem
 from scripts.content.code import libraries
@@ -55,14 +58,22 @@ def _run_lab(root: Path, path: Path) -> Results:
         ) from None
 
 
+def arithmetic() -> str:
+    """What decides the last digits here: processor, NumPy's vector instructions, the kernel asked of OpenBLAS."""
+    vectors = np.show_config(mode="dicts")["SIMD Extensions"]["found"]
+    asked = (os.environ.get(name, "") for name in ("OPENBLAS_CORETYPE", "NPY_DISABLE_CPU_FEATURES"))
+    return " ".join([platform.machine(), *vectors, *asked])
+
+
 def results(root: Path, experiment: Experiment) -> Results:
-    """What an experiment finds on this machine: from the cache, if neither its code nor a library has changed.
+    """What an experiment finds on this machine: from the cache, if neither code, a library nor the processor has changed.
 
     Raises:
         ExperimentError: it did not run to its end.
     """
     torch = importlib.metadata.version("torch") if experiment.page != experiment.name else ""
-    key = hashlib.sha256(f"{fingerprint(root, experiment)} {libraries()} {torch}".encode()).hexdigest()[:16]
+    given = f"{fingerprint(root, experiment)} {libraries()} {torch} {arithmetic()}"
+    key = hashlib.sha256(given.encode()).hexdigest()[:16]
     folder = root / ".cache" / "experiments"
     cached = folder / f"{experiment.name.replace('/', '--')}-{key}.json"
     if cached.exists():
@@ -71,7 +82,7 @@ def results(root: Path, experiment: Experiment) -> Results:
     found = run(root, experiment)
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob(f"{experiment.name.replace('/', '--')}-*"):
-        old.unlink()
+        old.unlink(missing_ok=True)
     partial = cached.with_suffix(".partial")
     outputs = [asdict(output) for output in found.outputs]
     partial.write_text(json.dumps({"values": runs_of(found.values), "outputs": outputs}), encoding="utf-8")

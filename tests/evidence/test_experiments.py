@@ -1,14 +1,17 @@
-"""Every experiment of the repository, run anew on this machine, finds what is recorded; so the pages say what is so."""
+"""Every experiment of the repository, run on this machine, finds what is recorded; so the pages say what is so.
+
+What has run here before, with this code, these libraries and this processor, is not run again.
+"""
 
 import pytest
 
 from scripts.content import ROOT
 from scripts.evidence.experiments import Experiment, differences, experiments
-from scripts.evidence.running import run
+from scripts.evidence.running import results
 
 EXPERIMENTS = experiments(ROOT)
 
 
 @pytest.mark.parametrize("experiment", EXPERIMENTS, ids=[experiment.name for experiment in EXPERIMENTS])
 def test_an_experiment_finds_what_is_recorded(experiment: Experiment) -> None:
-    assert not list(differences(ROOT, experiment, run(ROOT, experiment)))
+    assert not list(differences(ROOT, experiment, results(ROOT, experiment)))

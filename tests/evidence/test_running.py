@@ -124,6 +124,18 @@ def test_results_are_kept_until_the_code_changes(
     assert running.results(root, numbers) == kept
 
 
+@pytest.mark.parametrize("name", ["OPENBLAS_CORETYPE", "NPY_DISABLE_CPU_FEATURES"])
+def test_another_arithmetic_is_run_for_itself(
+    root: Path, numbers: Experiment, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    kept = running.results(root, numbers)
+    runs: list[Experiment] = []
+    monkeypatch.setattr(running, "run", lambda _, experiment: runs.append(experiment) or kept)
+    monkeypatch.setenv(name, "Prescott")
+    running.results(root, numbers)
+    assert runs == [numbers]
+
+
 def test_a_module_that_raises_is_named_with_its_line(root: Path, numbers: Experiment) -> None:
     change(root, "scripts/numbers/training/some_page.py", "return {number", "return 1 / 0, {number")
     with pytest.raises(

@@ -51,26 +51,29 @@ def pdf(book: Book, browser: Browser) -> PdfReader:
 
 
 @pytest.fixture(scope="module")
-def places(pdf: PdfReader) -> Places:
-    """The number of the page, from 0, on which each place of the book is."""
-    numbers = {place: pdf.get_destination_page_number(each) for place, each in pdf.named_destinations.items()}
-    return {place: number for place, number in numbers.items() if number is not None}
+def numbers(pdf: PdfReader) -> dict[int, int]:
+    """The number of each page, from 0, by that of its object; `get_destination_page_number` looks through all pages."""
+    return {page.indirect_reference.idnum: number for number, page in enumerate(pdf.pages) if page.indirect_reference}
 
 
 @pytest.fixture(scope="module")
-def outline(pdf: PdfReader) -> list[tuple[str, int]]:
+def places(pdf: PdfReader, numbers: dict[int, int]) -> Places:
+    """The number of the page, from 0, on which each place of the book is."""
+    return {place: numbers[each.raw_get("/Page").idnum] for place, each in pdf.named_destinations.items()}
+
+
+@pytest.fixture(scope="module")
+def outline(pdf: PdfReader, numbers: dict[int, int]) -> list[tuple[str, int]]:
     """Titles of the outline with the number of the page to which each leads, from 0."""
-    return list(_entries(pdf, pdf.outline))
+    return list(_entries(pdf.outline, numbers))
 
 
-def _entries(pdf: PdfReader, found: Any) -> Iterator[tuple[str, int]]:
+def _entries(found: Any, numbers: dict[int, int]) -> Iterator[tuple[str, int]]:
     for entry in found:
         if isinstance(entry, list):
-            yield from _entries(pdf, entry)
+            yield from _entries(entry, numbers)
         else:
-            number = pdf.get_destination_page_number(entry)
-            assert number is not None, entry.title
-            yield str(entry.title), number
+            yield str(entry.title), numbers[entry.raw_get("/Page").idnum]
 
 
 def words(text: str) -> str:

@@ -10,7 +10,6 @@ from scripts.content import ROOT, Page
 from tests.site.conftest import REPOSITORY, Visit
 from tests.whole import SITE
 
-pytestmark = pytest.mark.xdist_group("contributing")
 PAGES = ["", "training/batch-size/", "labs/batch-size-and-gradient-noise/", "questions/", "404.html"]
 
 
