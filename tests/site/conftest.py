@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
@@ -143,6 +144,34 @@ def visit(context: BrowserContext, base: str) -> Visit:
     made.page.on("requestfailed", lambda request: made.errors.extend(failure(request)))
     made.page.on("request", lambda r: made.foreign.append(r.url) if not r.url.startswith((base, "data:")) else None)
     return made
+
+
+@pytest.fixture(scope="module")
+def tab(browser: Browser, base: str) -> Iterator[Visit]:
+    """One tab for the tests of a module, as a reader has it: what pages share is loaded once."""
+    with browser.new_context() as context:
+        yield visit(context, base)
+
+
+def in_scheme(tab: Visit, scheme: Literal["light", "dark"]) -> Visit:
+    """The tab as it was when it was opened, in a color scheme; the page in it stays until another is opened."""
+    tab.errors.clear()
+    tab.foreign.clear()
+    tab.page.emulate_media(media="screen", color_scheme=scheme, reduced_motion="no-preference")
+    tab.page.set_viewport_size({"width": 1280, "height": 720})
+    return tab
+
+
+@pytest.fixture
+def light_tab(tab: Visit) -> Visit:
+    """The tab of the module."""
+    return in_scheme(tab, "light")
+
+
+@pytest.fixture(params=["light", "dark"])
+def scheme_tab(request: pytest.FixtureRequest, tab: Visit) -> Visit:
+    """The tab of the module, in each color scheme."""
+    return in_scheme(tab, request.param)
 
 
 @pytest.fixture(params=["light", "dark"])

@@ -95,8 +95,8 @@ def test_module_is_light_even_with_what_it_imports(name: str) -> None:
 
 
 @each_figure
-def test_figure_is_operable_by_keyboard_accessible_and_fits_a_narrow_phone(name: str, reader: Visit) -> None:
-    figure = figure_of(reader, name)
+def test_figure_is_operable_by_keyboard_accessible_and_fits_a_narrow_phone(name: str, scheme_tab: Visit) -> None:
+    figure = figure_of(scheme_tab, name)
     page = figure.page
     assert figure.locator("> svg").is_hidden()
     assert sentence(figure).endswith(".")
@@ -127,7 +127,7 @@ def test_figure_is_operable_by_keyboard_accessible_and_fits_a_narrow_phone(name:
     assert figure.evaluate(
         "f => [...f.querySelectorAll(':not(svg *)')].every(e => e.getBoundingClientRect().right <= 320)"
     )
-    assert (reader.errors, reader.foreign) == ([], [])
+    assert (scheme_tab.errors, scheme_tab.foreign) == ([], [])
 
 
 @each_figure
@@ -139,8 +139,8 @@ def test_drawing_stands_without_javascript(name: str, reader_without_scripts: Vi
 
 
 @each_figure
-def test_drawing_is_what_is_printed(name: str, light_reader: Visit) -> None:
-    figure = figure_of(light_reader, name)
+def test_drawing_is_what_is_printed(name: str, light_tab: Visit) -> None:
+    figure = figure_of(light_tab, name)
     figure.page.emulate_media(media="print")
     assert figure.locator("> svg").is_visible()
     assert figure.locator(".interactive").is_hidden()
@@ -149,8 +149,8 @@ def test_drawing_is_what_is_printed(name: str, light_reader: Visit) -> None:
 
 
 @each_figure
-def test_nothing_moves_by_itself(name: str, light_reader: Visit) -> None:
-    figure = figure_of(light_reader, name)
+def test_nothing_moves_by_itself(name: str, light_tab: Visit) -> None:
+    figure = figure_of(light_tab, name)
     before = figure.inner_html()
     figure.page.wait_for_timeout(300)
     assert figure.inner_html() == before
@@ -184,8 +184,8 @@ def calm_reader(browser: Browser, base: str) -> Iterator[Visit]:
 
 
 @pytest.mark.parametrize(("rate", "curvature"), [(1.8, 1), (0.3, 1), (2.1, 1), (1, 1), (0.5, 4), (1.5, 2.5)])
-def test_learning_rate_shows_the_path_of_the_snippet(rate: float, curvature: float, light_reader: Visit) -> None:
-    figure = figure_of(light_reader, "learning-rate")
+def test_learning_rate_shows_the_path_of_the_snippet(rate: float, curvature: float, light_tab: Visit) -> None:
+    figure = figure_of(light_tab, "learning-rate")
     if (rate, curvature) != (1.8, 1):
         set_slider(figure, "Learning rate η", rate)
         set_slider(figure, "Curvature λ", curvature)
@@ -201,8 +201,8 @@ def test_learning_rate_shows_the_path_of_the_snippet(rate: float, curvature: flo
 
 
 @pytest.mark.parametrize(("rate", "outcome"), [("0.3", "converges"), ("1.8", "oscillates"), ("2.1", "diverges")])
-def test_buttons_set_the_rates_of_the_drawing(rate: str, outcome: str, light_reader: Visit) -> None:
-    figure = figure_of(light_reader, "learning-rate")
+def test_buttons_set_the_rates_of_the_drawing(rate: str, outcome: str, light_tab: Visit) -> None:
+    figure = figure_of(light_tab, "learning-rate")
     set_slider(figure, "Curvature λ", 3)
     figure.get_by_role("button", name=f"η = {rate}").press("Enter")
     assert sentence(figure).startswith(f"η = {rate}0/λ: {outcome}")
@@ -218,8 +218,8 @@ def gradient_noise(page: Page, expression: str) -> Any:
 
 
 @pytest.mark.parametrize("powers", [(2, 6), (0, 9), (6, 6), (5, 1)])
-def test_gradient_noise_shows_the_spread_of_the_snippet(powers: tuple[int, int], light_reader: Visit) -> None:
-    figure = figure_of(light_reader, "gradient-noise")
+def test_gradient_noise_shows_the_spread_of_the_snippet(powers: tuple[int, int], light_tab: Visit) -> None:
+    figure = figure_of(light_tab, "gradient-noise")
     gradients = np.array(gradient_noise(figure.page, "g"))
     if powers != (2, 6):
         set_slider(figure, "Batch size B, left", powers[0])
@@ -239,8 +239,8 @@ def test_gradient_noise_shows_the_spread_of_the_snippet(powers: tuple[int, int],
         figure.get_by_role("button", name="Draw again").press("Enter")
 
 
-def test_gradient_noise_draws_without_bias_and_knows_both_ways_to_draw(light_reader: Visit) -> None:
-    page = figure_of(light_reader, "gradient-noise").page
+def test_gradient_noise_draws_without_bias_and_knows_both_ways_to_draw(light_tab: Visit) -> None:
+    page = figure_of(light_tab, "gradient-noise").page
     gradients = np.array(gradient_noise(page, "g"))
     assert gradients.mean(axis=0) == pytest.approx([1.5, 1], abs=0.2)  # E[x (x·w + e)] = w
     for size in (4, 64):
@@ -268,8 +268,8 @@ FUNCTIONS = {
 
 
 @pytest.mark.parametrize("z", [-3.1, -0.4, 0, 2, 3.3])
-def test_activation_functions_show_value_and_slope_of_the_snippet(z: float, light_reader: Visit) -> None:
-    figure = figure_of(light_reader, "activation-functions")
+def test_activation_functions_show_value_and_slope_of_the_snippet(z: float, light_tab: Visit) -> None:
+    figure = figure_of(light_tab, "activation-functions")
     assert sentence(figure).startswith("sigmoid at z = 2.0")
     set_slider(figure, "Pre-activation z", z)
     for function in FUNCTIONS:
@@ -293,8 +293,8 @@ RUNNERS: dict[str, tuple[Step, Any]] = {
 
 
 @pytest.mark.parametrize(("degrees", "steps"), [(0, 40), (45, 40), (45, 100), (90, 7), (30, 0)])
-def test_optimizer_race_shows_the_tuned_paths_of_the_snippet(degrees: int, steps: int, light_reader: Visit) -> None:
-    figure = figure_of(light_reader, "optimizer-race")
+def test_optimizer_race_shows_the_tuned_paths_of_the_snippet(degrees: int, steps: int, light_tab: Visit) -> None:
+    figure = figure_of(light_tab, "optimizer-race")
     if degrees:
         set_slider(figure, "Ravine turned by", degrees)
     if steps != 40:
@@ -317,8 +317,8 @@ def test_optimizer_race_shows_the_tuned_paths_of_the_snippet(degrees: int, steps
     assert f"After {steps} steps in the ravine turned by {degrees}°, {state}" in sentence(figure)
 
 
-def test_optimizers_join_and_leave_the_race_by_keyboard(light_reader: Visit) -> None:
-    figure = figure_of(light_reader, "optimizer-race")
+def test_optimizers_join_and_leave_the_race_by_keyboard(light_tab: Visit) -> None:
+    figure = figure_of(light_tab, "optimizer-race")
     marks = figure.locator(".plots .green.mark")
     assert marks.count() == 0
     figure.get_by_role("checkbox", name="Adam").press("Space")
@@ -359,8 +359,8 @@ def test_race_is_over_at_once_for_readers_who_want_no_motion(calm_reader: Visit)
 @pytest.mark.parametrize(
     ("depth", "kernel", "stride"), [(3, 3, 1), (1, 7, 1), (2, 5, 2), (4, 3, 2), (4, 7, 2), (2, 1, 1)]
 )
-def test_receptive_field_is_that_of_the_snippet(depth: int, kernel: int, stride: int, light_reader: Visit) -> None:
-    figure = figure_of(light_reader, "receptive-field")
+def test_receptive_field_is_that_of_the_snippet(depth: int, kernel: int, stride: int, light_tab: Visit) -> None:
+    figure = figure_of(light_tab, "receptive-field")
     if (depth, kernel, stride) != (3, 3, 1):
         set_slider(figure, "Layers", depth)
         set_slider(figure, "Kernel size k", kernel)
@@ -377,9 +377,9 @@ def test_receptive_field_is_that_of_the_snippet(depth: int, kernel: int, stride:
 
 @pytest.mark.parametrize(("p", "q", "power", "exponent"), [(16, 40, 6, 4), (0, 64, 2, 1), (50, 3, 8, 6)])
 def test_positional_encoding_shows_products_that_depend_on_the_distance(
-    p: int, q: int, power: int, exponent: int, light_reader: Visit
+    p: int, q: int, power: int, exponent: int, light_tab: Visit
 ) -> None:
-    figure = figure_of(light_reader, "positional-encoding")
+    figure = figure_of(light_tab, "positional-encoding")
     if p != 16:
         for name, value in (("Position p", p), ("Position q", q), ("Width d", power), ("Base", exponent - 1)):
             set_slider(figure, name, value)
@@ -395,9 +395,9 @@ def test_positional_encoding_shows_products_that_depend_on_the_distance(
     [(1, 4, True, True, False), (0.25, 2, True, False, False), (4, 1, False, True, False), (2, 3, True, True, True)],
 )
 def test_attention_weights_are_those_of_the_snippet(
-    temperature: float, query: int, causal: bool, padding: bool, behind: bool, light_reader: Visit
+    temperature: float, query: int, causal: bool, padding: bool, behind: bool, light_tab: Visit
 ) -> None:
-    figure = figure_of(light_reader, "attention-weights")
+    figure = figure_of(light_tab, "attention-weights")
     set_slider(figure, "Temperature", temperature)
     set_select(figure, "Query", SENTENCE[query])
     for name, wanted in (("Causal mask", causal), ("Padding mask", padding), ("Zero behind the softmax", behind)):
@@ -414,8 +414,8 @@ def test_attention_weights_are_those_of_the_snippet(
     assert figure.locator(".plots rect.blue").count() == np.count_nonzero(expected[query])
 
 
-def test_attention_weights_say_that_a_row_has_no_key(light_reader: Visit) -> None:
-    figure = figure_of(light_reader, "attention-weights")
+def test_attention_weights_say_that_a_row_has_no_key(light_tab: Visit) -> None:
+    figure = figure_of(light_tab, "attention-weights")
     figure.get_by_role("combobox", name="Query").press("Home")
     assert sentence(figure).startswith("“‹pad›”")
     assert sentence(figure).endswith("sum 0.00, as no key is allowed.")
@@ -435,8 +435,8 @@ def check_boxes(figure: Locator, box: Array, other: Array) -> None:
 
 
 @pytest.mark.parametrize("corners", [(2, 1, 6, 5), (0, 0, 4, 4), (7, 3.5, 11, 7.5), (4, 0, 8, 4), (1, 1, 3, 3.5)])
-def test_box_overlap_shows_the_scores_of_the_snippet(corners: tuple[float, ...], light_reader: Visit) -> None:
-    figure = figure_of(light_reader, "box-overlap")
+def test_box_overlap_shows_the_scores_of_the_snippet(corners: tuple[float, ...], light_tab: Visit) -> None:
+    figure = figure_of(light_tab, "box-overlap")
     left, top, right, bottom = corners
     if corners != (2, 1, 6, 5):
         for name, value in (("Width", right - left), ("Height", bottom - top), ("Left", left), ("Top", top)):
@@ -445,8 +445,8 @@ def test_box_overlap_shows_the_scores_of_the_snippet(corners: tuple[float, ...],
     assert ("Apart" in sentence(figure)) == (left >= 4 or top >= 4)
 
 
-def test_either_box_can_be_chosen_and_none_leaves_the_picture(light_reader: Visit) -> None:
-    figure = figure_of(light_reader, "box-overlap")
+def test_either_box_can_be_chosen_and_none_leaves_the_picture(light_tab: Visit) -> None:
+    figure = figure_of(light_tab, "box-overlap")
     set_select(figure, "Box", "A")
     assert figure.get_by_role("slider", name="Left").input_value() == "0"
     for name in ("Left", "Top", "Width", "Height"):
@@ -457,8 +457,8 @@ def test_either_box_can_be_chosen_and_none_leaves_the_picture(light_reader: Visi
 
 
 @pytest.mark.parametrize("pointer", ["mouse", "touch"])
-def test_a_box_follows_the_pointer_in_half_units(pointer: str, light_reader: Visit) -> None:
-    figure = figure_of(light_reader, "box-overlap")
+def test_a_box_follows_the_pointer_in_half_units(pointer: str, light_tab: Visit) -> None:
+    figure = figure_of(light_tab, "box-overlap")
     page, target = figure.page, figure.locator("[data-box=A]")
     assert target.evaluate("box => getComputedStyle(box).touchAction") == "none"
     box = target.bounding_box()
@@ -483,8 +483,8 @@ def test_a_box_follows_the_pointer_in_half_units(pointer: str, light_reader: Vis
 
 
 @pytest.mark.parametrize(("temperature", "mass", "k"), [(1, 0.9, 5), (0.25, 0.5, 1), (2, 0.95, 16), (1.5, 0.6, 3)])
-def test_nucleus_keeps_the_tokens_of_the_snippet(temperature: float, mass: float, k: int, light_reader: Visit) -> None:
-    figure = figure_of(light_reader, "nucleus")
+def test_nucleus_keeps_the_tokens_of_the_snippet(temperature: float, mass: float, k: int, light_tab: Visit) -> None:
+    figure = figure_of(light_tab, "nucleus")
     set_slider(figure, "Temperature T", temperature)
     set_slider(figure, "Top-p keeps the mass", mass)
     set_slider(figure, "Top-k keeps the tokens", k)
@@ -508,10 +508,8 @@ def places(figure: Locator, plot: int) -> Array:
 
 
 @pytest.mark.parametrize(("t", "calls", "drawn"), [(200, 20, 1), (0, 5, 1), (1000, 2, 1), (520, 50, 2), (0, 50, 2)])
-def test_diffusion_goes_forward_and_back_as_the_snippets_do(
-    t: int, calls: int, drawn: int, light_reader: Visit
-) -> None:
-    figure = figure_of(light_reader, "diffusion")
+def test_diffusion_goes_forward_and_back_as_the_snippets_do(t: int, calls: int, drawn: int, light_tab: Visit) -> None:
+    figure = figure_of(light_tab, "diffusion")
     set_slider(figure, "Step t", t)
     set_slider(figure, "Calls of the denoiser", (2, 5, 10, 20, 50).index(calls))
     for _ in range(drawn - 1):

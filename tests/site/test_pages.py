@@ -36,22 +36,11 @@ ALL_RULES = [
 """One page of each section, on which a phone is asked everything all the same."""
 
 
-@pytest.fixture(scope="module")
-def tab(browser: Browser, base: str) -> Iterator[Visit]:
-    """One tab for all pages, as a reader has it: what pages share is loaded once."""
-    with browser.new_context() as context:
-        yield visit(context, base)
-
-
 @pytest.mark.parametrize("url", URLS)
-def test_page_is_clean_accessible_and_fits_a_narrow_phone(url: str, tab: Visit) -> None:
-    tab.errors.clear()
-    tab.foreign.clear()
-    tab.page.emulate_media(color_scheme="light", reduced_motion="no-preference")
-    tab.page.set_viewport_size({"width": 1280, "height": 720})
-    page = tab.open(url)
-    assert tab.errors == []
-    assert tab.foreign == []
+def test_page_is_clean_accessible_and_fits_a_narrow_phone(url: str, light_tab: Visit) -> None:
+    page = light_tab.open(url)
+    assert light_tab.errors == []
+    assert light_tab.foreign == []
     assert page.locator("h1").count() == 1
     page.evaluate(AXE)
     page.wait_for_function(REACHABLE)
