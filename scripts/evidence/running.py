@@ -66,7 +66,7 @@ def arithmetic() -> str:
 
 
 def results(root: Path, experiment: Experiment) -> Results:
-    """What an experiment finds on this machine: from the cache, if neither code, a library nor the processor has changed.
+    """What an experiment finds on this machine; from the cache, if neither code, libraries nor processor have changed.
 
     Raises:
         ExperimentError: it did not run to its end.
