@@ -2,6 +2,7 @@
 
 import importlib.util
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -128,12 +129,11 @@ def test_results_are_kept_until_the_code_changes(
 def test_another_arithmetic_is_run_for_itself(
     root: Path, numbers: Experiment, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    kept = running.results(root, numbers)
-    runs: list[Experiment] = []
-    monkeypatch.setattr(running, "run", lambda _, experiment: runs.append(experiment) or kept)
+    run = Mock(return_value=running.results(root, numbers))
+    monkeypatch.setattr(running, "run", run)
     monkeypatch.setenv(name, "Prescott")
     running.results(root, numbers)
-    assert runs == [numbers]
+    run.assert_called_once_with(root, numbers)
 
 
 def test_a_module_that_raises_is_named_with_its_line(root: Path, numbers: Experiment) -> None:
