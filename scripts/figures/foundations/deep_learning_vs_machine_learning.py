@@ -1,8 +1,12 @@
 """Figures of docs/foundations/deep-learning-vs-machine-learning.md."""
 
+from collections.abc import Mapping, Sequence
+
+import numpy as np
 from matplotlib.figure import Figure
 
 from scripts.evidence.records import recorded
+from scripts.evidence.values import Value
 from scripts.figures.style import BLUE, GREEN, INK, ORANGE, label, new_row
 
 
@@ -11,6 +15,7 @@ def learning_curves() -> Figure:
     figure, panels = new_row(2, height=3.6)
     sizes = (100, 300, 1000, 3000)
     values = recorded("foundations/deep-learning-vs-machine-learning")
+    _check_accuracies(values, sizes)
     looks = {"raw": (INK, "v:"), "feature": (GREEN, "^-."), "stumps": (ORANGE, "s--"), "network": (BLUE, "o-")}
     for axes, direction in zip(panels, ("column", "oblique"), strict=True):
         for learner, (color, look) in looks.items():
@@ -32,3 +37,24 @@ def learning_curves() -> Figure:
     label(right, "network", 420, 68, BLUE, fontsize=10)
     label(right, "boosted stumps, linear", 3000, 44, ORANGE, ha="right", fontsize=10)
     return figure
+
+
+def _check_accuracies(values: Mapping[str, Value], sizes: Sequence[int]) -> None:
+    """What picture and caption say of the recorded accuracies at `sizes` examples, in both orientations."""
+    column, oblique = (
+        {
+            learner: np.array([values[f"accuracy.{learner}.{direction}.{size}"].mean for size in sizes])
+            for learner in ("raw", "feature", "stumps", "network")
+        }
+        for direction in ("column", "oblique")
+    )
+    for curves in (column, oblique):
+        assert (curves["feature"] > 0.98).all(), "given the right feature, a linear model suffices"
+        assert (np.abs(curves["raw"] - 0.5) < 0.02).all(), "without it, a linear model guesses"
+        network = curves["network"]
+        assert (np.diff(network) > 0.03).all(), "the network rises with the number of examples"
+        assert network[0] < 0.6, "from little more than half"
+        assert network[-1] > 0.94, "to 95 percent"
+    assert (column["stumps"] > 0.95).all(), "boosted stumps are above 95 percent if it is a column"
+    assert (column["stumps"] > column["network"]).all(), "there the network does not beat them"
+    assert (np.abs(oblique["stumps"] - 0.5) < 0.02).all(), "and they are lost if it is not"

@@ -21,6 +21,7 @@ def regression_losses() -> Figure:
     """Squared, absolute and Huber loss against the error, and their derivatives."""
     error = np.linspace(-3, 3, 31)
     zero = np.zeros(31)
+    _check_pulls()
     losses = squared_error(error, zero), absolute_error(error, zero), huber_loss(error, zero)
     figure, (left, right) = new_row(2, height=3.4)
     for color, style, loss, slope in zip(
@@ -49,15 +50,42 @@ def regression_losses() -> Figure:
     return figure
 
 
+def _check_pulls() -> None:
+    """What both panels say, on a finer grid of errors than the drawn one."""
+    error = np.linspace(-3, 3, 1201)
+    zero, near = np.zeros_like(error), np.abs(error) < 1 - 1e-9
+    losses = squared_error(error, zero), absolute_error(error, zero), huber_loss(error, zero)
+    slopes = squared, absolute, huber = regression_gradients(error, zero)
+    smooth = np.abs(error) > 0.01  # all but the kink of the absolute error
+    for loss, slope in zip(losses, slopes, strict=True):
+        assert np.allclose(np.gradient(loss, error)[smooth][1:-1], slope[smooth][1:-1], atol=0.01), (
+            "slopes of the losses"
+        )
+    assert np.allclose(squared, error * squared[-1] / error[-1]), "squared error pulls in proportion to the error"
+    assert (np.abs(absolute[error != 0]) == 1).all(), "absolute error always pulls equally"
+    assert (absolute[error > 0] == 1).all(), "its pull jumps to 1"
+    assert (absolute[error < 0] == -1).all(), "from −1"
+    assert np.allclose(huber[near], error[near]), "Huber pulls in proportion near zero"
+    assert np.allclose(huber[~near], absolute[~near]), "and equally beyond 1"
+
+
 def margin_losses() -> Figure:
     """Hinge, logistic, focal and zero-one loss against the margin."""
     margin = np.linspace(-2, 3, 51)
     one = np.ones(51)
+    hinge, logistic, focal = (loss(margin, one) for loss in (hinge_loss, soft_margin_loss, focal_loss))
+    beyond = margin > 1 - 1e-9
+    assert (hinge[beyond] < 1e-9).all(), "hinge is 0 from 1 on"
+    assert np.allclose(np.diff(hinge[~beyond]), -0.1), "a line before"
+    assert (logistic > 0).all(), "the logistic loss stays positive"
+    assert (np.diff(logistic) < -1e-3).all(), "and falls on"
+    assert ((focal > 0) & (focal < logistic)).all(), "focal loss lies below it, above zero"
+    assert np.abs(np.diff(focal[beyond])).sum() < 0.1 * np.abs(np.diff(logistic[beyond])).sum(), "almost flat from 1 on"
     figure, axes = new_figure(height=3.4)
     axes.plot([-2, 0, 0, 3], [1, 1, 0, 0], ":", color=INK)
-    axes.plot(margin, hinge_loss(margin, one), "--", color=ORANGE)
-    axes.plot(margin, soft_margin_loss(margin, one), color=BLUE)
-    axes.plot(margin, focal_loss(margin, one), "-.", color=PURPLE)
+    axes.plot(margin, hinge, "--", color=ORANGE)
+    axes.plot(margin, logistic, color=BLUE)
+    axes.plot(margin, focal, "-.", color=PURPLE)
     label(axes, "hinge", -1.1, 2.25, ORANGE)
     label(axes, "logistic (soft margin)", 0.85, 0.5, BLUE)
     label(axes, "focal, $\\gamma=2$", -0.95, 0.3, PURPLE, ha="right")
@@ -71,9 +99,19 @@ def sigmoid_and_two_losses() -> Figure:
     logit = np.linspace(-8, 4, 49)
     one = np.ones(49)
     cross_entropy, squared = logit_gradients(logit, one)
+    losses = soft_margin_loss(logit, one), squared_error(sigmoid(logit), one)
+    wrong = logit <= -6
+    for loss, slope in zip(losses, (cross_entropy, squared), strict=True):
+        assert np.allclose(np.gradient(loss, logit)[1:-1], slope[1:-1], atol=0.02), "right are the slopes of the left"
+    assert np.allclose(np.diff(losses[0][logit < -4]) / np.diff(logit[logit < -4]), -1, atol=0.02), "a line to the left"
+    assert (np.diff(losses[1]) < 0).all(), "squared error falls"
+    assert (losses[1][wrong] > 0.99).all(), "levels off at 1"
+    assert (cross_entropy[wrong] < -0.99).all(), "the gradient of cross-entropy stays near 1 there"
+    assert (np.abs(squared[logit < -7.5]) < 0.0011).all(), "that of squared error falls below 0.001"
+    assert (np.abs(squared[wrong]) < 0.01 * np.abs(cross_entropy[wrong])).all(), "almost none where it is most wrong"
     figure, (left, right) = new_row(2, height=3.4)
-    left.plot(logit, soft_margin_loss(logit, one), color=BLUE)
-    left.plot(logit, squared_error(sigmoid(logit), one), "--", color=ORANGE)
+    left.plot(logit, losses[0], color=BLUE)
+    left.plot(logit, losses[1], "--", color=ORANGE)
     right.semilogy(logit, -cross_entropy, color=BLUE)
     right.semilogy(logit, -squared, "--", color=ORANGE)
     right.plot([-6, -6], -np.array([g[logit == -6][0] for g in (cross_entropy, squared)]), "o", color=INK)
