@@ -5,6 +5,7 @@ from matplotlib.figure import Figure
 
 from scripts.figures.style import BLUE, GREEN, INK, ORANGE, RED, label, new_figure
 from snippets.architectures.autoencoders import (
+    Array,
     pca_error,
     principal_directions,
     reconstruction_error,
@@ -23,9 +24,13 @@ def linear_autoencoder_and_pca() -> Figure:
     for size in sizes:
         encoder, decoder = train_linear_autoencoder(X, int(size), 2000, 0.01, np.random.default_rng(1))
         trained.append(reconstruction_error(X, X @ encoder @ decoder))
-    figure, axes = new_figure(height=3.2)
     all_sizes = np.arange(7)
-    axes.plot(all_sizes, [pca_error(X, int(size)) for size in all_sizes], color=BLUE)
+    best = np.array([pca_error(X, int(size)) for size in all_sizes])
+    assert np.allclose(trained, best[sizes], rtol=0.02), "the trained autoencoder reaches the error of PCA"
+    assert (np.diff(best) < 0).all(), "each further number of the code helps"
+    assert abs(best[-1]) < 1e-9 * best[0], "as many numbers as features lose nothing"
+    figure, axes = new_figure(height=3.2)
+    axes.plot(all_sizes, best, color=BLUE)
     axes.plot(sizes, trained, "o", color=ORANGE, markerfacecolor="none", markersize=10, markeredgewidth=2)
     label(axes, "PCA: discarded eigenvalues", 0.65, 11.5, BLUE)
     label(axes, "linear autoencoder, trained by gradient descent", 2.15, 5, ORANGE)
@@ -45,6 +50,13 @@ def anomalies() -> Figure:
     variances, directions = principal_directions(X)
     first = directions[:, 0] * np.sign(directions[0, 0])
     inside, beside = 6 * np.sqrt(variances[0]) * first, 0.3 * first + 1.5 * np.array([-first[1], first[0]])
+    normal_error = _error_on_the_line(X, first)
+    assert abs(normal_error - pca_error(X, 1)) < 1e-9, "this line is the best for the normal data"
+    errors = [_error_on_the_line(point[None], first) for point in (inside, beside)]
+    assert errors[0] < 1e-9 * normal_error, "anomaly A lies on the line, so it is reconstructed perfectly"
+    assert errors[1] > 20 * normal_error, "anomaly B has a large error"
+    gaps = [np.linalg.norm(X[:60] - point, axis=1).min() for point in (inside, beside)]
+    assert gaps[0] > 2 * gaps[1], "yet A is the one that is far from the data"
     figure, axes = new_figure(height=3.6)
     axes.plot(*np.outer([-3, 7], first).T, "--", color=INK, linewidth=1.4)
     axes.plot(*X[:60].T, ".", color=BLUE, alpha=0.7, markersize=5)
@@ -62,3 +74,8 @@ def anomalies() -> Figure:
     axes.set_xlabel("feature 1")
     axes.set_ylabel("feature 2")
     return figure
+
+
+def _error_on_the_line(X: Array, direction: Array) -> float:
+    """Reconstruction error of points (N, 2) whose code is their place along a unit vector (2,)."""
+    return reconstruction_error(X, np.outer(X @ direction, direction))

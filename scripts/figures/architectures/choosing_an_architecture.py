@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from scripts.figures.style import BLUE, INK, ORANGE, PURPLE, label, new_row
-from snippets.architectures.choosing_an_architecture import influence, sequence_layers
+from snippets.architectures.choosing_an_architecture import influence, layer_costs, sequence_layers
 
 
 def who_sees_whom() -> Figure:
@@ -18,11 +18,20 @@ def who_sees_whom() -> Figure:
         "2 matrices,\none step at a time",
         "weights computed\nfrom the input",
     )
+    seen = {name: influence(layer, X) for name, layer in layers.items()}
+    place = np.arange(T)
+    assert seen["dense"].all(), "dense: every input changes every output"
+    assert seen["self-attention"].all(), "and so it is with self-attention"
+    assert (seen["convolution"] == (abs(place[:, None] - place) <= 1)).all(), "a position and its two neighbors"
+    assert (seen["recurrence"] == (place[:, None] >= place)).all(), "a position and those before it"
+    matrices = {name: cost.weights // d**2 for name, cost in layer_costs(T, d, kernel=3).items()}
+    assert matrices["dense"] == seen["dense"].sum(), "dense: one matrix for each cell of the grid"
+    assert (matrices["convolution"], matrices["recurrence"]) == (3, 2), "those that share need no more for T positions"
     figure, panels = new_row(4, height=2.7)
-    for axes, (name, layer), note, color in zip(
-        panels, layers.items(), notes, (INK, BLUE, ORANGE, PURPLE), strict=True
+    for axes, (name, changed), note, color in zip(
+        panels, seen.items(), notes, (INK, BLUE, ORANGE, PURPLE), strict=True
     ):
-        outputs, inputs = np.nonzero(influence(layer, X))
+        outputs, inputs = np.nonzero(changed)
         axes.plot(inputs + 1, outputs + 1, "s", color=color, markersize=9)
         axes.set_xlim(0.4, T + 0.6)
         axes.set_ylim(T + 0.6, 0.4)

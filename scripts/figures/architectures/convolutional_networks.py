@@ -19,10 +19,18 @@ from snippets.architectures.convolutional_networks import (
 def dense_and_convolution_matrix() -> Figure:
     """The weight matrix of a dense layer and of a convolution, four outputs from six inputs."""
     figure, (left, right) = new_row(2, height=3.0)
-    numbers = np.arange(1.0, 25.0).reshape(4, 6)
-    _cells(left, numbers, lambda value: (INK, f"{value:.0f}"))
     shared = {1.0: (BLUE, "a"), 2.0: (ORANGE, "b"), 3.0: (GREEN, "c")}
-    _cells(right, as_dense_matrix(np.array([1.0, 2.0, 3.0]), 6), shared.get)
+    kernel = np.array(list(shared))
+    matrix = as_dense_matrix(kernel, 6)
+    numbers = np.arange(1.0, matrix.size + 1).reshape(matrix.shape)
+    signal = np.random.default_rng(0).standard_normal(6)
+    assert np.allclose(matrix @ signal, np.correlate(signal, kernel, "valid")), "the matrix is the convolution"
+    weights, times = np.unique(matrix[matrix != 0], return_counts=True)
+    assert (len(weights), numbers.size) == (3, 24), "three numbers instead of 24"
+    assert (times == 4).all(), "each of them is used four times"
+    assert all(len(set(np.diagonal(matrix, offset))) == 1 for offset in range(3)), "they run along diagonals"
+    _cells(left, numbers, lambda value: (INK, f"{value:.0f}"))
+    _cells(right, matrix, shared.get)
     left.set_xlabel("input\ndense: 24 different weights")
     right.set_xlabel("input\nconvolution: 3 weights, used 4 times")
     left.set_ylabel("output")
@@ -49,6 +57,9 @@ def receptive_field_of_stacked_layers() -> Figure:
     """What one unit of the third 3 × 3 layer sees, in a row of each layer below."""
     depth = 3
     seen = [receptive_field([(3, 1)] * (depth - level)) for level in range(depth + 1)]
+    assert (np.diff(seen) == -2).all(), "each layer adds two pixels"
+    stack = np.linalg.multi_dot([as_dense_matrix(np.ones(3), seen[0] - 2 * level) for level in (2, 1, 0)])
+    assert (stack != 0).tolist() == [[True] * seen[0]], "one unit of the third layer reads just these pixels"
     figure, axes = new_figure(height=2.9)
     for level, color in enumerate((BLUE, GREEN, PURPLE, ORANGE)):
         if level:
@@ -68,8 +79,14 @@ def equivariance_and_stride() -> Figure:
     """Mismatch between shifting the input and shifting the output, against the shift."""
     figure, axes = new_figure(height=3.4)
     lines = ((True, False, ORANGE, "s--"), (True, True, PURPLE, "^:"), (False, False, BLUE, "o-"))
-    for pool, average, color, style in lines:
-        axes.plot(shift_profile(pool, average), style, color=color, markersize=5)
+    pooled, averaged, plain = (np.array(shift_profile(pool, average)) for pool, average, *_ in lines)
+    multiple = np.arange(17) % 8 == 0
+    assert plain.max() < 1e-9, "three convolutions are equivariant for every shift"
+    assert max(pooled[multiple].max(), averaged[multiple].max()) < 1e-9, "with pooling, for multiples of 8"
+    assert pooled[~multiple].min() > 0.15, "and for no others"
+    assert (averaged[~multiple] < 0.5 * pooled[~multiple]).all(), "a global average hides most of the rest"
+    for mismatch, (_, _, color, style) in zip((pooled, averaged, plain), lines, strict=True):
+        axes.plot(mismatch, style, color=color, markersize=5)
     label(axes, "with 2 × 2 pooling after each", 8.2, 0.36, ORANGE, ha="center")
     label(axes, "pooling, then global average", 4.0, 0.125, PURPLE, ha="center")
     label(axes, "three convolutions", 4.0, -0.018, BLUE, ha="center", va="top")

@@ -1,15 +1,37 @@
 """Figures of docs/architectures/recurrent-networks.md."""
 
+from collections.abc import Callable
+
 import numpy as np
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
 from scripts.figures.diagrams import arrow, box, canvas, line, operation
 from scripts.figures.style import BLUE, GREEN, INK, ORANGE, PURPLE, RED, label, new_figure
-from snippets.architectures.recurrent_networks import gradient_profiles, retention
+from snippets.architectures.choosing_an_architecture import influence
+from snippets.architectures.recurrent_networks import (
+    Array,
+    bidirectional,
+    gradient_profiles,
+    lstm_step,
+    parameter_count,
+    random_weights,
+    retention,
+    rnn_forward,
+)
+
+HALF_BOX = np.array([-0.5, 0.5])
 
 
 def unrolled_network() -> Figure:
     """One cell with a loop, and the same cell drawn once per time step."""
+    rng = np.random.default_rng(0)
+    X, weights = rng.standard_normal((3, 2)), random_weights(2, 4, 1, rng)
+    states = [np.zeros(4)]
+    for x_t in X:
+        states.append(np.tanh(weights.inputs @ x_t + weights.states @ states[-1] + weights.bias))
+    assert np.allclose(states[1:], rnn_forward(X, weights)), "unrolled, the loop is one layer per step"
+    assert sum(part.size for part in weights) == parameter_count(2, 4, 1), "whose weights are there once"
     figure, axes = canvas(12, 5, 2.9)
     box(axes, (1.3, 2.5), "cell", INK)
     arrow(axes, (1.3, 1.2), (1.3, 2.1), BLUE)
@@ -39,6 +61,11 @@ def two_directions() -> Figure:
     """A bidirectional layer on a sentence of six words: which states the output at the second word joins."""
     figure, axes = canvas(12.6, 6.4, 3.6)
     words = ("the", "bank", "was", "steep", "and", "muddy")
+    bank = words.index("bank")
+    forward, backward = (half[bank] for half in _read_by_halves(len(words)))
+    assert (forward | backward).all(), "the output at “bank” has read every word"
+    assert np.flatnonzero(forward).max() == bank, "those up to it through the forward half"
+    assert np.flatnonzero(backward).min() == bank, "those from it on through the backward half"
     places = [2.2 + 1.9 * place for place in range(len(words))]
     for place, (x, word) in enumerate(zip(places, words, strict=True)):
         label(axes, word, x, 0.2, INK, ha="center")
@@ -50,11 +77,11 @@ def two_directions() -> Figure:
         if place:
             arrow(axes, (places[place - 1] + 0.5, 2.0), (x - 0.5, 2.0), BLUE)
             arrow(axes, (x - 0.5, 3.6), (places[place - 1] + 0.5, 3.6), ORANGE, "--")
-    for x in places[:2]:
-        axes.fill_between([x - 0.5, x + 0.5], 1.65, 2.35, color=BLUE, alpha=0.3, linewidth=0)
-    for x in places[1:]:
-        axes.fill_between([x - 0.5, x + 0.5], 3.25, 3.95, color=ORANGE, alpha=0.3, linewidth=0)
-    x = places[1]
+    for place in np.flatnonzero(forward).tolist():
+        axes.fill_between(places[place] + HALF_BOX, 1.65, 2.35, color=BLUE, alpha=0.3, linewidth=0)
+    for place in np.flatnonzero(backward).tolist():
+        axes.fill_between(places[place] + HALF_BOX, 3.25, 3.95, color=ORANGE, alpha=0.3, linewidth=0)
+    x = places[bank]
     line(axes, [(x - 0.3, 2.35), (x - 0.3, 2.85), (x - 0.72, 2.85), (x - 0.72, 4.5)], BLUE)
     arrow(axes, (x - 0.72, 4.5), (x - 0.3, 4.95), BLUE)
     arrow(axes, (x, 3.95), (x, 4.95), ORANGE, "--")
@@ -65,8 +92,38 @@ def two_directions() -> Figure:
     return figure
 
 
+def _read_by_halves(T: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Entry [t, s] of each half of a bidirectional layer: does its state at t change when word s does?"""
+    rng = np.random.default_rng(0)
+    X, ahead, back = rng.standard_normal((T, 3)), random_weights(3, 4, 4, rng), random_weights(3, 4, 4, rng)
+
+    def states(half: slice) -> Callable[[Array], Array]:
+        return lambda words: bidirectional(words, ahead, back)[:, half]
+
+    return influence(states(slice(4)), X), influence(states(slice(4, 8)), X)
+
+
+def _cell_path() -> tuple[Array, Array]:
+    """How the new cell answers to each number of the old one, as a matrix; and the forget gate, of a random step."""
+    rng = np.random.default_rng(0)
+    (x, h, c), weights = rng.standard_normal((3, 4)), random_weights(4, 4, 4, rng)
+    new_h, new_c, *gates = lstm_step(x, h, c, weights)
+    assert np.allclose(new_c, gates[1] * c + gates[0] * gates[2]), "a product with the forget gate, then a sum"
+    assert np.allclose(new_h, gates[3] * np.tanh(new_c)), "the new state: the output gate times tanh of the cell"
+    changed = [
+        np.not_equal(lstm_step(*inputs, weights)[2:], gates) for inputs in ((x + 1, h, c), (x, h + 1, c), (x, h, c + 1))
+    ]
+    assert changed[0].all(), "all four boxes are fed by the input"
+    assert changed[1].all(), "and by the last state"
+    assert not changed[2].any(), "but none by the cell"
+    slopes = [lstm_step(x, h, c + unit, weights)[1] - new_c for unit in np.eye(4)]
+    return np.array(slopes), gates[1]
+
+
 def lstm_cell() -> Figure:
     """Data flow through one LSTM step: the cell state runs along the top."""
+    slopes, forget = _cell_path()
+    assert np.allclose(slopes, np.diag(forget)), "a number of the cell is scaled; no weight matrix mixes it with others"
     figure, axes = canvas(12, 7, 4.0)
     arrow(axes, (0.4, 6), (2.7, 6), ORANGE)
     arrow(axes, (3.3, 6), (6.2, 6), ORANGE)
@@ -120,12 +177,22 @@ def gradient_through_time() -> Figure:
         (3.0, GREEN, "^", "LSTM, $b_f=3$"),
     )
     places = ((42, 1e-15), (62, 9e-13), (45, 2e-3), (72, 4e1))
+    reached: dict[float | None, Array] = {}
     for (bias, color, marker, text), (x, y) in zip(curves, places, strict=True):
         profiles = gradient_profiles(100, bias)[:, steps]
-        axes.semilogy(steps, np.exp(np.mean(np.log(profiles), axis=0)), marker=marker, color=color)
+        reached[bias] = np.exp(np.mean(np.log(profiles), axis=0))
+        axes.semilogy(steps, reached[bias], marker=marker, color=color)
         if bias:
-            axes.semilogy(steps, [retention(bias, int(k)) for k in steps], "--", color=color, linewidth=1.2)
+            direct = np.array([retention(bias, int(k)) for k in steps])
+            assert (direct[1:] < reached[bias][1:]).all(), "the direct path lies below the whole gradient"
+            axes.semilogy(steps, direct, "--", color=color, linewidth=1.2)
         label(axes, text, x, y, color, ha="right" if bias is None else "left", va="bottom")
+    assert max(reached[None][-1], reached[0.0][-1]) < 1e-19, "with half-open gates it vanishes in an LSTM too"
+    assert 1e-8 < reached[1.0][-1] < 1e-6, "a bias of 1 delays that"
+    assert reached[3.0].min() > 0.3, "a bias of 3 keeps the gradient"
+    assert 3 < reached[3.0][-1] < 30, "which rises in the end"
+    by_bias = [reached[bias][1:] for bias in (0.0, 1.0, 3.0)]
+    assert (np.diff(by_bias, axis=0) > 0).all(), "the forget gate sets how far back it reaches"
     label(axes, "direct path\nonly", 82, 2e-10, ORANGE, fontsize=10)
     label(axes, "direct path only", 74, 4e-4, GREEN, fontsize=10)
     axes.set_ylim(1e-20, 1e4)

@@ -1,12 +1,17 @@
 """Figures of docs/architectures/vgg.md."""
 
+from collections import Counter
+
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from numpy.typing import NDArray
 
 from scripts.figures.style import BLUE, GREEN, INK, ORANGE, PURPLE, label, new_figure, new_row
 from snippets.architectures.convolutional_networks import receptive_field
 from snippets.architectures.vgg import BLOCKS, influence_profile, vgg16_layers
+
+Place = tuple[int, int]
 
 KINDS = ("1", "2", "3", "4", "5", "fc")
 
@@ -15,8 +20,13 @@ def blocks() -> Figure:
     """The five blocks as boxes: height is the side of the maps, width the number of channels."""
     figure, axes = new_figure(height=3.3)
     x = 0.0
-    sides = [layer.output[0] for layer in vgg16_layers() if layer.name.endswith("-1")]
-    for number, ((width, depth), side) in enumerate(zip(BLOCKS, sides, strict=True), 1):
+    layers = vgg16_layers()
+    maps = [layer.output for layer in layers if layer.name.endswith("-1")]
+    last, dense = layers[-4].output, [layer.output[0] for layer in layers[-3:]]
+    sides, widths = (np.array([shape[axis] for shape in [*maps, last]]) for axis in (1, 2))
+    assert (sides[:-1] == 2 * sides[1:]).all(), "each pooling halves the side"
+    assert (widths[1:] == np.minimum(2 * widths[:-1], 512)).all(), "the width doubles until 512 and then stays"
+    for number, ((side, _, width), (_, depth)) in enumerate(zip(maps, BLOCKS, strict=True), 1):
         for _ in range(depth):
             thick = width / 16
             box = Rectangle((x, -side / 2), thick, side, facecolor=BLUE, alpha=0.3, edgecolor=BLUE)
@@ -29,8 +39,8 @@ def blocks() -> Figure:
         pool = Rectangle((x, -height / 2), 3, height, facecolor=ORANGE, edgecolor="none")
         axes.add_patch(pool)
         x += 8 if number < 5 else 22
-    label(axes, "7²\n× 512", x - 20.5, 12, ORANGE, ha="center", va="bottom", fontsize=10)
-    for units in (4096, 4096, 1000):
+    label(axes, f"{last[0]}²\n× {last[2]}", x - 20.5, 12, ORANGE, ha="center", va="bottom", fontsize=10)
+    for units in dense:
         height = units / 40
         box = Rectangle((x, -height / 2), 4, height, facecolor=GREEN, alpha=0.3, edgecolor=GREEN)
         axes.add_patch(box)
@@ -54,6 +64,11 @@ def parameters_work_and_memory() -> Figure:
         ("multiply-adds (billions)", [sum(layer.multiply_adds for layer in group) / 1e9 for group in groups]),
         ("output values (millions)", [sum(float(np.prod(layer.output)) for layer in group) / 1e6 for group in groups]),
     )
+    parameters, work, outputs = (np.array(amounts) / sum(amounts) for _, amounts in measures)
+    assert parameters[-1] > 0.85, "parameters sit in the dense layers"
+    assert work[-1] < 0.01, "work is done in the convolutions"
+    assert len(groups[0]) == 2, "the first block has two layers"
+    assert 0.45 < outputs[0] < 0.5, "which hold almost half of the activations"
     for axes, (title, amounts) in zip(panels, measures, strict=True):
         colors = [BLUE] * 5 + [GREEN]
         axes.barh(range(6), amounts, color=colors, alpha=0.75)
@@ -74,6 +89,7 @@ def receptive_field_of_a_stack() -> Figure:
     """Left: the pixels that reach one unit of the third layer. Right: how much each counts."""
     figure, (left, right) = new_row(2, height=3.3)
     links: list[tuple[float, float]] = []
+    steps: list[tuple[Place, Place]] = []
     for depth in range(4):
         reach = (receptive_field([(3, 1)] * (3 - depth)) - 1) // 2
         inside = np.arange(-reach, reach + 1)
@@ -81,17 +97,26 @@ def receptive_field_of_a_stack() -> Figure:
         left.plot(inside, [depth] * len(inside), "o", color=BLUE, markersize=7)
         left.plot(outside, [depth] * len(outside), "x", color=INK, markersize=5)
         for position in range(-reach, reach + 1) if depth else ():
-            for step in (-1, 0, 1):
-                links += [(position, depth), (position + step, depth - 1)]
+            steps += [((position, depth), (position + step, depth - 1)) for step in (-1, 0, 1)]
+        links += [place for step in steps if step[0][1] == depth for place in step]
         links.append((np.nan, np.nan))
+    paths = _paths(steps)
+    assert np.allclose(paths / paths.sum(), influence_profile(3)), "a pixel counts as much as paths lead to it"
+    assert paths.max() == paths[3] == 7 * paths[0], "seven lead to the middle for each that leads to an end"
     left.plot(*zip(*links, strict=True), "-", color=BLUE, linewidth=0.8)
     left.set_yticks(range(4), ["input", "1", "2", "3"])
     left.set_ylabel("3 × 3 layers above the input")
     left.set_xlabel("position (pixels)")
     left.set_xticks([-3, -2, -1, 0, 1, 2, 3])
     left.grid(False)
-    for depth, color, style in ((3, BLUE, "o-"), (10, ORANGE, "s--"), (20, PURPLE, "^:")):
-        profile = influence_profile(depth)
+    curves = ((3, BLUE, "o-"), (10, ORANGE, "s--"), (20, PURPLE, "^:"))
+    profiles = [influence_profile(depth) for depth, *_ in curves]
+    fields = np.array([len(profile) for profile in profiles])
+    assert fields.tolist() == [receptive_field([(3, 1)] * depth) for depth, *_ in curves], "two pixels a layer"
+    spreads = np.array([np.sqrt(profile @ (np.arange(len(profile)) - len(profile) // 2) ** 2) for profile in profiles])
+    assert (np.diff(spreads / fields) < 0).all(), "the effective field grows more slowly"
+    assert profiles[-1][:10].sum() < 0.005, "the outer pixels of the deepest stack have almost no influence"
+    for (depth, color, style), profile in zip(curves, profiles, strict=True):
         right.plot(
             np.arange(-depth, depth + 1), profile, style, color=color, markersize=3.5, linewidth=1.5, markevery=2
         )
@@ -102,3 +127,11 @@ def receptive_field_of_a_stack() -> Figure:
     right.set_xlim(-21, 29)
     right.set_ylim(0, 0.28)
     return figure
+
+
+def _paths(steps: list[tuple[Place, Place]]) -> NDArray[np.intp]:
+    """How many ways lead from the unit at the top along the drawn links to each pixel, from left to right."""
+    ways = Counter({(0, 3): 1})
+    for upper, lower in reversed(steps):  # from the upper layers down
+        ways[lower] += ways[upper]
+    return np.array([ways[position, 0] for position in range(-3, 4)])

@@ -15,6 +15,7 @@ from snippets.architectures.yolo import (
     grid_target,
     intersection_over_union,
     non_maximum_suppression,
+    prediction_shapes,
 )
 
 
@@ -35,6 +36,11 @@ def grid_and_responsible_cell() -> Figure:
     """Three objects on the 7 × 7 grid of a 448-pixel image; two centers share a cell."""
     boxes = np.array([[0.33, 0.62, 0.5, 0.56], [0.385, 0.585, 0.14, 0.2], [0.79, 0.24, 0.3, 0.3]])
     target = grid_target(boxes, [11, 7, 14], S=7, C=20)
+    cells = (boxes[:, 1::-1] * 7).astype(int).tolist()  # row and column
+    assert np.argwhere(target[..., 4]).tolist() == [cells[2], cells[0]], "the cells with the centers are responsible"
+    assert cells[0] == cells[1], "two objects are centered in one cell"
+    assert target[..., 4].sum() == 2, "of which one gets no target"
+    assert np.flatnonzero(target[*cells[0], 5:]).tolist() == [11], "the cell has the class of the dog alone"
     figure, axes = new_figure(height=4.2)
     _image(axes, 448, 448)
     for line in range(8):
@@ -48,8 +54,8 @@ def grid_and_responsible_cell() -> Figure:
         axes.plot(x, y, marker, color=color, markersize=8)
         label(axes, name, x - w / 2 + 4, y - h / 2 - 6, color)
     label(axes, "shaded: the responsible cells", 462, 60, INK)
-    label(axes, "bird: cell in row 1, column 5", 462, 120, GREEN)
-    label(axes, "dog: cell in row 4, column 2", 462, 270, BLUE)
+    for name, (row, column), y, color in (("bird", cells[2], 120, GREEN), ("dog", cells[0], 270, BLUE)):
+        label(axes, f"{name}: cell in row {row}, column {column}", 462, y, color)
     label(axes, "ball: same cell, so no target", 462, 305, ORANGE)
     axes.set_xlim(-4, 760)
     for spine in axes.spines.values():
@@ -61,6 +67,9 @@ def overlap_and_distance() -> Figure:
     """Left, the worked example; right, IoU, GIoU and DIoU of two squares that move apart."""
     figure, (left, right) = new_row(2, height=3.5)
     first, second = np.array([0.0, 0, 4, 4]), np.array([2.0, 1, 6, 5])
+    overlap = float(intersection_over_union(first, second))
+    assert abs(overlap - 6 / 26) < 1e-9, "they share 6 of the 26 that they cover together"
+    assert abs(generalized_overlap(first, second)[0] - (overlap - (30 - 26) / 30)) < 1e-9, "their hull has 30"
     _image(left, 7, 6)
     left.add_patch(Rectangle((2, 1), 2, 3, facecolor=INK, alpha=0.4, edgecolor="none"))
     _box(left, np.array([0.0, 0, 6, 5]), INK, ":", 1.3)
@@ -70,13 +79,18 @@ def overlap_and_distance() -> Figure:
     label(left, "B: 16", 4.4, 4.75, ORANGE)
     label(left, "shared\n6", 3, 2.5, INK, ha="center", va="center")
     label(left, "hull: 30", 5.9, 0.5, INK, ha="right")
-    label(left, "IoU = 6 / 26 = 0.23", 3, 5.7, INK, ha="center")
+    label(left, f"IoU = 6 / 26 = {overlap:.2f}", 3, 5.7, INK, ha="center")
     for spine in left.spines.values():
         spine.set_visible(False)
     shift = np.append(np.linspace(0, 4, 9), np.linspace(5, 12, 8))
     moved = first + shift[:, None] * np.array([1.0, 0, 1, 0])
     scores = np.array([generalized_overlap(first, box) for box in moved])
-    right.plot(shift, intersection_over_union(first, moved), "-", color=BLUE)
+    plain = intersection_over_union(first, moved)
+    apart = shift >= 4
+    assert ((plain == 0) == apart).all(), "once the boxes part, IoU is flat"
+    assert (np.diff(scores, axis=0) < 0).all(), "GIoU and DIoU go on falling"
+    assert abs(scores[-1] + 0.5).max() < 0.05, "to about one half below zero"
+    right.plot(shift, plain, "-", color=BLUE)
     right.plot(shift, scores[:, 0], "--", color=ORANGE)
     right.plot(shift, scores[:, 1], "-.", color=PURPLE)
     right.axvline(4, color=INK, linewidth=1, linestyle=":")
@@ -94,14 +108,17 @@ def duplicates_before_and_after() -> Figure:
     styles = (("car", BLUE, "-"), ("person", ORANGE, "--"), ("bicycle", GREEN, "-."))
     where = ((34, 226), (220, 366), (10, 200), (290, 96), (366, 130), (366, 300))
     kept = non_maximum_suppression(boxes, scores, classes, threshold=0.5)
+    assert classes[kept].tolist() == [0, 1, 2], "one box is left per object"
+    assert all(scores[i] == scores[classes == classes[i]].max() for i in kept), "the one with the best score"
+    assert intersection_over_union(boxes[3], boxes[5]) > 0.5, "the bicycle survives as another class, not as far away"
     figure, panels = new_row(2, height=2.6)
-    for axes, shown, title in zip(panels, (range(6), kept), ("before: 6 boxes", "after: 3 boxes"), strict=True):
+    for axes, shown, title in zip(panels, (range(6), kept), ("before", "after"), strict=True):
         _image(axes, 448, 400)
         for i in shown:
             name, color, style = styles[classes[i]]
             _box(axes, boxes[i], color, style)
             label(axes, f"{name} {scores[i]:.2f}", *where[i], color, fontsize=9)
-        label(axes, title, 4, 40, INK)
+        label(axes, f"{title}: {len(shown)} boxes", 4, 40, INK)
         axes.set_xlim(-4, 520)
         for spine in axes.spines.values():
             spine.set_visible(False)
@@ -112,6 +129,11 @@ def anchor_and_decoded_box() -> Figure:
     """The anchor of one cell of the 13 × 13 grid, and the box that four outputs make of it."""
     cell, prior, t = np.array([6.0, 4.0]), np.array([3.0, 2.0]), np.array([0.2, -0.4, 0.3, -0.3])
     x, y, w, h = decode_box(t, cell, prior)
+    wide = decode_box(t, cell, prior * [2, 1])
+    assert np.allclose(wide, [x, y, 2 * w, h]), "outputs scale the anchor, which has no say in the center"
+    extreme = decode_box(np.outer([-9, 9], np.ones(4)), cell, prior)[:, :2]
+    assert (np.floor(extreme) == cell).all(), "the center cannot leave the cell"
+    assert ([w, h] > prior).tolist() == [True, False], "this box is wider than its anchor, and lower"
     figure, axes = new_figure(height=3.2)
     axes.add_patch(Rectangle((6, 4), 1, 1, facecolor=INK, alpha=0.3, edgecolor="none"))
     center = cell + 0.5
@@ -135,9 +157,13 @@ def small_objects_on_three_grids() -> Figure:
     boxes = example_birds()
     left, top, cut = 192, 128, 64
     figure, panels = new_row(3, height=2.7)
-    for axes, cells in zip(panels, (13, 26, 52), strict=True):
+    sides = [shape[0] for shape in prediction_shapes(416, 20)]
+    targets = [grid_target(boxes / 416, [14, 14], S=cells, C=20)[..., 4] for cells in sides]
+    counts = [int(target.sum()) for target in targets]
+    assert counts == [1, 2, 2], "two birds share one cell of the coarse grid, and have their own on the finer ones"
+    for axes, cells, target in zip(panels, sides, targets, strict=True):
         side = 416 // cells
-        responsible = np.argwhere(grid_target(boxes / 416, [14, 14], S=cells, C=20)[..., 4])
+        responsible = np.argwhere(target)
         for row, column in responsible:
             axes.add_patch(
                 Rectangle((column * side, row * side), side, side, facecolor=INK, alpha=0.3, edgecolor="none")
