@@ -75,8 +75,7 @@ def pooling_and_a_shift_by_one() -> Figure:
     figure, axes = canvas(17, 7.0, 3.6)
     signal = np.array([0.0, 0, 1, 1, 0, 0, 1, 1])
     plain, blurred = ([pool_signal(np.roll(signal, shift), blur) for shift in range(2)] for blur in (False, True))
-    turned = [np.roll(plain[0], shift) for shift in range(len(plain[0]))]
-    assert not any(np.array_equal(plain[1], each) for each in turned), "not even a moved copy: another signal"
+    assert plain[1].mean() - plain[0].mean() > 0.4, "another signal: a moved copy would have the same mean"
     assert abs(plain[1] - plain[0]).max() == np.ptp(signal), "a pooled value goes from one end to the other"
     assert abs(blurred[1] - blurred[0]).max() < 0.3 * np.ptp(signal), "blurred before, the two are similar"
     for column, (values, name) in enumerate(((signal, "signal"), (np.roll(signal, 1), "moved by one"))):
@@ -84,9 +83,9 @@ def pooling_and_a_shift_by_one() -> Figure:
         label(axes, name, left - 0.4, 6.5, INK)
         _row(axes, left, 5.7, values, BLUE)
         label(axes, "maximum, every second kept", left - 0.4, 4.1, ORANGE)
-        _row(axes, left + 0.5, 3.3, pool_signal(values, blur=False), ORANGE, step=2)
+        _row(axes, left + 0.5, 3.3, plain[column], ORANGE, step=2)
         label(axes, "maximum, blur, every second kept", left - 0.4, 1.7, PURPLE)
-        _row(axes, left + 0.5, 0.9, pool_signal(values, blur=True), PURPLE, step=2)
+        _row(axes, left + 0.5, 0.9, blurred[column], PURPLE, step=2)
     return figure
 
 

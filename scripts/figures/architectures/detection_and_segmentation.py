@@ -35,7 +35,7 @@ def loss_of_easy_and_hard_examples() -> Figure:
         axes.plot(p, loss, style, color=color)
         label(axes, text, x, y, color)
     axes.axvspan(0.6, 1.0, color=GREEN, alpha=0.12, linewidth=0)
-    label(axes, "easy: nearly all background", 0.62, 1.85, GREEN, fontsize=10)
+    label(axes, "easy: well classified", 0.62, 1.85, GREEN, fontsize=10)
     axes.set_ylim(0, 3.1)
     axes.set_xlabel("probability of the true class, $p_t$")
     axes.set_ylabel("loss (nats)")
