@@ -75,19 +75,20 @@ def places() -> dict[str, float]:
     return {"places": room, "dropped": float(1 - np.mean(kept))}
 
 
-def shifted() -> dict[int, float]:
-    """How far the tokens of an image that is shifted by some pixels are from those of the image, moved: relative."""
-    image, E = _smooth_image(), np.random.default_rng(1).standard_normal((64, 3 * 16**2))
-    return {pixels: _difference(image, E, pixels) for pixels in (*range(0, 33, 2),)}
+def shifted(first: int = 0) -> dict[int, Runs]:
+    """How far the tokens of shifted images are from those of the images, moved: relative, by pixels, over images."""
+    draws = [_smooth_image_and_matrix(seed) for seed in range(first, first + 8)]
+    return {pixels: np.array([_difference(image, E, pixels) for image, E in draws]) for pixels in (*range(0, 33, 2),)}
 
 
-def _smooth_image() -> Array:
-    """Noise in three colors, shape (3, 128, 128), smoothed over 24 pixels; its borders meet."""
-    spectrum = np.fft.fft2(np.random.default_rng(0).standard_normal((3, 128, 128)))
+def _smooth_image_and_matrix(seed: int) -> tuple[Array, Array]:
+    """Noise in three colors, (3, 128, 128), smoothed over 24 pixels, whose borders meet; and a random E, (64, 768)."""
+    rng = np.random.default_rng(seed)
+    spectrum = np.fft.fft2(rng.standard_normal((3, 128, 128)))
     frequency = np.fft.fftfreq(128)
     blur = np.exp(-2 * (np.pi * 8) ** 2 * (frequency[:, None] ** 2 + frequency[None] ** 2))
     image = np.fft.ifft2(spectrum * blur).real
-    return np.asarray(image / image.std())
+    return np.asarray(image / image.std()), rng.standard_normal((64, 3 * 16**2))
 
 
 def _difference(image: Array, E: Array, pixels: int) -> float:
