@@ -96,22 +96,22 @@ def _matrices(X: Array, weights: tuple[Array, Array, Array]) -> dict[str, Array]
     return {"X": X, "Q": Q, "K": K, "V": V, "scores": scores, "A": A, "AV": A @ V}
 
 
-def _drawn_matrices(n: int, d: int, d_k: int) -> dict[str, Array]:
-    """The matrices for n random tokens, after trying the same weights on others."""
+def _drawn_matrices(n: int, d: int, d_k: int) -> tuple[dict[str, Array], dict[str, Array]]:
+    """The matrices for n random tokens, and for n others; the same weights are tried on twice as many."""
     rng = np.random.default_rng(0)
     W_Q, W_K, W_V = (rng.standard_normal((d, d_k)) / np.sqrt(d) for _ in range(3))
     drawn, other, longer = (_matrices(rng.standard_normal((length, d)), (W_Q, W_K, W_V)) for length in (n, n, 2 * n))
     assert longer["AV"].shape == (2 * n, d_k), "weights have nothing to do with the length: they serve twice of it"
     assert drawn["A"].shape == drawn["scores"].shape == (n, n), "the mixing weights are n times n"
-    assert np.abs(drawn["A"] - other["A"]).max() > 0.1, "they are computed anew for each input"
-    return drawn
+    return drawn, other
 
 
 def self_attention() -> Figure:
     """The matrices of self-attention, from the tokens to the outputs, drawn in proportion."""
     figure, (axes,) = new_row(1, height=3.5)
     _empty(axes, 15.4, 7.2)
-    drawn = _drawn_matrices(16, 24, 11)
+    drawn, other = _drawn_matrices(16, 24, 11)
+    assert np.abs(drawn["A"] - other["A"]).max() > 0.1, "the mixing weights are computed anew for each input"
     _matrix(axes, (0.1, 3.0), drawn["X"], INK, "$X$", "n × d")
     for row, (name, color) in enumerate((("V", GREEN), ("K", ORANGE), ("Q", BLUE))):
         y = 0.6 + 2.4 * row
@@ -141,7 +141,8 @@ def _saturation() -> dict[str, Array]:
     assert all(np.ptp(curves[f"scaled.{name}"]) < 0.006 for name in ("largest", "norm")), (
         "divided, all widths are alike"
     )
-    assert (np.diff(curves["unscaled.largest"]) > 0.02).all(), "undivided, attention hardens with the width"
+    soft = (curves["scaled.largest"] > 1 / 64) & (curves["scaled.largest"] < 0.5 * curves["unscaled.largest"])
+    assert soft.all(), "and softer than undivided"
     higher = curves["unscaled.norm"] > 1.1 * curves["scaled.norm"]
     lower = curves["unscaled.norm"] < 0.9 * curves["scaled.norm"]
     assert [*higher[:3], *lower[3:]] == [True] * 6, "the norm falls below that of divided scores in wide heads only"
@@ -153,6 +154,7 @@ def _saturation() -> dict[str, Array]:
 def saturation() -> Figure:
     """Largest weight and norm of the Jacobian against the width of a head, with the division and without."""
     curves = _saturation()
+    assert (np.diff(curves["unscaled.largest"]) > 0.02).all(), "undivided, attention hardens with the width"
     figure, panels = new_row(2, height=3.4)
     for axes, name, title in zip(
         panels, ("largest", "norm"), ("largest of 64 weights", "norm of the Jacobian"), strict=True
@@ -177,21 +179,22 @@ def _splits() -> tuple[Array, Array]:
     X = np.arange(24.0).reshape(4, 6)
     right, wrong = page.split_heads(X, 3), X.reshape(3, 4, 2)
     assert right.shape == wrong.shape, "both arrays have the same shape"
-    for head, viewed in zip(right, wrong, strict=True):
+    for head in right:
         assert (head // 6 == np.arange(4)[:, None]).all(), "cut and swapped, a head has all tokens in order"
         assert len(set((head % 6 // 2).ravel())) == 1, "and one slice of the width"
-        tokens = viewed[:, 0] // 6
-        assert len(set(tokens)) == 2, "viewed directly, a head holds two tokens"
-        assert (np.diff(tokens) == 0).any(), "and several of its rows are parts of one token"
-    assert list(wrong[0, :, 0] // 6) == [0, 0, 0, 1], "in head 1, token 1 fills three rows"
+    assert list(wrong[0, :, 0] // 6) == [0, 0, 0, 1], "viewed directly, token 1 fills three rows of head 1"
     return right, wrong
 
 
 def heads() -> Figure:
     """Which token and which slice of the width each number comes from: cut and swapped, and viewed directly."""
     figure, panels = new_row(2, height=3.6)
+    splits = _splits()
+    for rows in splits[1] // 6:
+        assert len(np.unique(rows)) == 2, "viewed directly, each head holds slices of two tokens"
+        assert (np.diff(rows[:, 0]) == 0).any(), "and what it takes for positions are parts of one token"
     titles = ("cut the width, then swap the axes", "direct view: the same shape")
-    for axes, title, split in zip(panels, titles, _splits(), strict=True):
+    for axes, title, split in zip(panels, titles, splits, strict=True):
         _empty(axes, 10.5, 5.9)
         axes.set_title(title, fontsize=10.5)
         for head, rows in enumerate(split):

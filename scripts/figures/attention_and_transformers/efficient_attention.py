@@ -1,7 +1,5 @@
 """Figures of docs/attention-and-transformers/efficient-attention.md."""
 
-from itertools import count
-
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -21,7 +19,7 @@ def _quadratic_share(length: int, width: int) -> float:
 
 def _half(width: int) -> int:
     """The first length at which the quadratic part takes half of the work."""
-    found = next(n for n in count(1) if _quadratic_share(n, width) >= 0.5)
+    found = next((n for n in range(1, 10 * width) if _quadratic_share(n, width) >= 0.5), 0)
     assert found == 6 * width, "it overtakes the dense layers at six times the width"
     return found
 
@@ -50,7 +48,6 @@ def _heard(layers: int) -> Mask:
     """Which of eight positions (columns) each position hears of behind so many layers with a window of three."""
     heard = np.linalg.matrix_power(page.window_mask(8, 3).astype(int), layers) > 0
     reach = heard[-1].sum()
-    assert reach == page.reach(layers, 3) == 1 + 2 * layers, "each layer adds two positions"
     assert heard[-1, -reach:].all(), "they are the last ones"
     assert (heard.sum(axis=1) == np.minimum(np.arange(1, 9), reach)).all(), "the band is as wide in all rows"
     return heard
@@ -64,6 +61,7 @@ def window() -> Figure:
         rows, columns = np.nonzero(heard)
         axes.plot(columns + 1, rows + 1, "s", color=BLUE, markersize=8, linestyle="none")
         last = np.flatnonzero(heard[-1]) + 1
+        assert len(last) == page.reach(layers, 3) == 1 + 2 * layers, "each layer adds two positions"
         axes.plot(last, [8] * len(last), "s", color=ORANGE, markersize=8, linestyle="none")
         axes.invert_yaxis()
         axes.grid(False)
@@ -74,37 +72,38 @@ def window() -> Figure:
     return figure
 
 
-def _row_of_tiles(Q: Array, K: Array, V: Array, tiles: list[slice]) -> Array:
-    """Outputs of one block of queries, tile by tile; what is kept between the tiles stays small."""
-    running = page.NO_KEYS
+def _row_of_tiles(Q: Array, K: Array, V: Array, tiles: list[slice]) -> tuple[Array, set[int]]:
+    """Outputs of one block of queries, tile by tile, and how many numbers are kept between the tiles."""
+    running, kept = page.NO_KEYS, set()
     for number, tile in enumerate(tiles, 1):
         scores = Q @ K[tile].T / np.sqrt(Q.shape[1])
         assert scores.shape == (4, 4), "one tile of scores exists at a time"
         running = page.merge_block(running, scores, V[tile])
-        kept = [part.shape for part in running]
-        assert kept == [(4, 1), (4, 1), (4, 2)], "largest score, sum and weighted sum of values: three small things"
+        kept.add(sum(part.size for part in running))
         so_far = scaled_dot_product_attention(Q, K[: 4 * number], V[: 4 * number])
         assert np.allclose(running[2] / running[1], so_far), "with them the softmax over all tiles so far is known"
-    return running[2] / running[1]
+    return running[2] / running[1], kept
 
 
-def _progress() -> tuple[list[tuple[int, int]], tuple[int, int]]:
-    """Tiles that are done, row by row, and the seventh, which is at work, for 16 tokens in blocks of four."""
+def _progress() -> tuple[list[tuple[int, int]], set[int]]:
+    """Tiles in the order of work, for 16 tokens in blocks of four, and the numbers that a row of tiles keeps."""
     Q, K, V = np.random.default_rng(0).standard_normal((3, 16, 2))
     tiles = page.tiles(16, 4)
     outputs, logs = page.flash_attention(Q, K, V, 4)
-    assert np.allclose(outputs[:4], _row_of_tiles(Q[:4], K, V, tiles)), "a row of tiles ends in its outputs"
+    first, kept = _row_of_tiles(Q[:4], K, V, tiles)
+    assert np.allclose(outputs[:4], first), "at the end, a row of tiles leaves its outputs"
     assert np.allclose(outputs, scaled_dot_product_attention(Q, K, V)), "they are those of plain attention"
     assert logs.shape == (16, 1), "and one log for each row"
-    order = [(row, column) for row in range(len(tiles)) for column in range(len(tiles))]
-    return order[:6], order[6]
+    return [(row, column) for row in range(len(tiles)) for column in range(len(tiles))], kept
 
 
 def tiles() -> Figure:
     """Scores by tiles, and what is kept of a row of tiles."""
     figure, axes = new_figure(height=3.5)
     axes.axis("off")
-    finished, at_work = _progress()
+    order, kept = _progress()
+    assert kept == {4 * (1 + 1 + 2)}, "what a row of tiles keeps is small, however many are done: three things"
+    finished, at_work = order[:6], order[6]
     for row in range(4):
         for column in range(4):
             done, now = (row, column) in finished, (row, column) == at_work

@@ -38,7 +38,8 @@ def _draw(axes: Axes, allowed: Mask, color: str, rows: tuple[str, ...], columns:
 def _real() -> Mask:
     """Which tokens of the source are no padding, shape (m,)."""
     (real,) = padding_mask(np.array([3]), len(SOURCE))
-    assert [word for word, kept in zip(SOURCE, real, strict=True) if kept] == ["the", "cat", "sleeps"]
+    words = [word for word, kept in zip(SOURCE, real, strict=True) if kept]
+    assert words == ["the", "cat", "sleeps"], "the first three columns are words, the others padding"
     return np.asarray(real)
 
 
@@ -58,7 +59,6 @@ def _masks() -> tuple[Mask, Mask, Mask]:
     triangle, columns, both = (_read(allowed) for allowed in (causal, padding, causal & padding))
     assert (triangle.sum(axis=1) == np.arange(1, n + 1)).all(), "a causal mask is a triangle"
     assert all(row[: own + 1].all() for own, row in enumerate(triangle)), "each position reads itself and the past"
-    assert (columns == real).all(), "a padding mask strikes out columns"
     assert (both == triangle * real).all(), "both: the triangle, cut off behind the third column"
     return triangle, columns, both
 
@@ -67,8 +67,9 @@ def masks() -> Figure:
     """A causal mask, a padding mask, and what both allow."""
     figure, panels = new_row(3, height=3.1)
     n = len(SOURCE)
-    titles, colors = ("causal", "padding", "both"), (BLUE, ORANGE, INK)
-    for axes, allowed, title, color in zip(panels, _masks(), titles, colors, strict=True):
+    drawn, titles, colors = _masks(), ("causal", "padding", "both"), (BLUE, ORANGE, INK)
+    assert (drawn[1] == _real()).all(), "a padding mask strikes out columns"
+    for axes, allowed, title, color in zip(panels, drawn, titles, colors, strict=True):
         _draw(axes, allowed, color, SOURCE if axes is panels[0] else ("",) * n, SOURCE)
         label(axes, title, (n - 1) / 2, -0.9, color, ha="center", va="bottom")
     panels[0].set_ylabel("query", fontsize=10)
@@ -111,7 +112,6 @@ def _weights() -> Array:
     seen = np.tri(len(SENTENCE), dtype=bool) & (np.arange(len(SENTENCE)) > 0)
     for each in (sharp, weights, soft):
         assert ((each > 0) == seen).all(), "what a mask forbids stays at zero at any temperature, the padded row, too"
-    assert (weights[2:].argmax(axis=1) == SENTENCE.index("cat")).all(), "three words read “cat” most"
     largest = np.array([each[2:].max(axis=1) for each in (sharp, weights, soft)])
     assert (np.diff(largest, axis=0) < -0.05).all(), "a temperature evens or sharpens what is allowed"
     return weights
@@ -120,6 +120,7 @@ def _weights() -> Array:
 def attention_weights() -> Figure:
     """The weights of a sentence as areas, under a causal and a padding mask at temperature 1."""
     weights = _weights()
+    assert (weights[2:].argmax(axis=1) == SENTENCE.index("cat")).all(), "three words read “cat” most"
     figure, axes = new_figure(width=4.6, height=3.9)
     for (query, key), weight in np.ndenumerate(weights):
         if weight > 0:

@@ -32,8 +32,6 @@ def _codes(positions: NDArray[np.int64], width: int) -> Array:
 def _products(codes: Array) -> tuple[Array, Array]:
     """Products of the codes of positions 16 and 40 with those of all, 1 for that of a code with itself."""
     first, second = (codes @ codes[position] / (codes.shape[1] / 2) for position in (16, 40))
-    assert first.argmax() == 16, "each curve peaks at its own position"
-    assert second.argmax() == 40, "and so does the other"
     assert np.allclose(second[24:], first[:-24]), "the curve of another position is the same curve, moved"
     return first, second
 
@@ -51,6 +49,7 @@ def similarity() -> Figure:
         label(sines, text, place, 1.15, color, fontsize=9.5)
     sines.set_ylim(-1.1, 1.35)
     for product, position, color, style in zip(_products(codes), (16, 40), (BLUE, ORANGE), ("-", "--"), strict=True):
+        assert product.argmax() == position, "each curve peaks at its own position"
         products.plot(positions, product, style, color=color)
         label(products, f"p = {position}", position, 1.03, color, ha="center")
     products.set_ylim(0, 1.15)
@@ -71,15 +70,16 @@ def _turned() -> Array:
     assert abs(angles[0]) > 1, "both have turned further"
     between = np.angle(numbers[:, 1] / numbers[:, 0])
     assert np.allclose(between, between[0]), "the angle between them stays"
-    assert np.isclose(near[0] @ near[1], far[0] @ far[1]), "and so does the score"
     return np.array([near, far])
 
 
 def rotation() -> Figure:
     """One pair of a query and a key, turned by two positions that are two apart."""
     figure, panels = new_row(2, height=3.2)
-    circle = np.linspace(0, 2 * np.pi, 73)
-    for axes, vectors, (m, n) in zip(panels, _turned(), ((1, 3), (4, 6)), strict=True):
+    circle, drawn = np.linspace(0, 2 * np.pi, 73), _turned()
+    scores = [query @ key for query, key in drawn]
+    assert np.isclose(scores[0], scores[1]), "the score stays where both tokens move alike"
+    for axes, vectors, (m, n) in zip(panels, drawn, ((1, 3), (4, 6)), strict=True):
         axes.plot(np.cos(circle), np.sin(circle), color=INK, linewidth=0.8, alpha=0.5)
         for name, turned, position, color in (("q", vectors[0], m, BLUE), ("k", vectors[1], n, ORANGE)):
             axes.annotate("", turned, (0, 0), arrowprops={"arrowstyle": "->", "color": color, "shrinkB": 0})
@@ -97,8 +97,6 @@ def _turns() -> tuple[Array, Array, Array]:
     waves = wavelengths(128)
     trained, beyond, raised = 2048 / waves, 8192 / waves, 8192 / wavelengths(128, raised_base(128, 4))
     assert np.allclose(interpolated(8192, 2048, 8192) / waves, trained), "interpolation: all pairs on the trained line"
-    assert np.isclose(raised[-1], trained[-1]), "a larger base takes the slowest pair back to it"
-    assert np.isclose(raised[0], beyond[0]), "and leaves the fastest"
     assert (np.diff(raised / beyond) < 0).all(), "between them it slows each pair down more than the one before"
     slow = trained < 1
     assert 0 < slow.sum() < 64, "some pairs do not complete a turn, others do"
@@ -110,6 +108,8 @@ def turns() -> Figure:
     """Turns that each pair makes within a context: as trained, beyond, and with two ways of stretching."""
     figure, axes = new_figure(height=3.6)
     pairs, (trained, beyond, raised) = np.arange(64), _turns()
+    assert np.isclose(raised[-1], trained[-1]), "a larger base takes the slowest pair back to the trained line"
+    assert np.isclose(raised[0], beyond[0]), "and leaves the fastest"
     axes.semilogy(pairs, trained, "-", color=BLUE)
     axes.semilogy(pairs, beyond, "--", color=ORANGE)
     axes.semilogy(pairs, raised, ":", color=GREEN)

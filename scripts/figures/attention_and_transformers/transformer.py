@@ -99,8 +99,6 @@ def _sublayers() -> tuple[list[str], list[str]]:
     assert np.allclose(zero, page.layer_norm(np.eye(3))), "which normalizes a sum with a path around the sublayer"
     without = [name.removeprefix("causal ") for name in decoder if "cross" not in name]
     assert [*without[:2], *without[3:]] == encoder, "else both blocks are alike"
-    assert decoder[0] == f"causal {encoder[0]}", "the decoder has a mask in its first attention"
-    assert decoder[::2].count("cross-attention") == len(decoder[::2]) - len(encoder[::2]) == 1, "one more sublayer"
     return encoder[::2], decoder[::2]
 
 
@@ -111,6 +109,8 @@ def blocks() -> Figure:
     axes.set_xlim(-2.2, 8.2)
     axes.set_ylim(-1.3, 8)
     encoder, decoder = _sublayers()
+    assert decoder[0] == f"causal {encoder[0]}", "the decoder has a mask in its first attention"
+    assert decoder.count("cross-attention") == len(decoder) - len(encoder) == 1, "and one more sublayer"
     _column(axes, 0, "encoder block, N times", encoder, ("tokens and positions", "memory, after the last block"))
     heights = _column(axes, 5.5, "decoder block, N times", decoder, ("output so far, positions", "next token"))
     reads = heights[decoder.index("cross-attention")]
@@ -125,8 +125,6 @@ def _costs(lengths: Array) -> tuple[dict[str, Array], dict[str, Array]]:
     costs, kinds = [page.mixing_costs(int(n), WIDTH) for n in lengths], ("attention", "recurrence")
     work = {kind: np.array([cost[kind].multiply_adds for cost in costs], float) for kind in kinds}
     kept = {kind: np.array([cost[kind].kept for cost in costs], float) for kind in kinds}
-    order = np.sign(work["attention"] - work["recurrence"])
-    assert (order == np.sign(lengths - WIDTH)).all(), "attention does less work for n < d only; the lines cross there"
     slopes = {kind: np.diff(np.log(work[kind])) / np.diff(np.log(lengths)) for kind in kinds}
     assert (slopes["attention"] > slopes["recurrence"] + 0.5).all(), "the line of attention is the steeper one"
     assert np.ptp(kept["attention"] / lengths) == 0, "what attention must keep grows with every token"
@@ -139,6 +137,8 @@ def costs() -> Figure:
     figure, (work, kept) = new_row(2, height=3.3)
     lengths = np.array([16.0, 512.0, 16384.0])
     multiply_adds, numbers = _costs(lengths)
+    more = np.sign(multiply_adds["attention"] - multiply_adds["recurrence"])
+    assert (more == np.sign(lengths - WIDTH)).all(), "attention does less work for n < d only; the lines cross there"
     for name, color, style in (("attention", BLUE, "-"), ("recurrence", ORANGE, "--")):
         work.loglog(lengths, multiply_adds[name], style, color=color)
         kept.loglog(lengths, numbers[name], style, color=color)
@@ -159,7 +159,6 @@ def _streams() -> dict[str, Array]:
     """Recorded variance of the stream before and behind each of 12 blocks, means over seeds."""
     values = recorded(NAME)
     pre, post = (np.array([values[f"stream.{name}.{block}"].mean for block in range(13)]) for name in ("pre", "post"))
-    assert (np.diff(pre) > 0.2).all(), "in pre-norm the stream grows"
     assert 8 < pre[-1] / pre[0] < 15, "from 1 to about 11"
     assert np.allclose(post, 1, atol=0.05), "in post-norm it does not"
     return {"pre": pre, "post": post}
@@ -169,7 +168,6 @@ def _gradients() -> dict[str, Array]:
     """Recorded gradient norms in the last block, shape (depths, seeds)."""
     values = recorded(f"{NAME}-torch")
     pre, post = (np.array([values[f"gradient.{name}.{depth}"].runs for depth in DEPTHS]) for name in ("pre", "post"))
-    assert (np.diff(pre.mean(axis=1)) < -0.01).all(), "in pre-norm the gradients near the output shrink with depth"
     assert (pre[-1] < 0.8 * pre[0]).all(), "for every seed"
     assert (np.diff(post.mean(axis=1)) > 0.01).all(), "in post-norm they rise somewhat"
     assert (post[-1] > post[0]).all(), "for every seed"
@@ -180,6 +178,8 @@ def norm_placement() -> Figure:
     """Variance of the stream along the blocks, and gradient of the last block against their number."""
     figure, (variance, gradient) = new_row(2, height=3.3)
     streams, gradients = _streams(), _gradients()
+    assert (np.diff(streams["pre"]) > 0.2).all(), "in pre-norm the stream grows"
+    assert (np.diff(gradients["pre"].mean(axis=1)) < -0.01).all(), "and the gradients near the output shrink with depth"
     for name, color, marker, style in (("pre", BLUE, "o", "-"), ("post", ORANGE, "s", "--")):
         variance.plot(range(13), streams[name], style, marker=marker, color=color, markersize=4)
         runs = gradients[name]
@@ -210,8 +210,6 @@ def _work_shares(lengths: Array) -> Array:
     assert (np.diff(forward) < 0).all(), "the share of the feed-forward layer falls"
     assert (np.diff(projections) < 0).all(), "that of the projections, too"
     assert (np.diff(scores) > 0).all(), "that of the scores rises"
-    assert (np.sign((forward - 0.5).round(9)) == np.sign(2 - lengths)).all(), "most of the work up to n = 2 d"
-    assert (np.sign((forward - scores).round(9)) == np.sign(4 - lengths)).all(), "from n = 4 d on the scores cost more"
     return shares
 
 
@@ -219,7 +217,11 @@ def work_shares() -> Figure:
     """Where the multiply-adds of a block go, against the length in widths."""
     figure, axes = new_figure(height=3.2)
     lengths = np.linspace(0, 8, 17)
-    for share, color, style in zip(_work_shares(lengths), (PURPLE, GREEN, BLUE), ("-", ":", "--"), strict=True):
+    shares = _work_shares(lengths)
+    most, more = np.sign((shares[0] - 0.5).round(9)), np.sign((shares[0] - shares[2]).round(9))
+    assert (most == np.sign(2 - lengths)).all(), "the feed-forward layer does most of the work up to n = 2 d"
+    assert (more == np.sign(4 - lengths)).all(), "from n = 4 d on the scores cost more"
+    for share, color, style in zip(shares, (PURPLE, GREEN, BLUE), ("-", ":", "--"), strict=True):
         axes.plot(lengths, share, style, color=color)
     label(axes, "feed-forward layer", 0.35, 0.68, PURPLE)
     label(axes, "projections of attention", 1.5, 0.19, GREEN, ha="left", va="top")

@@ -2,18 +2,33 @@
 
 import numpy as np
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
 from scripts.figures.boxes import rectangles
 from scripts.figures.style import BLUE, GREEN, INK, ORANGE, PURPLE, label, new_figure, new_row
 from scripts.numbers.language_models.pretraining import BUDGET, CHINCHILLA, GOPHER, REFITTED
-from snippets.language_models.pretraining import compute_optimal, parametric_loss, visible
+from snippets.language_models.pretraining import Array, compute_optimal, parametric_loss, visible
+
+BUDGETS = (1e20, 1e21, 1e22, 1e23, BUDGET)
+"""FLOPs."""
+
+
+def _seen() -> dict[str, NDArray[np.bool_]]:
+    """Which of six positions (columns) each position sees in three families."""
+    encoder, decoder, prefix = (visible(6, length) for length in (6, 0, 3))
+    assert (decoder.sum(axis=1) == np.arange(1, 7)).all(), "a decoder one position more in each row"
+    assert all(row[: own + 1].all() for own, row in enumerate(decoder)), "namely what came before, and itself"
+    assert prefix[:, :3].all(), "a prefix model the whole prompt"
+    assert (prefix[:, 3:] == decoder[:, 3:]).all(), "and behind it what a decoder sees"
+    return {"encoder": encoder, "decoder": decoder, "prefix of 3": prefix}
 
 
 def masks() -> Figure:
     """Who sees whom in an encoder, a decoder and a prefix language model."""
     figure, panels = new_row(3, height=2.9)
-    for axes, name, prefix in zip(panels, ("encoder", "decoder", "prefix of 3"), (6, 0, 3), strict=True):
-        seen = visible(6, prefix)
+    families = _seen()
+    assert families["encoder"].all(), "an encoder sees everything"
+    for axes, (name, seen) in zip(panels, families.items(), strict=True):
         for allowed, color, size in ((True, BLUE, 0.6), (False, INK, 0.1)):
             corners = [(column + 1 - size / 2, row + 1 - size / 2) for row, column in np.argwhere(seen == allowed)]
             if corners:
@@ -31,20 +46,42 @@ def masks() -> Figure:
     return figure
 
 
+def _loss(parameters: float, budget: float) -> float:
+    """Loss of a model of this size behind all tokens that the budget allows."""
+    return parametric_loss(parameters, budget / (6 * parameters), REFITTED)
+
+
+def _valley(budget: float) -> tuple[Array, list[float]]:
+    """Sizes around the best one and their losses at equal compute; the best one stands in the middle."""
+    best, _ = compute_optimal(budget, REFITTED)
+    parameters = best * np.logspace(-1.2, 1.2, 25)
+    losses = [_loss(N, budget) for N in parameters]
+    assert (np.sign(np.diff(losses)) == [-1] * 12 + [1] * 12).all(), "at equal compute there is a best size"
+    return parameters, losses
+
+
+def _optima() -> tuple[Array, Array]:
+    """The best size for each budget, and its loss."""
+    sizes = np.array([compute_optimal(budget, REFITTED)[0] for budget in BUDGETS])
+    losses = np.array([_loss(size, budget) for size, budget in zip(sizes, BUDGETS, strict=True)])
+    chinchilla, gopher = parametric_loss(*CHINCHILLA, REFITTED), parametric_loss(*GOPHER, REFITTED)
+    assert abs(CHINCHILLA[0] / sizes[-1] - 1) < 0.1, "Chinchilla has the size of the lowest point"
+    assert abs(chinchilla - losses[-1]) < 0.01, "and its loss: it lies at the bottom of the valley"
+    assert abs(gopher - _loss(GOPHER[0], BUDGET)) < 0.02, "Gopher lies on the slope of the same curve"
+    assert GOPHER[0] > 2 * sizes[-1], "on the right: it was too large"
+    assert gopher > chinchilla + 0.02, "which costs loss"
+    return sizes, losses
+
+
 def valleys() -> Figure:
     """Loss against parameters at equal compute, with the lowest point of each curve, Gopher and Chinchilla."""
     figure, axes = new_figure(height=3.8)
-    budgets = (1e20, 1e21, 1e22, 1e23, BUDGET)
-    for budget in budgets:
-        best, _ = compute_optimal(budget, REFITTED)
-        parameters = best * np.logspace(-1.2, 1.2, 25)
-        axes.plot(
-            parameters, [parametric_loss(N, budget / (6 * N), REFITTED) for N in parameters], color=BLUE, linewidth=1.4
-        )
-    optima = [compute_optimal(budget, REFITTED) for budget in budgets]
-    axes.plot(
-        [N for N, _ in optima], [parametric_loss(*each, REFITTED) for each in optima], "o--", color=GREEN, markersize=5
-    )
+    for budget in BUDGETS:
+        axes.plot(*_valley(budget), color=BLUE, linewidth=1.4)
+    sizes, losses = _optima()
+    assert (np.diff(sizes) > 0).all(), "the lowest points move right"
+    assert (np.diff(losses) < 0).all(), "and down"
+    axes.plot(sizes, losses, "o--", color=GREEN, markersize=5)
     for name, model, color, marker, shift in (
         ("Gopher", GOPHER, ORANGE, "s", (1.15, 0.03)),
         ("Chinchilla", CHINCHILLA, PURPLE, "D", (1.0, -0.06)),
