@@ -22,18 +22,50 @@ REACHABLE = """() => [...document.querySelectorAll(".katex-display, .md-typeset_
 """What is too wide for a phone can be scrolled by keyboard, soon after the width has changed."""
 
 
-def violations(page: BrowserPage, rules: str = "") -> str:
+def violations(page: BrowserPage, options: str, within: str = "document") -> str:
     """What axe finds, WCAG 2.2 AA and best practices: each rule with its first element; `[]` for nothing."""
-    found = page.evaluate(f"axe.run({{{rules}, resultTypes: ['violations']}}).then(r => r.violations)")
+    found = page.evaluate(f"axe.run({within}, {{{options}, resultTypes: ['violations']}}).then(r => r.violations)")
     return json.dumps([(v["id"], v["help"], v["nodes"][0]["html"][:200], len(v["nodes"])) for v in found], indent=1)
 
 
+ALL_BUT_COLORS = "rules: {'target-size': {enabled: true}, 'color-contrast': {enabled: false}}"
+COLORS = "runOnly: ['color-contrast', 'link-in-text-block']"
 NARROW = "'target-size', 'scrollable-region-focusable', 'region', 'landmark-unique', 'aria-hidden-focus', 'bypass'"
 """What the width of a page decides; all else is the same markup, which the wide page has shown to be right."""
 ALL_RULES = [
     next(page.url for page in PAGES if page.section == section) for section in {page.section for page in PAGES}
 ]
 """One page of each section, on which a phone is asked everything all the same."""
+NEW_COLORS = """known => {
+    const seen = new Set(known), look = new Map([[document.documentElement.parentNode, ""]]);
+    globalThis.newColors = [];
+    for (const element of document.querySelectorAll("*")) {
+        const style = getComputedStyle(element);
+        const over = look.get(element.parentNode) ?? "";
+        const own = [style.backgroundColor, style.backgroundImage, style.opacity].join(" ");
+        const under = own === "rgba(0, 0, 0, 0) none 1" ? over : `${over}/${own}`;
+        look.set(element, under);
+        if (![...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim())) continue;
+        const parent = getComputedStyle(element.parentElement ?? element);
+        const text = [style.color, style.fill, style.fontSize, style.fontWeight, style.textDecorationLine];
+        const all = `${element.localName} ${text} in ${parent.color} on ${under}`;
+        if (!seen.has(all)) { seen.add(all); newColors.push(element); }
+    }
+    return [...seen];
+}"""
+"""Puts into `newColors` an element of each look that no page before had; what has the same look has the same contrast.
+
+A look is the color, size and weight of a text, that of the text around it, and all backgrounds below it.
+"""
+SEEN: dict[str, list[str]] = {"light": [], "dark": []}
+"""The looks of texts that axe has seen in this process, by color scheme."""
+
+
+def faint(page: BrowserPage, scheme: str) -> str:
+    """What axe finds wrong with colors that no page before had."""
+    before = len(SEEN[scheme])
+    SEEN[scheme] = page.evaluate(NEW_COLORS, SEEN[scheme])
+    return "[]" if len(SEEN[scheme]) == before else violations(page, COLORS, "{include: newColors}")
 
 
 @pytest.mark.parametrize("url", URLS)
@@ -44,15 +76,24 @@ def test_page_is_clean_accessible_and_fits_a_narrow_phone(url: str, light_tab: V
     assert page.locator("h1").count() == 1
     page.evaluate(AXE)
     page.wait_for_function(REACHABLE)
-    assert violations(page, "rules: {'target-size': {enabled: true}}") == "[]"
+    assert violations(page, ALL_BUT_COLORS) == "[]"
+    assert faint(page, "light") == "[]"
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")  # no color on its way to another
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate", timeout=30_000)  # when scripts hear
-    assert violations(page, "runOnly: ['color-contrast', 'link-in-text-block']") == "[]"  # all that colors decide
+    assert faint(page, "dark") == "[]"
     page.set_viewport_size({"width": 320, "height": 640})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.wait_for_function(REACHABLE)
-    everything = "rules: {'target-size': {enabled: true}, 'color-contrast': {enabled: false}}"
-    assert violations(page, everything if url in ALL_RULES else f"runOnly: [{NARROW}]") == "[]"
+    assert violations(page, ALL_BUT_COLORS if url in ALL_RULES else f"runOnly: [{NARROW}]") == "[]"
+
+
+def test_a_faint_text_is_found_on_whichever_page_it_stands(light_tab: Visit) -> None:
+    for url in URLS[1:3]:
+        page = light_tab.open(url)
+        page.evaluate(AXE)
+        assert faint(page, "light") == "[]"
+    page.locator("article p").first.evaluate("e => e.innerHTML = '<b style=color:#aaa>Faint.</b>'")
+    assert "color-contrast" in faint(page, "light")
 
 
 @pytest.fixture(scope="module")
