@@ -3,15 +3,16 @@
 import os
 from pathlib import Path
 
+# Parallel tests share the cores, so one thread each is fastest. NumPy, which the imports below load, looks only then.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import pytest
 import yaml
 from hypothesis import settings
 
 from scripts.checks import sources
 from scripts.content import Site
-
-for library in ("OMP", "OPENBLAS"):
-    os.environ.setdefault(f"{library}_NUM_THREADS", "1")  # parallel tests share the cores; one thread each is fastest
 
 settings.register_profile("any machine", deadline=None)  # a busy one is no fault of the code
 settings.load_profile("any machine")

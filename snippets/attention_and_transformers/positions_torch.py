@@ -10,8 +10,8 @@ def cosines_and_sines(
     positions: Tensor, d: int, base: float = 10_000.0
 ) -> tuple[Tensor, Tensor]:
     """Tables of shape (n, d), computed once for all layers; keep them in float32."""
-    exponents = torch.arange(0, d, 2, dtype=torch.float32, device=positions.device) / d
-    frequencies = base**-exponents
+    pairs = torch.arange(d // 2, dtype=torch.float32, device=positions.device)
+    frequencies = base ** (-2 * pairs / d)
     angles = torch.outer(positions.float(), frequencies).repeat(1, 2)
     return angles.cos(), angles.sin()
 

@@ -22,7 +22,7 @@ def encoder_layer(
 def decode(layer: nn.TransformerDecoderLayer, X: Tensor, memory: Tensor) -> Tensor:
     """Causal only with the mask: the layer does not know by itself that it decodes."""
     mask = nn.Transformer.generate_square_subsequent_mask(X.shape[1], dtype=X.dtype)
-    return cast(Tensor, layer(X, memory, tgt_mask=mask, tgt_is_causal=True))
+    return cast(Tensor, layer(X, memory, tgt_mask=mask))
 
 
 # --8<-- [end:layers]
@@ -69,7 +69,9 @@ def last_gradient(blocks: int, norm_first: bool, seed: int) -> float:
     for parameter in (each for layer in layers for each in layer.parameters()):
         if parameter.dim() > 1:
             nn.init.xavier_uniform_(parameter)
-    final = nn.LayerNorm(d) if norm_first else nn.Identity()
+    final = nn.LayerNorm(
+        d
+    )  # for pre-norm: post-norm ends in one, a second does nothing
     model = nn.Sequential(*layers, final, nn.Linear(d, classes))
     logits, targets = model(torch.randn(8, 32, d)), torch.randint(classes, (8, 32))
     functional.cross_entropy(logits.flatten(0, 1), targets.flatten()).backward()

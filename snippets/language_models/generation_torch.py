@@ -9,17 +9,17 @@ def next_tokens(
     logits: Tensor,
     temperature: float = 1.0,
     k: int | None = None,
-    mass: float = 1.0,
+    mass: float | None = None,
     generator: torch.Generator | None = None,
 ) -> Tensor:
     """One token for each row of logits (B, V): temperature, then top-k, then top-p."""
     if temperature == 0:
         return logits.argmax(dim=-1)
-    z, order = (logits / temperature).sort(dim=-1, descending=True)
+    z, order = (logits / temperature).sort(descending=True)
     if k is not None:
         z[:, k:] = -torch.inf
     p = z.softmax(dim=-1)
-    if mass < 1:
+    if mass is not None:
         more_probable = p.cumsum(dim=-1) - p
         p = p.masked_fill(more_probable >= mass, 0)  # multinomial renormalizes
     place = torch.multinomial(p, 1, generator=generator)

@@ -32,13 +32,14 @@ def modules(wanted: Sequence[str] = ()) -> list[Path]:
 
 
 def tests_of(path: Path) -> list[Path]:
-    """The tests that mirror a snippet, then those of its page that import it: the twin in PyTorch, its formulas."""
+    """The tests that mirror a snippet, then others that import it: the twin in PyTorch, formulas, parity, devices."""
     place = path.relative_to(ROOT / "snippets")
     page = place.stem.removesuffix("_torch")
     own = ROOT / "tests" / "snippets" / place.parent / f"test_{place.name}"
     others = [ROOT / "tests" / "snippets" / place.parent / f"test_{page}{end}.py" for end in ("", "_torch")]
     others += [ROOT / "tests" / "formulas" / place.parent / f"test_{page}.py"]
     others += sorted((ROOT / "tests" / "parity").glob("test_*.py"))
+    others.append(ROOT / "tests" / "evidence" / "test_devices_torch.py")
     return [own, *(test for test in others if test != own and test.exists() and path in local_imports(ROOT, test))]
 
 

@@ -1,5 +1,7 @@
 """The claims of docs/attention-and-transformers/attention.md, by loops, differences and hand-worked numbers."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 
@@ -210,13 +212,21 @@ def test_a_head_has_scores_of_rank_at_most_its_width() -> None:
         assert np.linalg.matrix_rank(Q[0] @ K[0].T) == 12 // heads
 
 
+def counted(*shapes: int) -> int:
+    """Multiply-adds of the product of a matrix (a, b) and one of (b, c)."""
+    return len(list(product(*map(range, shapes))))
+
+
 def test_cost_does_not_depend_on_the_heads_but_for_the_scores() -> None:
-    for heads in (1, 8):
-        counted = page.cost(128, 512, heads)
-        assert counted["weights"] == sum(W.size for W in page.random_heads(512, RNG)) == 1_048_576
-        assert counted["multiply_adds"] == 4 * 128 * 512**2 + 2 * 128**2 * 512
-        assert counted["scores"] == heads * 16_384
-        assert all(isinstance(count, int) for count in counted.values())
+    n, d = 5, 8
+    for heads in (1, 2, 4):
+        found, width = page.cost(n, d, heads), d // heads
+        each = counted(n, width, n) + counted(n, n, width)  # scores, and the average of the values
+        assert found["weights"] == sum(W.size for W in page.random_heads(d, RNG))
+        assert found["multiply_adds"] == 4 * counted(n, d, d) + heads * each == 4 * counted(n, d, d) + 2 * n * n * d
+        assert found["scores"] == page.split_heads(rows(n, d), heads)[..., :1].size * n
+        assert all(isinstance(count, int) for count in found.values())
+    assert page.cost(128, 512, 8) == {"weights": 1_048_576, "multiply_adds": 150_994_944, "scores": 131_072}
 
 
 def test_undivided_scores_saturate_with_the_width_but_the_mean_norm_falls_below_only_later() -> None:

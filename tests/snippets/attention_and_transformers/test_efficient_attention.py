@@ -141,4 +141,5 @@ def test_latent_keys_give_the_scores_without_being_built() -> None:
 def test_caches_of_published_models() -> None:
     assert cache_bytes_per_token(80, 64, 128) == 2560 * 2**10
     assert cache_bytes_per_token(80, 8, 128) == 320 * 2**10
-    assert 512 + 64 == 2.25 * 2 * 128  # latent part and rotary part against groups of a key and a value
+    latent_and_rotary = 2 * (512 + 64)  # two bytes each; as much as two and a quarter groups of a key and a value
+    assert latent_and_rotary == 2.25 * cache_bytes_per_token(1, 1, 128)

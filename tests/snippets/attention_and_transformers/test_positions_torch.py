@@ -42,4 +42,12 @@ def test_tables_in_half_precision_lose_the_position() -> None:
     """Above 256 bfloat16 does not even hold every whole number, so angles must be computed in more."""
     positions = torch.arange(2048)
     assert len(positions.bfloat16().unique()) < 1000
-    assert cosines_and_sines(positions.bfloat16(), 8)[0].dtype == torch.float32
+    right = np.cos(np.outer(np.arange(2048), ours.frequencies(8)))
+    np.testing.assert_allclose(cosines_and_sines(positions, 8)[0][:, :4], right, atol=1e-3)
+    before = torch.get_default_dtype()
+    torch.set_default_dtype(torch.bfloat16)  # as large models are loaded
+    try:
+        tables = cosines_and_sines(positions, 8)
+    finally:
+        torch.set_default_dtype(before)
+    np.testing.assert_allclose(tables[0][:, :4], right, atol=1e-3)

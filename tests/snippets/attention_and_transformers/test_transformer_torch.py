@@ -9,6 +9,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from snippets.attention_and_transformers import transformer as ours
+from snippets.attention_and_transformers import transformer_torch as twin
 from snippets.attention_and_transformers.transformer import Affine, Array, Attention
 from snippets.attention_and_transformers.transformer_torch import Block, decode, encoder_layer, last_gradient
 
@@ -81,6 +82,13 @@ def test_the_decoder_block_is_that_of_pytorch(norm_first: bool) -> None:
     assert not np.allclose(block, layer(X, memory)[0].detach())  # without the mask it looks ahead
 
 
+def test_without_asking_a_block_is_that_of_2017_and_drops_nothing_in_training() -> None:
+    layer, X = encoder_layer(D, HEADS).double().train(), torch.randn(2, 5, D, dtype=torch.float64)
+    output = layer(X)
+    torch.testing.assert_close(output, layer(X))
+    torch.testing.assert_close(output, functional.layer_norm(output, (D,)), rtol=0, atol=1e-4)  # ends in a norm
+
+
 def size(module: nn.Module) -> int:
     return sum(each.numel() for each in module.parameters())
 
@@ -107,13 +115,15 @@ def test_a_block_of_today_is_causal_has_no_biases_and_two_thirds_of_its_weights_
 
 
 def test_a_block_of_today_is_two_sums_of_a_normalized_stream() -> None:
-    block = Block(24, 2).double()
+    block = Block(24, 2)
+    randomized(block)
     X = torch.randn(1, 6, 24, dtype=torch.float64)
+    gains = [norm.weight for norm in block.norms]
 
-    def rms(Z: Tensor) -> Tensor:
-        return Z / (Z.pow(2).mean(dim=-1, keepdim=True) + 1e-5).sqrt()
+    def rms(Z: Tensor, gain: Tensor) -> Tensor:
+        return gain * Z / (Z.pow(2).mean(dim=-1, keepdim=True) + 1e-5).sqrt()
 
-    Q, K, V = (rms(X)[0] @ block.qkv.weight.T).chunk(3, dim=-1)
+    Q, K, V = (rms(X, gains[0])[0] @ block.qkv.weight.T).chunk(3, dim=-1)
     heads = []
     for head in range(2):
         part = slice(12 * head, 12 * (head + 1))
@@ -121,7 +131,7 @@ def test_a_block_of_today_is_two_sums_of_a_normalized_stream() -> None:
         scores = scores.masked_fill(torch.triu(torch.ones(6, 6, dtype=torch.bool), 1), -torch.inf)
         heads.append(scores.softmax(dim=-1) @ V[:, part])
     U = X[0] + torch.cat(heads, dim=-1) @ block.output.weight.T
-    Z = rms(U)
+    Z = rms(U, gains[1])
     hidden = functional.silu(Z @ block.gate.weight.T) * (Z @ block.value.weight.T)
     np.testing.assert_allclose(block(X)[0].detach(), (U + hidden @ block.down.weight.T).detach(), atol=1e-9)
 
@@ -147,3 +157,29 @@ def test_the_last_gradient_stays_large_in_post_norm_and_falls_with_depth_in_pre_
     assert np.all(values[True, 16] < 0.75 * values[True, 2])
     assert np.all(values[False, 16] > 0.9 * values[False, 2])
     assert np.all(values[False, 16] > 1.5 * values[True, 16])
+
+
+@pytest.mark.parametrize("norm_first", [False, True])
+def test_the_last_gradient_is_that_of_the_last_block_for_random_targets_among_fifty(
+    norm_first: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layers: list[nn.TransformerEncoderLayer] = []
+    seen: list[Tensor] = []
+
+    def watched_layer(d: int, heads: int, norm_first: bool) -> nn.TransformerEncoderLayer:
+        layers.append(encoder_layer(d, heads, norm_first))
+        return layers[-1]
+
+    def loss(logits: Tensor, targets: Tensor) -> Tensor:
+        seen.append(targets)
+        return -logits.log_softmax(dim=1)[torch.arange(len(targets)), targets].mean()
+
+    monkeypatch.setattr(twin, "encoder_layer", watched_layer)
+    monkeypatch.setattr(functional, "cross_entropy", loss)
+    found = last_gradient(3, norm_first, 7)
+    norms = [float(layer.linear2.weight.grad.norm()) for layer in layers if layer.linear2.weight.grad is not None]
+    assert len(norms) == 3
+    assert found == norms[-1]
+    assert found not in norms[:-1]
+    assert sorted(set(seen[0].tolist())) == list(range(50))
+    assert last_gradient(3, norm_first, 7) == pytest.approx(found)  # a seed is all that it depends on

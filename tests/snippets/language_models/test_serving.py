@@ -7,6 +7,7 @@ from typing import cast
 import numpy as np
 import pytest
 
+from snippets.language_models.generation import sample
 from snippets.language_models.kv_cache import cache_bytes_per_token
 from snippets.language_models.serving import (
     Array,
@@ -106,8 +107,16 @@ def verified_distribution(rule: Rule, p: Array, q: Array, steps: int = 30) -> Ar
 def test_a_verified_token_has_the_distribution_of_the_target() -> None:
     np.testing.assert_allclose(verified_distribution(verified, P, Q), P)
     np.testing.assert_allclose(verified_distribution(verified, P, P), P)
-    # A relaxed rule, one that keeps each drafted token, gives the draft's distribution instead.
-    assert np.abs(Q - P).max() > 0.1
+
+
+def test_a_rejected_token_must_be_drawn_from_what_the_target_has_more_of_not_from_the_target() -> None:
+    def careless(token: int, p: Array, q: Array, rng: np.random.Generator) -> tuple[int, bool]:
+        kept = rng.random() * q[token] < p[token]
+        return (token, True) if kept else (sample(p, rng), False)
+
+    found = verified_distribution(careless, P, Q)
+    np.testing.assert_allclose(found, np.minimum(P, Q) + (1 - acceptance(P, Q)) * P)
+    assert np.abs(found - P).max() > 0.05
 
 
 def test_a_token_is_kept_with_the_overlap_of_the_two_distributions() -> None:
