@@ -66,23 +66,18 @@ def test_without_relu_after_the_sum_states_add_up_and_the_jacobian_is_identity_p
 
 
 def test_bottleneck_at_256_channels_costs_about_a_basic_block_at_64() -> None:
-    assert block_parameters("basic", 64, 64, True) == 73_984 == 2 * 9 * 64**2 + 4 * 64
-    assert block_parameters("bottleneck", 256, 64, True) == 70_400
-    assert 70_400 == 256 * 64 + 9 * 64**2 + 64 * 256 + 2 * (64 + 64 + 256)
-    assert block_parameters("basic", 256, 256, True) == 1_180_672
-    assert round(1_180_672 / 70_400, 1) == 16.8
+    basic, bottleneck = block_parameters("basic", 64, 64, True), block_parameters("bottleneck", 256, 64, True)
+    assert basic == 73_984 == 2 * 9 * 64**2 + 4 * 64
+    assert bottleneck == 70_400 == 256 * 64 + 9 * 64**2 + 64 * 256 + 2 * (64 + 64 + 256)
+    assert block_parameters("basic", 256, 256, True) / bottleneck == pytest.approx(16.8, abs=0.05)
 
 
-def test_parameter_counts_of_the_imagenet_networks() -> None:
-    assert resnet_parameters("basic", (2, 2, 2, 2)) == 11_689_512
-    assert resnet_parameters("basic", (3, 4, 6, 3)) == 21_797_672
-    assert resnet_parameters("bottleneck", (3, 4, 6, 3)) == 25_557_032
-    assert resnet_parameters("bottleneck", (3, 4, 23, 3)) == 44_549_160
-    assert resnet_parameters("bottleneck", (3, 8, 36, 3)) == 60_192_808
-    stages = [(64, 64), (64, 128), (128, 256), (256, 512)]
-    assert resnet_parameters("basic", (2, 2, 2, 2), projection=False) == 11_515_688
-    assert 11_689_512 - 11_515_688 == 173_824 == sum(i * o + 2 * o for i, o in stages[1:])
-    assert [2 + 2 * 8, 2 + 2 * 16, 2 + 3 * 16, 2 + 3 * 33, 2 + 3 * 50] == [18, 34, 50, 101, 152]
+def test_parameters_without_projections_lack_three_convolutions_of_one_pixel() -> None:
+    changes = [(64, 128), (128, 256), (256, 512)]
+    with_them, without = (resnet_parameters("basic", (2, 2, 2, 2), projection=each) for each in (True, False))
+    assert with_them - without == 173_824 == sum(i * o + 2 * o for i, o in changes)
+    fewer = resnet_parameters("basic", (2, 2, 2, 2)) - resnet_parameters("basic", (2, 2, 2, 2), classes=10)
+    assert fewer == 990 * (512 + 1)
 
 
 def test_a_deeper_plain_relu_net_can_copy_a_shallow_one() -> None:
@@ -111,11 +106,11 @@ def test_gradients_of_the_toy_are_slopes(residual: bool) -> None:
 
 
 def test_training_error_rises_with_depth_without_shortcuts_only() -> None:
-    rates = np.array([1e-3, 3e-3, 1e-2])
+    rates = np.array([1e-3, 1e-2])
     errors, norms = {}, {}
     for residual in (False, True):
         for blocks in (3, 12):
-            found, norms[residual, blocks] = depth_experiment(blocks, residual, rates, seeds=4, base=1)
+            found, norms[residual, blocks] = depth_experiment(blocks, residual, rates, seeds=2, base=1)
             errors[residual, blocks] = found[found.mean(axis=1).argmin()]
     assert errors[False, 12].min() > 0.15 > errors[False, 3].max()
     assert errors[False, 12].mean() > 5 * errors[False, 3].mean()
@@ -124,7 +119,7 @@ def test_training_error_rises_with_depth_without_shortcuts_only() -> None:
 
 
 def test_the_gradient_of_the_failing_toy_grows_towards_the_input() -> None:
-    first, last = depth_experiment(12, False, np.array([1e-3]), seeds=8, steps=20)[1][[0, -1]]
+    first, last = depth_experiment(12, False, np.array([1e-3]), seeds=8, steps=1)[1][[0, -1]]
     assert first.mean() > 15 * last.mean()
-    residual_first, residual_last = depth_experiment(12, True, np.array([1e-3]), seeds=8, steps=20)[1][[0, -1]]
+    residual_first, residual_last = depth_experiment(12, True, np.array([1e-3]), seeds=8, steps=1)[1][[0, -1]]
     assert residual_first.mean() < 6 * residual_last.mean()

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import torch
+from torch import nn
 from torch.nn.functional import relu
 
 from snippets.architectures.resnet import input_gradient, residual_block, resnet_parameters
@@ -53,19 +54,21 @@ def test_a_last_scale_of_zero_starts_the_block_as_the_identity(block: BasicBlock
 
 
 @pytest.mark.parametrize(
-    ("block", "kind", "blocks"),
+    ("block", "kind", "blocks", "depth", "parameters"),
     [
-        (BasicBlock, "basic", (2, 2, 2, 2)),
-        (BasicBlock, "basic", (3, 4, 6, 3)),
-        (Bottleneck, "bottleneck", (3, 4, 6, 3)),
-        (Bottleneck, "bottleneck", (3, 4, 23, 3)),
-        (Bottleneck, "bottleneck", (3, 8, 36, 3)),
+        (BasicBlock, "basic", (2, 2, 2, 2), 18, 11_689_512),
+        (BasicBlock, "basic", (3, 4, 6, 3), 34, 21_797_672),
+        (Bottleneck, "bottleneck", (3, 4, 6, 3), 50, 25_557_032),
+        (Bottleneck, "bottleneck", (3, 4, 23, 3), 101, 44_549_160),
+        (Bottleneck, "bottleneck", (3, 8, 36, 3), 152, 60_192_808),
     ],
 )
 def test_the_built_network_holds_the_counted_parameters(
-    block: type[BasicBlock] | type[Bottleneck], kind: str, blocks: tuple[int, ...]
+    block: type[BasicBlock] | type[Bottleneck], kind: str, blocks: tuple[int, ...], depth: int, parameters: int
 ) -> None:
     with torch.device("meta"):  # shapes without memory
         network = resnet(block, blocks)
-        assert network(torch.empty(1, 3, 224, 224)).shape == (1, 1000)
-    assert sum(p.numel() for p in network.parameters()) == resnet_parameters(kind, blocks)
+        assert network(torch.empty(1, 3, 64, 64)).shape == (1, 1000)
+    assert sum(p.numel() for p in network.parameters()) == resnet_parameters(kind, blocks) == parameters
+    layers = [name for name, part in network.named_modules() if isinstance(part, nn.Conv2d | nn.Linear)]
+    assert depth == sum("shortcut" not in name for name in layers)  # the number in a network's name

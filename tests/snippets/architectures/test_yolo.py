@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from scripts.numbers.architectures import yolo as numbers
 from snippets.architectures import yolo
 from snippets.architectures.convolutional_networks import output_size as convolved_size
 
@@ -68,10 +69,11 @@ def test_sizes_of_the_outputs() -> None:
     target = yolo.grid_target(np.array([[0.5, 0.5, 0.2, 0.2]]), [1], S=3, C=4)  # one box in each cell
     assert yolo.output_size(3, 1, 4) == target.size
     assert yolo.output_size(3, 4, 4) - target.size == 3 * target[..., :5].size
-    assert (7 * 7 * 2, 13 * 13 * 5, 5 * (5 + 20), 448 // 7, 416 // 32) == (98, 845, 125, 64, 13)
+    boxes = numbers.boxes()
+    assert (boxes["v1"], boxes["v2"], boxes["v2_cell"]) == (98, 845, 125)
+    assert boxes["v1"] * 5 + 7 * 7 * 20 == yolo.output_size(7, 2, 20)
     assert yolo.prediction_shapes(416, 80) == [(13, 13, 255), (26, 26, 255), (52, 52, 255)]
     assert [sum(N * N * 3 for N, _, _ in yolo.prediction_shapes(side, 80)) for side in (416, 608)] == [10_647, 22_743]
-    np.testing.assert_allclose([100 / 3.6 / 45, 100 / 3.6 / 7], [0.6, 4.0], atol=0.05)  # meters at 100 km/h
 
 
 @pytest.mark.parametrize(("size", "classes", "channels"), [(416, 80, 255), (608, 20, 75), (320, 1, 18), (992, 2, 21)])
@@ -83,15 +85,6 @@ def test_scales_are_those_of_three_four_and_five_convolutions_of_stride_2(
         sides.append(convolved_size(sides[-1], 3, stride=2, padding=1))
     shapes = [np.empty(shape).shape for shape in yolo.prediction_shapes(size, classes)]
     assert shapes == [(side, side, channels) for side in sides[:2:-1]]
-
-
-def test_layer_counts_of_darknet_53_of_its_detector_and_of_darknet_19() -> None:
-    blocks = (1, 2, 8, 8, 4)
-    darknet53 = 1 + len(blocks) + 2 * sum(blocks)
-    assert (sum(blocks), darknet53, darknet53 + 1) == (23, 52, 53)
-    assert darknet53 + 3 * 7 + 2 == 75  # three heads of 7, two before the upsampling
-    assert (darknet53 + sum(blocks)) + 3 * 8 + 2 * 4 == 107  # shortcuts; yolo; route, conv, upsample, route
-    assert 1 + 1 + 3 + 3 + 5 + 5 + 1 == 19  # Darknet-19, stage by stage, and the classifier
 
 
 def test_confidence_class_scores_and_the_price_of_one_error_in_a_small_and_a_large_box() -> None:

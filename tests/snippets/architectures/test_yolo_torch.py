@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 import torch
+from torch import nn
 
 from snippets.architectures import yolo
 from snippets.architectures.yolo_torch import (
@@ -83,6 +84,27 @@ def test_empty_cells_receive_gradient_through_their_confidence_only() -> None:
     assert gradient[0, 0].nonzero().flatten().tolist() == [4, 9]
     torch.testing.assert_close(gradient[0, 0, [4, 9]], prediction[0, 0, [4, 9]])  # 2 · 0.5 · confidence
     assert len(gradient[4, 2].nonzero()) == 5 + 1 + 20  # one box, the other's confidence, the classes
+
+
+def _convolution(inputs: int, outputs: int, kernel: int, stride: int = 1) -> list[nn.Module]:
+    return [nn.Conv2d(inputs, outputs, kernel, stride, padding=kernel // 2, bias=False), nn.BatchNorm2d(outputs)]
+
+
+def test_darknet_53_has_52_convolutions_and_a_classifier_and_the_size_that_timm_states() -> None:
+    width, blocks = 32, (1, 2, 8, 8, 4)
+    with torch.device("meta"):  # shapes without memory
+        layers = _convolution(3, width, 3)
+        for count in blocks:
+            layers += _convolution(width, 2 * width, 3, stride=2)
+            for _ in range(count):  # what the shortcut adds changes neither a shape nor a count
+                layers += [*_convolution(2 * width, width, 1), *_convolution(width, 2 * width, 3)]
+            width *= 2
+        network, classifier = nn.Sequential(*layers), nn.Linear(width, 1000)
+        coarse = network(torch.empty(1, 3, 416, 416)).shape[2:]
+    assert sum(isinstance(layer, nn.Conv2d) for layer in network) == 52 == 1 + 5 + 2 * 23
+    assert coarse == yolo.prediction_shapes(416, 80)[0][:2]
+    parameters = sum(part.numel() for module in (network, classifier) for part in module.parameters())
+    assert parameters / 1e6 == pytest.approx(41.6, abs=0.05)
 
 
 def test_passthrough_keeps_every_number() -> None:
