@@ -34,7 +34,7 @@ def random_weights(
 # --8<-- [start:rnn_forward]
 def rnn_forward(X: Array, weights: Weights) -> Array:
     """States h_t = tanh(W_x x_t + W_h h_{t-1} + b) from h_0 = 0; X (T, d) to (T, h)."""
-    state, states = np.zeros(weights.states.shape[1]), []
+    state, states = np.zeros_like(weights.bias), []
     for x in X:
         state = np.tanh(weights.inputs @ x + weights.states @ state + weights.bias)
         states.append(state)
@@ -54,7 +54,7 @@ def rnn_backward(
     chunks of `window` steps no gradient passes: window = T is exact, less is truncated.
     """
     gradient = Weights(*(np.zeros_like(part) for part in weights))
-    previous = np.vstack([np.zeros_like(states[:1]), states[:-1]])  # h_{t-1}
+    previous = np.vstack([np.zeros_like(states[:1]), states])  # row t is h_{t-1}
     delta = np.zeros_like(weights.bias)
     for t in reversed(range(len(X))):
         cut = (t + 1) % window == 0

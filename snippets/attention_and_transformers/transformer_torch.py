@@ -21,7 +21,8 @@ def encoder_layer(
 
 def decode(layer: nn.TransformerDecoderLayer, X: Tensor, memory: Tensor) -> Tensor:
     """Causal only with the mask: the layer does not know by itself that it decodes."""
-    mask = nn.Transformer.generate_square_subsequent_mask(X.shape[1], dtype=X.dtype)
+    causal = nn.Transformer.generate_square_subsequent_mask
+    mask = causal(X.shape[1], device=X.device, dtype=X.dtype)
     return cast(Tensor, layer(X, memory, tgt_mask=mask))
 
 

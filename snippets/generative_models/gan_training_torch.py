@@ -16,7 +16,8 @@ def critic_loss(
     real and fake (B, …); f gives one score for each example and has no batch norm.
     """
     fake = fake.detach()
-    mix = torch.rand(len(real), *[1] * (real.ndim - 1), dtype=real.dtype)
+    shape = len(real), *[1] * (real.ndim - 1)  # one number for each example
+    mix = torch.rand(shape, dtype=real.dtype, device=real.device)
     mixed = (mix * real + (1 - mix) * fake).requires_grad_()
     (slopes,) = torch.autograd.grad(f(mixed).sum(), mixed, create_graph=True)
     penalty: Tensor = (slopes.flatten(1).norm(dim=1) - 1).square().mean()

@@ -18,7 +18,8 @@ from snippets.architectures import recurrent_networks_torch as recurrent
 from snippets.architectures import yolo_torch
 from snippets.attention_and_transformers import masks_and_cross_attention_torch as masks
 from snippets.attention_and_transformers import positions_torch as positions
-from snippets.generative_models import diffusion_torch, gan_torch, vae_torch
+from snippets.attention_and_transformers import transformer_torch
+from snippets.generative_models import diffusion_torch, gan_torch, gan_training_torch, vae_torch
 from snippets.language_models import fine_tuning_torch, generation_torch, kv_cache_torch, pretraining_torch
 from snippets.practice import interpretability_torch
 from snippets.representation_learning import contrastive_learning_torch as contrastive
@@ -74,6 +75,11 @@ def masked_layer() -> None:
     masks.causal_padded_layer(layer, far(2, 5, 8), REAL)
 
 
+def decoded() -> None:
+    layer = nn.TransformerDecoderLayer(8, 2, 16, batch_first=True, device="meta")
+    transformer_torch.decode(layer, far(2, 5, 8), far(2, 3, 8))
+
+
 def masked_tokens() -> None:
     tokens = far(2, 9, dtype=torch.int64)
     pretraining_torch.mask_tokens(tokens, 4, 50, None)  # type: ignore[arg-type] # no generator draws on this device
@@ -82,12 +88,14 @@ def masked_tokens() -> None:
 CALLS: dict[str, Callable[[], object]] = {
     "causal and padding mask": lambda: masks.causal_padded_attention(HEADS, HEADS, HEADS, REAL),
     "masks of a layer": masked_layer,
+    "causal decoder": decoded,
     "rotary attention": lambda: positions.rotary_attention(HEADS, HEADS, HEADS),
     "sampling": lambda: generation_torch.next_tokens(far(2, 50), 0.7, 10, 0.9),
     "mask of a cache": lambda: kv_cache_torch.length_mask(far(3, dtype=torch.int64), 8),
     "masked tokens": masked_tokens,
     "diffusion loss": diffused,
     "step of a GAN": gan_step,
+    "loss of a critic": lambda: gan_training_torch.critic_loss(nn.Linear(3, 1, device="meta"), far(4, 3), far(4, 3)),
     "samples of a VAE": generated,
     "SimCLR": lambda: contrastive.nt_xent(far(4, 8), far(4, 8), 0.1),
     "loss of YOLO": lambda: yolo_torch.detection_loss(far(7, 7, 30), far(7, 7, 25)),

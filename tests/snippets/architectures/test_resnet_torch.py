@@ -15,6 +15,7 @@ def test_autograd_gives_the_output_and_gradient_of_numpy(projection: bool) -> No
     rng = np.random.default_rng(0)
     outputs = 5 if projection else 4
     x, W_1, W_2 = (rng.standard_normal(shape) for shape in ((3, 4), (6, 4), (outputs, 6)))
+    x[0] = 0  # the sum is exactly 0 there, where the slope of a ReLU counts as 0
     W_s = rng.standard_normal((5, 4)) if projection else None
     dy = rng.standard_normal((3, outputs))
     x_torch = torch.tensor(x, requires_grad=True)
@@ -32,13 +33,16 @@ def test_basic_block_adds_before_the_last_relu() -> None:
     assert torch.equal(block(x), relu(block.branch(x) + x))
 
 
-@pytest.mark.parametrize(("block", "outputs"), [(BasicBlock, 16), (Bottleneck, 64)])
-def test_projection_halves_the_map_and_changes_the_channels(
-    block: type[BasicBlock] | type[Bottleneck], outputs: int
+@pytest.mark.parametrize(
+    ("block", "inputs", "outputs"),
+    [(BasicBlock, 8, 16), (BasicBlock, 16, 16), (Bottleneck, 8, 64), (Bottleneck, 64, 64)],
+)
+def test_projection_halves_the_map_and_changes_the_channels_or_not(
+    block: type[BasicBlock] | type[Bottleneck], inputs: int, outputs: int
 ) -> None:
-    module, x = block(8, 16, stride=2), torch.randn(2, 8, 6, 6)
+    module, x = block(inputs, 16, stride=2), torch.randn(2, inputs, 6, 6)
     assert module(x).shape == (2, outputs, 3, 3) == module.shortcut(x).shape
-    assert next(tuple(p.shape) for p in module.shortcut.parameters()) == (outputs, 8, 1, 1)
+    assert next(tuple(p.shape) for p in module.shortcut.parameters()) == (outputs, inputs, 1, 1)
 
 
 @pytest.mark.parametrize("block", [BasicBlock(8, 8), Bottleneck(32, 8)])
