@@ -54,6 +54,7 @@ def test_generation_reads_its_own_tokens_and_starts_from_the_source() -> None:
         model.logits.weight *= 8  # far from a tie
     source = torch.randint(6, (4, 40))
     tokens = twin.generate(model, source, start=6, steps=5)
+    assert tokens.shape == (5, 40)
     read = torch.cat([torch.full((1, 40), 6), tokens[:-1]])
     assert torch.equal(tokens, model(source, read).argmax(dim=-1))
     assert len({tuple(column) for column in tokens.T.tolist()}) > 1
