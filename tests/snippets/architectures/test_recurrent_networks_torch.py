@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import torch
 from torch import nn
+from torch.nn.utils.rnn import pack_padded_sequence
 
 from scripts.evidence.records import recorded
 from snippets.architectures import recurrent_networks as rnn
@@ -111,6 +112,17 @@ def test_packing_keeps_the_backward_direction_out_of_the_padding() -> None:
     torch.testing.assert_close(packed, alone, rtol=1e-12, atol=1e-14)
     torch.testing.assert_close(naive[:, :H], alone[:, :H], rtol=1e-12, atol=1e-14)  # forward: no harm
     assert torch.all(torch.abs(naive[:, H:] - alone[:, H:]).max(dim=1).values > 1e-4)
+
+
+def test_packed_sequences_hand_over_the_state_at_their_own_end() -> None:
+    layer = nn.LSTM(D, H, dtype=torch.float64)
+    padded = torch.zeros(T, 2, D, dtype=torch.float64)
+    padded[:, 0], padded[:4, 1] = torch.tensor(X), torch.tensor(X[:4])
+    alone = layer(torch.tensor(X[:4])[:, None])[0][-1, 0]
+    _, (h_n, _) = layer(pack_padded_sequence(padded, torch.tensor([T, 4])))
+    torch.testing.assert_close(h_n[0, 1], alone, rtol=1e-12, atol=1e-14)
+    last_row = layer(padded)[0][-1, 1]
+    assert torch.abs(last_row - alone).max() > 1e-4
 
 
 def test_lstm_does_not_beat_the_last_value_on_random_walks() -> None:
