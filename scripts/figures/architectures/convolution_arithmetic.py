@@ -75,6 +75,8 @@ def pooling_and_a_shift_by_one() -> Figure:
     figure, axes = canvas(17, 7.0, 3.6)
     signal = np.array([0.0, 0, 1, 1, 0, 0, 1, 1])
     plain, blurred = ([pool_signal(np.roll(signal, shift), blur) for shift in range(2)] for blur in (False, True))
+    assert np.array_equal(plain, [[0, 1, 0, 1], [1, 1, 1, 1]]), "maxima of pairs, before and after the shift"
+    assert np.allclose(blurred, [[0.5, 1, 0.5, 1], [0.75] * 4]), "and blurred ones"
     assert plain[1].mean() - plain[0].mean() > 0.4, "another signal: a moved copy would have the same mean"
     assert abs(plain[1] - plain[0]).max() == np.ptp(signal), "a pooled value goes from one end to the other"
     assert abs(blurred[1] - blurred[0]).max() < 0.3 * np.ptp(signal), "blurred before, the two are similar"

@@ -87,6 +87,7 @@ def overlap_of_painted_kernels() -> Figure:
         inner = counts[kernel - 1 : 1 - kernel]
         assert set(abs(np.diff(inner))) == ({1} if kernel % 2 else {0}), "three: in turn; four: all alike"
         assert inner.max() == 2, "where two kernels meet"
+        assert (counts[[0, 1, -2, -1]] == 1).all(), "at the ends there is one"
         _counts(axes, left, counts, color)
         label(axes, f"kernel {kernel}, stride 2", left, 6.7, color)
     label(axes, "times painted", 0.6, 0.45, INK, fontsize=10)

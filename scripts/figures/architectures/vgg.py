@@ -24,6 +24,7 @@ def blocks() -> Figure:
     maps = [layer.output for layer in layers if layer.name.endswith("-1")]
     last, dense = layers[-4].output, [layer.output[0] for layer in layers[-3:]]
     sides, widths = (np.array([shape[axis] for shape in [*maps, last]]) for axis in (1, 2))
+    assert (sides[0], widths[0], sides[-1]) == (224, 64, 7), "from 224 pixels and 64 channels to 7 pixels"
     assert (sides[:-1] == 2 * sides[1:]).all(), "each pooling halves the side"
     assert (widths[1:] == np.minimum(2 * widths[:-1], 512)).all(), "the width doubles until 512 and then stays"
     for number, ((side, _, width), (_, depth)) in enumerate(zip(maps, BLOCKS, strict=True), 1):
