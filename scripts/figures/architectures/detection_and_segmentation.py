@@ -30,7 +30,7 @@ def loss_of_easy_and_hard_examples() -> Figure:
     assert losses[2][easy].max() < 0.03 * losses[0].max(), "so that its curve lies close to the axis"
     assert (np.diff(losses, axis=0) < 0).all(), "the larger γ, the lower the curve"
     for loss, (_, color, style, text), (x, y) in zip(
-        losses, curves, ((0.33, 1.2), (0.4, 0.6), (0.07, 1.0)), strict=True
+        losses, curves, ((0.33, 1.2), (0.45, 0.55), (0.07, 1.0)), strict=True
     ):
         axes.plot(p, loss, style, color=color)
         label(axes, text, x, y, color)
