@@ -13,9 +13,9 @@ def same_convolution(x: Tensor, weight: Tensor, stride: int) -> Tensor:
 
     PyTorch's own padding="same" refuses strides above 1.
     """
-    kernel = weight.shape[-1]
-    top, bottom = same_padding(x.shape[2], kernel, stride)
-    left, right = same_padding(x.shape[3], kernel, stride)
+    height, width = weight.shape[2:]
+    top, bottom = same_padding(x.shape[2], height, stride)
+    left, right = same_padding(x.shape[3], width, stride)
     padded = functional.pad(x, (left, right, top, bottom))
     return functional.conv2d(padded, weight, stride=stride)
 

@@ -15,6 +15,9 @@ ACCEPTED: dict[str, dict[str, str]] = {
             "normal noise is symmetric"
         ),
     },
+    "architectures/convolution_variants_torch.py": {
+        "by_resizing: nn.Upsample(scale_factor=2, mode='nearest') → nn.Upsample(scale_factor=2)": DEFAULT,
+    },
     "architectures/convolutional_networks.py": {
         "convolve: -1 → -2": ("kernels are square"),
         "convolve: True → False": ("the order of the sums changes the time, not the value"),

@@ -46,6 +46,13 @@ def test_same_padding_shifts_the_samples_of_a_strided_layer_and_pytorch_refuses_
         functional.conv2d(image, weight, stride=2, padding="same")
 
 
+def test_at_stride_1_same_padding_is_that_of_pytorch_for_kernels_that_are_not_square() -> None:
+    image, weight = torch.randn(2, 3, 8, 9, dtype=torch.float64), torch.randn(4, 3, 3, 5, dtype=torch.float64)
+    for kernel in (weight, weight.mT):
+        expected = functional.conv2d(image, kernel, padding="same")
+        torch.testing.assert_close(twin.same_convolution(image, kernel, 1), expected)
+
+
 @pytest.mark.parametrize("last_pooling", [False, True])
 def test_receptive_field_is_the_support_of_the_gradient(last_pooling: bool) -> None:
     x = torch.ones(1, 1, 640, requires_grad=True, dtype=torch.float64)

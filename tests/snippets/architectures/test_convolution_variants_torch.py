@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import torch
+from torch import nn
 from torch.nn import functional
 
 from snippets.architectures import convolution_variants as variants
@@ -33,6 +34,27 @@ def test_separable_agrees_and_its_block_has_the_weights_of_the_page() -> None:
     assert weights == [128 * 9, 128 * 256]
     assert sum(weights) / (128 * 256 * 9) == pytest.approx(variants.cost_ratio(3, 256))
     assert block(torch.randn(2, 128, 8, 8)).shape == (2, 256, 4, 4)
+
+
+def test_separable_block_is_the_two_convolutions_of_the_page_and_keeps_the_size() -> None:
+    block = twin.depthwise_separable(4, 8).double()
+    depthwise, pointwise = (part.detach().numpy() for part in block.parameters() if part.ndim == 4)
+    x = torch.randn(1, 4, 6, 7, dtype=torch.float64)
+    padded = functional.pad(x, (1, 1, 1, 1))[0].numpy()
+    for index in (2, 5):
+        block[index] = nn.Identity()  # without its ReLUs, and with statistics of 0 and 1, the block is linear
+    expected = variants.separable_convolve(padded, depthwise, pointwise[:, :, 0, 0])
+    np.testing.assert_allclose(block.eval()(x)[0].detach(), expected, rtol=1e-4, atol=1e-6)
+
+
+def test_no_parameter_is_without_effect() -> None:
+    """A bias before batch normalization would be one: the mean takes it away again."""
+    for block in (twin.depthwise_separable(4, 6), twin.InvertedResidual(4, 3)):
+        output = block.double()(torch.randn(8, 4, 5, 5, dtype=torch.float64))
+        (output * torch.randn_like(output)).sum().backward()
+        for name, part in block.named_parameters():
+            assert part.grad is not None
+            assert part.grad.abs().max() > 1e-6, name
 
 
 def test_inverted_residual_is_wide_inside_and_its_last_layer_is_linear() -> None:

@@ -102,7 +102,7 @@ def test_max_pooling_keeps_the_largest_of_each_window() -> None:
     np.testing.assert_array_equal(max_pool(x, 2, 2), [[[5, 7], [13, 15]]])
 
 
-@pytest.mark.parametrize("shift", [1, 3])
+@pytest.mark.parametrize("shift", [1, 3, -1, -3])
 @pytest.mark.parametrize("pixels", [(4.0, 2.0), (2.0, 4.0)])  # which fit better a step back, a step ahead
 def test_mismatch_of_the_means_of_pairs_by_hand(shift: int, pixels: tuple[float, float]) -> None:
     """The pair has mean 3; moved by half a pair it becomes 1 and 2, which misses by 1 at either place."""
