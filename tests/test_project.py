@@ -2,6 +2,7 @@
 
 import ast
 import importlib.metadata
+import json
 import os
 import re
 import shutil
@@ -86,3 +87,12 @@ def test_make_runs_no_script_that_names_the_folder_of_the_environment() -> None:
     """Scripts of pip name their interpreter by its path, and so die when the checkout is renamed; Ruff is a binary."""
     text = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert set(re.findall(r"\$\(BIN\)/([\w-]+)", text)) == {"python", "ruff"}
+
+
+def test_tests_compute_on_one_thread_each() -> None:
+    """They run side by side. A process that imports NumPy before the environment says so takes all cores."""
+    code = "import tests.conftest, threadpoolctl as t; print([pool['num_threads'] for pool in t.threadpool_info()])"
+    unset = {name: value for name, value in os.environ.items() if not name.endswith("_NUM_THREADS")}
+    command = [sys.executable, "-c", code]
+    answer = subprocess.run(command, cwd=ROOT, env=unset, capture_output=True, text=True, check=True)
+    assert set(json.loads(answer.stdout)) <= {1}
