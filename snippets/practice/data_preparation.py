@@ -1,5 +1,6 @@
 """Scaling inputs, and classes of unequal frequency: weights, sampling, thresholds."""
 
+from bisect import bisect_left
 from math import erf, sqrt
 
 import numpy as np
@@ -53,14 +54,12 @@ def descent_steps(curvature: Array, reduction: float) -> int:
     same share of the excess loss, and after t steps keeps (1 − ηλ)^2t of it.
     """
     factor = 1 - 2 * curvature / (curvature.min() + curvature.max())
-    low, high = 0, 1
-    while np.mean(factor ** (2.0 * high)) > reduction:
-        low, high = high, 2 * high
-    while high - low > 1:  # bisection: the excess falls with every step
-        middle = (low + high) // 2
-        enough = np.mean(factor ** (2.0 * middle)) <= reduction
-        low, high = (low, middle) if enough else (middle, high)
-    return high
+
+    def enough(steps: int) -> bool:
+        return bool(np.mean(factor ** (2.0 * steps)) <= reduction)
+
+    # bisection: the excess falls with every step
+    return bisect_left(range(np.iinfo(np.intp).max), True, key=enough)
 
 
 # --8<-- [end:descent_steps]
@@ -128,7 +127,7 @@ def oversample(labels: Labels, rng: np.random.Generator) -> Indices:
 def smote(X: Array, count: int, neighbors: int, rng: np.random.Generator) -> Array:
     """Synthetic rows (count, d) between minority examples X (n, d) and neighbors."""
     distance = np.linalg.norm(X[:, None] - X, axis=2)
-    nearest = distance.argsort(axis=1)[:, 1 : neighbors + 1]  # 0 is the example itself
+    nearest = distance.argsort()[:, 1 : neighbors + 1]  # 0 is the example itself
     start = rng.integers(len(X), size=count)
     end = nearest[start, rng.integers(nearest.shape[1], size=count)]
     return np.asarray(X[start] + rng.random((count, 1)) * (X[end] - X[start]))

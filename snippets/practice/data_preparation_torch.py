@@ -49,7 +49,7 @@ def positive_weight_loss(logits: Tensor, targets: Tensor, weight: float) -> Tens
 # --8<-- [start:balanced_sampler]
 def balanced_sampler(labels: Tensor, seed: int) -> WeightedRandomSampler:
     """Draws all classes equally often, with replacement; for the training loader."""
-    weights = (1 / torch.bincount(labels))[labels]
+    weights = torch.bincount(labels).reciprocal()[labels]
     generator = torch.Generator().manual_seed(seed)
     return WeightedRandomSampler(weights.tolist(), len(labels), generator=generator)
 

@@ -24,11 +24,11 @@ def masked_softmax(scores: Array, allowed: Mask) -> Array:
     """Softmax (N, K) over the allowed entries; a row without any becomes zeros.
 
     Masked scores are the lowest finite number instead of −∞, for which a fully
-    masked row would compute −∞ − (−∞).
+    masked row would compute −∞ − (−∞). The largest weight is 1: no sum is smaller.
     """
     filled = np.where(allowed, scores, np.finfo(scores.dtype).min)
     weights = np.exp(filled - filled.max(axis=1, keepdims=True)) * allowed
-    return np.asarray(weights / np.maximum(weights.sum(axis=1, keepdims=True), 1e-30))
+    return np.asarray(weights / np.maximum(weights.sum(axis=1, keepdims=True), 1))
 
 
 # --8<-- [end:masked_softmax]
@@ -132,14 +132,13 @@ def divergence(learning_rate: float, curvature: float) -> tuple[int, int]:
     Needs η > 2/λ: each step multiplies w by 1 − ηλ < −1.
     """
     w, rate, slope = np.float32(1), np.float32(learning_rate), np.float32(curvature)
-    step, infinite = 0, -1
+    finite, steps = 0, 0
     with np.errstate(over="ignore", invalid="ignore"):
         while not np.isnan(w):
-            if infinite < 0 and np.isinf(np.float32(0.5) * slope * w * w):
-                infinite = step
+            finite += int(np.isfinite(np.float32(0.5) * slope * w * w))
             w = w - rate * (slope * w)
-            step += 1
-    return infinite, step
+            steps += 1
+    return finite, steps
 
 
 # --8<-- [end:divergence]

@@ -40,6 +40,12 @@ def test_curvatures_are_eigenvalues_of_the_hessian_and_the_steps_those_of_descen
     assert steps == dp.descent_steps(values, 1e-6)
 
 
+def test_curvatures_of_1_and_3_quarter_the_excess_in_every_step() -> None:
+    curvature = np.array([1.0, 3.0])  # the best rate is 1/2, and both factors have size 1/2
+    steps = [dp.descent_steps(curvature, reduction) for reduction in (1, 1 / 4, 1 / 64, 0.999 / 64)]
+    assert steps == [0, 1, 3, 4]
+
+
 @pytest.mark.parametrize("first", [0, 100])
 def test_hundred_pixels_between_0_and_1_have_one_huge_eigenvalue_from_their_mean(first: int) -> None:
     found = {name: runs.mean() for name, runs in numbers.pixels(first).items()}
@@ -116,6 +122,22 @@ def test_smote_draws_between_a_point_and_its_nearest_neighbor() -> None:
         assert np.abs(place - (np.arange(len(place)) + 0.5) / len(place)).max() < 0.2  # Kolmogorov: 1 % exceed 0.16
 
 
+def test_smote_draws_every_neighbor_of_every_example() -> None:
+    X = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 3.0]])  # each is the second neighbor of one of the others at least
+    x, y = dp.smote(X, 100, 2, np.random.default_rng(0)).T
+    sides = np.abs([y, x, 3 * x + y - 3]) < 1e-9  # the lines through two of the points
+    assert sides.any(axis=0).all()
+    assert sides.sum(axis=1).min() > 15  # a third each
+
+
+def test_oversampling_keeps_every_example_and_copies_the_rare_until_all_classes_are_equal() -> None:
+    labels = np.array([2, 0, 0, 1, 0, 1, 0, 0])
+    rows = dp.oversample(labels, np.random.default_rng(0))
+    assert rows[:8].tolist() == list(range(8))
+    assert np.bincount(labels[rows]).tolist() == [5, 5, 5]
+    assert set(rows[8:]) <= {0, 3, 5}
+
+
 @pytest.mark.parametrize("first", [0, 100])
 def test_weights_and_sampling_only_shift_the_logit(first: int) -> None:
     found = {key: runs.mean() for key, runs in numbers.prior_shift(first).items()}
@@ -158,6 +180,8 @@ def test_focal_loss_has_its_minimum_at_the_wrong_probability() -> None:
 def test_weights_balance_the_classes_and_the_weighted_mean_lets_one_positive_dominate_a_minibatch() -> None:
     labels = np.repeat([0, 1], [99, 1])
     assert dp.class_weights(labels, 2) == pytest.approx([100 / 198, 50])
+    with np.errstate(divide="ignore"):
+        assert dp.class_weights(labels, 3).tolist() == pytest.approx([100 / 297, 100 / 3, np.inf])  # nobody is in it
     logits, batch = np.zeros((64, 2)), np.repeat([0, 1], [63, 1])
     logits[63] = [1000, 0]  # only the positive has a loss worth mentioning: 1000
     share = dp.weighted_cross_entropy(logits, batch, np.array([1.0, 99.0])) / 1000

@@ -43,6 +43,9 @@ def test_masked_softmax_is_softmax_of_the_allowed_and_zero_without_any() -> None
     assert weights[0, 1] == 0
     large = np.array([[1000.0, np.log(3), np.log(1)]])  # what is masked may be the largest
     np.testing.assert_allclose(debugging.masked_softmax(large, np.array([[False, True, True]])), [[0, 0.75, 0.25]])
+    apart = scores[:1] + np.array([[0.0], [2000.0]])  # each row by itself: a constant added to one changes nothing
+    odds = np.exp(scores[0])
+    np.testing.assert_allclose(debugging.masked_softmax(apart, np.ones((2, 4), dtype=bool)), [odds / odds.sum()] * 2)
     with np.errstate(invalid="ignore"):
         row = np.full(4, -np.inf)
         assert np.isnan(np.exp(row - row.max())).all()
@@ -117,7 +120,10 @@ def test_one_overflow_becomes_nan_in_the_softmax_and_reaches_the_loss_and_the_we
     np.testing.assert_array_equal(trace["exp"], [np.inf, 1])
     np.testing.assert_array_equal(trace["softmax"], [np.nan, 0])
     assert np.isnan(trace["loss"]).all()
-    np.testing.assert_array_equal(np.isnan(trace["weight"]), [True, False])
+    assert [f"{weight:g}" for weight in trace["weight"]] == ["nan", "0"]  # as it is drawn: a weight that stays is no -0
+    swapped = debugging.naive_trace(np.array([0.0, 1000.0]))  # now the label has probability 1 over Inf
+    np.testing.assert_array_equal(swapped["softmax"], [0, np.nan])
+    np.testing.assert_array_equal(swapped["loss"], [np.inf])
     small = np.array([2.0, 1.0, -1.0])
     trace = debugging.naive_trace(small)
     np.testing.assert_allclose(trace["softmax"], debugging.masked_softmax(small[None], np.ones((1, 3), dtype=bool))[0])

@@ -66,6 +66,35 @@ def test_hooks_look_into_the_tuples_of_recurrent_and_attention_layers() -> None:
     assert [len(list(debugging_torch.tensors_in(output))) for output in named] == [1, 2, 1, 0, 0]
 
 
+class Several(nn.Module):
+    """A module without tensors in its output, then one of whose tensors only the second is not finite."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.silent, self.pair = Silent(), Pair()
+
+    def forward(self, x: Tensor) -> Tensor:
+        self.silent(x)
+        first, _ = self.pair(x)
+        output: Tensor = first
+        return output
+
+
+class Silent(nn.Module):
+    def forward(self, x: Tensor) -> int:
+        return len(x)
+
+
+class Pair(nn.Module):
+    def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        return x, x / 0
+
+
+def test_one_tensor_of_several_is_enough_and_none_is_no_fault() -> None:
+    assert debugging_torch.first_non_finite(Several(), torch.ones(2)) == "pair"
+    assert debugging_torch.first_non_finite(Logarithm(), torch.zeros(2)) == "the model itself"
+
+
 def test_hooks_leave_the_running_statistics_as_they_were() -> None:
     model = nn.Sequential(nn.Linear(3, 3), nn.BatchNorm1d(3))
     before = {name: value.clone() for name, value in model.state_dict().items()}
@@ -83,6 +112,9 @@ def test_anomaly_mode_names_the_operation_but_only_for_nan_in_the_backward_pass(
         debugging_torch.backward_nan(nn.Linear(4, 1), x)
     with pytest.raises(RuntimeError, match="does not require grad"):
         debugging_torch.backward_nan(nn.Identity(), x.detach())
+    finite = torch.ones(2, 4, requires_grad=True)
+    assert debugging_torch.backward_nan(nn.Identity(), finite) is None
+    torch.testing.assert_close(finite.grad, torch.full((2, 4), 1 / 8))  # of the mean over all outputs
     infinite = torch.zeros(2, requires_grad=True)
     assert debugging_torch.backward_nan(Logarithm(), infinite) is None
     assert infinite.grad is not None
@@ -96,6 +128,7 @@ def test_a_skipped_step_keeps_the_weights_and_one_nan_gradient_ruins_adam_for_go
     assert not debugging_torch.step_if_finite(model(torch.ones(1, 2)).sum() * torch.nan, model, optimizer)
     torch.testing.assert_close(model.weight.detach(), before)
     assert debugging_torch.step_if_finite(model(torch.ones(1, 2)).sum(), model, optimizer)
+    torch.testing.assert_close(model.weight.detach(), before - 1e-3)  # Adam's first step is the rate, by the sign
     weight = nn.Parameter(torch.ones(2))
     optimizer = torch.optim.Adam([weight])
     for gradient in ([1.0, 1.0], [torch.nan, 1.0], [1.0, 1.0]):
@@ -122,13 +155,15 @@ def test_batch_normalization_keeps_a_nan_in_its_statistics_and_divides_gradients
 
 
 def test_where_lets_the_nan_of_the_unused_branch_through_and_safe_sqrt_does_not() -> None:
-    naive, safe = (tensor([0.0, 4.0], requires_grad=True) for _ in range(2))
+    naive, safe = (tensor([-9.0, 0.0, 0.25, 4.0], requires_grad=True) for _ in range(2))
     torch.where(naive > 0, naive.sqrt(), 0.0).sum().backward()
-    debugging_torch.safe_sqrt(safe).sum().backward()
+    roots = debugging_torch.safe_sqrt(safe)
+    roots.sum().backward()
     assert naive.grad is not None
-    assert naive.grad.isnan().tolist() == [True, False]
+    assert naive.grad.isnan().tolist() == [True, True, False, False]
+    assert roots.tolist() == [0, 0, 0.5, 2]
     assert safe.grad is not None
-    assert safe.grad.tolist() == [0, 0.25]
+    assert safe.grad.tolist() == [0, 0, 1, 0.25]
 
 
 def test_masked_softmax_agrees_and_its_gradient_is_finite() -> None:
