@@ -16,8 +16,13 @@ def share() -> dict[str, float]:
 
 
 def crossing() -> dict[str, int]:
-    """Length at which both parts cost the same, by width."""
-    return {str(width): 6 * width for width in (768, 4096)}
+    """First length at which the quadratic part costs as much as the rest, by width."""
+    return {str(width): _crossing(width) for width in (768, 4096)}
+
+
+def _crossing(width: int) -> int:
+    lengths = range(1, 10 * width)
+    return next(n for n in lengths if page.pair_multiply_adds(n, width) >= page.dense_multiply_adds(n, width))
 
 
 def scores() -> float:
