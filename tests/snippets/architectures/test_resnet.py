@@ -110,7 +110,7 @@ def test_training_error_rises_with_depth_without_shortcuts_only() -> None:
     errors, norms = {}, {}
     for residual in (False, True):
         for blocks in (3, 12):
-            found, norms[residual, blocks] = depth_experiment(blocks, residual, rates, seeds=2, base=1)
+            found, norms[residual, blocks] = depth_experiment(blocks, residual, rates, seeds=2, steps=120, base=1)
             errors[residual, blocks] = found[found.mean(axis=1).argmin()]
     assert errors[False, 12].min() > 0.15 > errors[False, 3].max()
     assert errors[False, 12].mean() > 5 * errors[False, 3].mean()

@@ -76,30 +76,30 @@ def test_games_at_once_are_those_of_each() -> None:
                 np.testing.assert_allclose(every[run], step, atol=1e-13)
 
 
-def test_a_step_moves_the_discriminator_and_then_the_generator_against_the_new_one() -> None:
-    G, D, real, _ = players()
-    G, D, real = G.float(), D.float(), real.float()
-    twins = players()[:2]
-    twins[0].float().load_state_dict(G.state_dict())
-    twins[1].float().load_state_dict(D.state_dict())
-    rate = 0.1
-    torch.manual_seed(1)
-    loss, other = gan_torch.gan_step(
-        G, D, torch.optim.SGD(G.parameters(), rate), torch.optim.SGD(D.parameters(), rate), real, 3
-    )
-    torch.manual_seed(1)
-    fake = twins[0](torch.randn(7, 3))
-    first = gan_torch.discriminator_loss(twins[1], real, fake)
-    for parameter, slope in zip(
-        twins[1].parameters(), torch.autograd.grad(first, list(twins[1].parameters())), strict=True
-    ):
+def descend(module: nn.Module, loss: torch.Tensor, rate: float) -> None:
+    """A step of gradient descent that leaves no gradient behind."""
+    parameters = list(module.parameters())
+    for parameter, slope in zip(parameters, torch.autograd.grad(loss, parameters), strict=True):
         parameter.data -= rate * slope
-    second = gan_torch.generator_loss(twins[1], fake)
-    for parameter, slope in zip(
-        twins[0].parameters(), torch.autograd.grad(second, list(twins[0].parameters())), strict=True
-    ):
-        parameter.data -= rate * slope
-    assert (loss, other) == pytest.approx((first.item(), second.item()), rel=1e-5)
-    for twin, module in zip(twins, (G, D), strict=True):
+
+
+def test_each_step_moves_the_discriminator_and_then_the_generator_against_the_new_one() -> None:
+    """Two steps, so that what the first leaves in the gradients would be seen."""
+    rate, (G, D, real, _), (G_twin, D_twin, _, _) = 0.1, players(), players()
+    for module in (G, D, G_twin, D_twin):
+        module.float()
+    real = real.float()
+    optimizers = torch.optim.SGD(G.parameters(), rate), torch.optim.SGD(D.parameters(), rate)
+    torch.manual_seed(1)
+    losses = [gan_torch.gan_step(G, D, *optimizers, real, 3) for _ in range(2)]
+    torch.manual_seed(1)
+    for loss, other in losses:
+        fake = G_twin(torch.randn(7, 3))
+        first = gan_torch.discriminator_loss(D_twin, real, fake)
+        descend(D_twin, first, rate)
+        second = gan_torch.generator_loss(D_twin, fake)
+        descend(G_twin, second, rate)
+        assert (loss, other) == pytest.approx((first.item(), second.item()), rel=1e-5)
+    for twin, module in ((G_twin, G), (D_twin, D)):
         for expected, found in zip(twin.parameters(), module.parameters(), strict=True):
             torch.testing.assert_close(found, expected)

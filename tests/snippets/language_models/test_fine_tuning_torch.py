@@ -40,6 +40,21 @@ def test_factor_a_begins_with_the_variance_that_keeps_that_of_the_input() -> Non
     assert adapter.A.var().item() * 400 == pytest.approx(1, abs=0.05)
 
 
+def test_a_weight_that_adam_trains_in_mixed_precision_takes_eight_times_the_memory_of_a_frozen_one() -> None:
+    frozen, trained = torch.ones(30, dtype=torch.bfloat16), torch.ones(10, dtype=torch.bfloat16, requires_grad=True)
+    trained.square().sum().backward()
+    assert trained.grad is not None
+    master = trained.detach().float()  # what the optimizer changes, and copies back in 16 bits
+    master.grad = trained.grad.float()
+    optimizer = torch.optim.Adam([master])
+    optimizer.step()
+    moments = [optimizer.state[master][name] for name in ("exp_avg", "exp_avg_sq")]
+    held = sum(each.nbytes for each in (trained, trained.grad, master, *moments))
+    assert held == page.state_bytes(0, 10)
+    assert held + frozen.nbytes == page.state_bytes(30, 10)
+    assert held / 10 == 8 * frozen.nbytes / 30
+
+
 def test_probabilities_of_all_answers_sum_to_one() -> None:
     """A table of logits stands for the model: what comes next depends on the token before."""
     table = torch.randn(3, 3, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
