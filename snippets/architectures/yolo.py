@@ -76,7 +76,7 @@ def grid_target(boxes: Array, classes: list[int], S: int, C: int) -> Array:
     target = np.zeros((S, S, 5 + C))
     for (x, y, w, h), object_class in zip(boxes, classes, strict=True):
         column, row = int(x * S), int(y * S)
-        if target[row, column, 4] == 0:  # a cell has one set of classes: first come
+        if not target[row, column].any():  # a cell has one set of classes: first come
             target[row, column, :5] = x * S - column, y * S - row, w, h, 1
             target[row, column, 5 + object_class] = 1
     return target
@@ -140,7 +140,7 @@ def anchor_clusters(sizes: Array, k: int, rng: np.random.Generator) -> Array:
     for _ in range(30):
         prior_corners = np.hstack([np.zeros_like(priors), priors])
         overlap = intersection_over_union(corners[:, None], prior_corners)
-        nearest = np.argmin(1 - overlap, axis=1)
+        nearest = np.argmax(overlap, axis=1)  # where the distance is smallest
         for j in set(nearest.tolist()):
             priors[j] = sizes[nearest == j].mean(axis=0)
     return priors

@@ -1,5 +1,7 @@
 """Claims of docs/architectures/yolo.md."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
@@ -50,12 +52,22 @@ def test_suppression_leaves_no_two_overlapping_boxes_of_a_class_and_drops_only_w
         assert max(scores[k] for k in kept if conflict[k, lost]) > scores[lost]
 
 
+def test_suppression_takes_equal_scores_in_order_and_needs_more_overlap_than_the_threshold() -> None:
+    lefts = np.arange(40.0)
+    apart = np.stack([lefts, 0 * lefts, lefts + 1, 0 * lefts + 1], axis=1)
+    kept = yolo.non_maximum_suppression(apart, np.repeat([0.2, 0.7], 20), np.zeros(40, np.intp), 0.5)
+    assert kept == [*range(20, 40), *range(20)]
+    half = np.array([[0.0, 0, 2, 1], [0, 0, 1, 1]])  # IoU 1/2
+    for threshold, left in ((0.49, [0]), (0.5, [0, 1]), (1.0, [0, 1])):
+        assert yolo.non_maximum_suppression(half, np.array([0.9, 0.8]), np.zeros(2, np.intp), threshold) == left
+
+
 def test_the_cell_of_the_center_is_responsible_and_holds_one_object() -> None:
     dog, cat = [0.33, 0.62, 0.4, 0.5], [0.38, 0.58, 0.1, 0.1]
     target = yolo.grid_target(np.array([dog, cat]), [11, 7], S=7, C=20)
     assert (target.shape, np.argwhere(target[..., 4]).tolist()) == ((7, 7, 25), [[4, 2]])
     np.testing.assert_allclose(target[4, 2, :5], [0.31, 0.34, 0.4, 0.5, 1])
-    assert np.flatnonzero(target[4, 2, 5:]).tolist() == [11]  # the cat is lost
+    np.testing.assert_array_equal(target[4, 2, 5:], np.eye(20)[11])  # the cat is lost
 
 
 def test_two_small_birds_share_a_cell_of_the_coarse_grid_and_have_their_own_on_the_finer_ones() -> None:
@@ -113,6 +125,40 @@ def test_clusters_by_overlap_fit_better_than_clusters_by_distance() -> None:
     assert all(by_overlap > by_distance for by_overlap, by_distance in results)
 
 
+def clusters_by_loops(sizes: yolo.Array, priors: yolo.Array, steps: int) -> list[yolo.Array]:
+    """The priors behind each step of k-means, one box and one prior at a time."""
+
+    def overlap(box: list[float], prior: list[float]) -> float:
+        shared = min(box[0], prior[0]) * min(box[1], prior[1])
+        return shared / (box[0] * box[1] + prior[0] * prior[1] - shared)
+
+    behind = []
+    for _ in range(steps):
+        places = priors.tolist()
+        groups: list[list[list[float]]] = [[] for _ in places]
+        for box in sizes.tolist():
+            overlaps = [overlap(box, prior) for prior in places]
+            groups[overlaps.index(max(overlaps))].append(box)
+        priors = np.array([np.mean(group, axis=0) for group in groups])
+        behind.append(priors)
+    return behind
+
+
+def test_clusters_by_overlap_are_those_of_thirty_steps_one_box_at_a_time() -> None:
+    sizes = yolo.synthetic_sizes(600, np.random.default_rng(0))
+    start = sizes[np.random.default_rng(1).choice(600, 5, replace=False)]
+    *_, before, last, after = clusters_by_loops(sizes, start, 31)
+    assert np.abs(before - last).max() > 0.01  # it still moves, so that the number of steps counts
+    assert np.abs(after - last).max() > 0.01
+    np.testing.assert_allclose(yolo.anchor_clusters(sizes, 5, np.random.default_rng(1)), last)
+
+
+def test_as_many_priors_as_boxes_are_the_boxes() -> None:
+    sizes = yolo.synthetic_sizes(12, np.random.default_rng(0))
+    priors = yolo.anchor_clusters(sizes, 12, np.random.default_rng(1))
+    np.testing.assert_array_equal(np.sort(priors, axis=0), np.sort(sizes, axis=0))
+
+
 def test_the_fit_of_priors_is_the_mean_overlap_with_the_best() -> None:
     sizes, priors = np.array([[2.0, 2], [4, 1], [1, 1]]), np.array([[2.0, 2], [4, 2]])
     assert yolo.mean_best_overlap(sizes, priors) == pytest.approx((1 + 4 / 8 + 1 / 4) / 3)
@@ -133,3 +179,16 @@ def test_average_precision_of_the_worked_example() -> None:
     scores = [yolo.average_precision(correct, 5, points) for points in (0, 11, 101)]
     np.testing.assert_allclose(scores, [0.614, 0.649, 0.618], atol=5e-4)
     assert yolo.average_precision(np.ones(5, bool), 5, 11) == yolo.average_precision(np.ones(5, bool), 5) == 1
+
+
+@pytest.mark.parametrize("points", [5, 11, 101])
+def test_interpolated_precision_is_the_best_at_each_recall_or_beyond(points: int) -> None:
+    rng = np.random.default_rng(points)
+    for objects in (3, 7, 12):
+        correct = rng.permutation([True] * objects + [False] * 6)[:12]
+        ranks = [(int(np.sum(correct[:rank])), rank) for rank in range(1, 13)]  # hits among the best so many
+        best = []
+        for step in range(points):
+            recall = Fraction(step, points - 1)
+            best.append(max((hits / rank for hits, rank in ranks if Fraction(hits, objects) >= recall), default=0))
+        assert yolo.average_precision(correct, objects, points) == pytest.approx(np.mean(best))

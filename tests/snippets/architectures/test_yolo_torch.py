@@ -115,6 +115,13 @@ def test_passthrough_keeps_every_number() -> None:
     assert passthrough(torch.zeros(1, 512, 26, 26), coarse).shape == (1, 2048 + 1024, 13, 13)
 
 
+def test_class_losses_of_a_hand_worked_example() -> None:
+    """Odds 1 : 3 : 1/3, so that the softmax gives 3/13, 9/13 and 1/13 and the sigmoids 1/2, 3/4 and 1/4."""
+    softmax, logistic = class_losses(torch.tensor([1.0, 3, 1 / 3]).log(), torch.tensor([1.0, 1, 0]))
+    assert softmax.item() == pytest.approx(-(math.log(3 / 13) + math.log(9 / 13)) / 2)
+    assert logistic.item() == pytest.approx(-math.log(1 / 2 * 3 / 4 * 3 / 4))
+
+
 def test_softmax_cannot_be_sure_of_two_labels() -> None:
     logits = torch.tensor([20.0, 20, -20])
     softmax, logistic = class_losses(logits, torch.tensor([1.0, 1, 0]))
