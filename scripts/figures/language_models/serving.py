@@ -33,6 +33,7 @@ def _rates(heads: int) -> tuple[Array, Array]:
     limit = PEAK / (2 * PARAMETERS)
     if heads:
         assert (np.diff(rates) > 0).all(), "a batch multiplies throughput until its caches fill the memory"
+        assert rates[-1] / batches[-1] < 0.5 * rates[0], "the curve bends before it ends"
         assert fits == recorded("language-models/serving")[f"batch.fits.{heads}"].mean, "as many as the text says"
         return batches, rates
     flat = batches > PEAK / BANDWIDTH
