@@ -32,9 +32,10 @@ def test_parameters_of_a_tiny_vit_are_counted_by_hand() -> None:
 
 def test_a_shift_by_a_patch_moves_the_tokens_and_a_shift_by_a_few_pixels_changes_them() -> None:
     found = numbers.shifted()
-    assert found[0] == found[16] == found[32] == 0
-    assert all(change > 0.1 for pixels, change in found.items() if pixels % 16)
-    assert max(found, key=found.__getitem__) == 8  # half a patch is worst
+    assert max(found[whole].max() for whole in (0, 16, 32)) == 0
+    assert min(change.min() for pixels, change in found.items() if pixels % 16) > 0.1
+    mean = {pixels: change.mean() for pixels, change in found.items()}
+    assert {8, 24} == set(sorted(mean, key=mean.__getitem__)[-2:])  # half a patch is worst
 
 
 def test_gates_of_the_k_largest_logits_sum_to_one_and_all_others_are_zero(rng: np.random.Generator) -> None:
