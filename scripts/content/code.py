@@ -140,14 +140,18 @@ def local_imports(root: Path, path: Path) -> set[Path]:
     pending = [path]
     while pending:
         source = pending.pop()
-        if source in found:
-            continue
-        found.add(source)
-        for name in imported_names(read_text(source, source.as_posix())):
-            module = root.joinpath(*name.split("."))
-            files = (module.with_suffix(".py"), module / "__init__.py")
-            pending += [file for file in files if file.is_file()]
+        if source not in found:
+            found.add(source)
+            pending += _modules_of(root, source, source.stat().st_mtime_ns)
     return found
+
+
+@functools.lru_cache(maxsize=4096)
+def _modules_of(root: Path, source: Path, _changed: int) -> tuple[Path, ...]:
+    """The modules below `root` that a script imports itself."""
+    modules = [root.joinpath(*name.split(".")) for name in imported_names(read_text(source, source.as_posix()))]
+    files = [file for module in modules for file in (module.with_suffix(".py"), module / "__init__.py")]
+    return tuple(file for file in files if file.is_file())
 
 
 @functools.lru_cache(maxsize=1024)
