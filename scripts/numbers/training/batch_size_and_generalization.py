@@ -64,6 +64,12 @@ def lead() -> dict[str, Array]:
     return {labels: _protocols(labels, 16)["updates"][2] - _protocols(labels, 512)["updates"][2] for labels in _LABELS}
 
 
+def gap() -> Array:
+    """Points that the full batch gains by as many updates as B = 16, on the same data, with true labels."""
+    found = _protocols("true", 512)
+    return found["updates"][2] - found["epochs"][2]
+
+
 def span() -> float:
     """Largest over smallest η/B in the rows of equal updates."""
     return max(_SIZES) / min(_SIZES)
