@@ -67,7 +67,7 @@ def lead() -> dict[str, Array]:
 def gap() -> Array:
     """Points that the full batch gains by as many updates as B = 16, on the same data, with true labels."""
     found = _protocols("true", 512)
-    return found["updates"][2] - found["epochs"][2]
+    return np.asarray(found["updates"][2] - found["epochs"][2])
 
 
 def span() -> float:
