@@ -37,6 +37,18 @@ def test_mixup_uses_one_share_for_inputs_and_targets(rng: np.random.Generator) -
     assert np.all(np.isclose(np.diag(targets), share) | np.isclose(np.diag(targets), 1))
 
 
+def test_a_perfect_network_pays_half_a_nat_for_mixing_two_classes(rng: np.random.Generator) -> None:
+    """Probabilities that equal their mixed targets cost that at α = 1; any others cost more."""
+    pairs = [page.mixup(np.eye(2), np.eye(2), 1.0, rng)[1] for _ in range(8000)]
+    mixed = np.array([targets[0] for targets in pairs if 0 < targets[0, 0] < 1])
+    assert 3000 < len(mixed) < 5000
+    perfect = np.log(mixed)
+    assert categorical_cross_entropy(perfect, mixed) == pytest.approx(0.5, abs=0.015)
+    for _ in range(5):
+        other = perfect + 0.3 * rng.standard_normal(perfect.shape)
+        assert categorical_cross_entropy(other, mixed) > categorical_cross_entropy(perfect, mixed) + 1e-4
+
+
 def test_a_small_alpha_leaves_most_examples_almost_unmixed(rng: np.random.Generator) -> None:
     assert numbers.unmixed()["0.2"] == pytest.approx(np.mean(np.abs(rng.beta(0.2, 0.2, 100_000) - 0.5) > 0.4), abs=0.01)
     assert numbers.unmixed()["1"] == pytest.approx(0.2)
