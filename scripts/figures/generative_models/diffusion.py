@@ -15,9 +15,19 @@ def ring_into_noise() -> Figure:
     rng = np.random.default_rng(0)
     points, noise = ring(70, rng, 1)[0], rng.standard_normal((70, 2))
     shares = np.concatenate([[1.0], signal_shares(linear_betas())])
+    steps = (0, 60, 200, 1000)
+    courses = [noised(points, float(shares[t]), noise) for t in steps]
+    radii = [np.linalg.norm(x, axis=1) for x in courses]
+    assert [int(np.sum(each < 0.4)) for each in radii][:2] == [0, 0], "a ring, and a blurred one, have nobody inside"
+    assert np.sum(radii[2] < 0.4) > 0, "at 200 the hole closes"
+    spread = [each.std() / each.mean() for each in radii]
+    assert (np.diff(spread) > 0).all(), "the radii spread from step to step"
+    assert spread[0] < 0.15 < 0.4 < spread[-1], "from those of a ring to those of a cloud"
+    assert np.abs(courses[-1] - noise).max() < 0.05, (
+        "at the end it is the noise, a normal cloud, with no ring left in it"
+    )
     figure, panels = new_row(4, height=2.1)
-    for axes, t in zip(panels, (0, 60, 200, 1000), strict=True):
-        x = noised(points, float(shares[t]), noise)
+    for axes, t, x in zip(panels, steps, courses, strict=True):
         rectangles(axes, [(a - 0.07, b - 0.07) for a, b in x], [0.14] * len(x), 0.14, color=BLUE, linewidth=0)
         axes.set_title(f"$t={t}$", fontsize=10)
         axes.set_xlim(-3.2, 3.2)
@@ -31,16 +41,28 @@ def ring_into_noise() -> Figure:
 def schedule_and_calls() -> Figure:
     """Left: weights of data and noise by step. Right: recorded quality by calls of the network."""
     figure, (left, right) = new_row(2, height=3.1)
-    t, shares = np.arange(1, 1001, 9), signal_shares(linear_betas())
-    left.plot(t, np.sqrt(shares[t - 1]), color=BLUE)
-    left.plot(t, np.sqrt(1 - shares[t - 1]), "--", color=ORANGE)
+    t = np.arange(1, 1001, 9)
+    shares = signal_shares(linear_betas())[t - 1]
+    data, noise = np.sqrt(shares), np.sqrt(1 - shares)
+    assert (np.diff(data) < 0).all(), "the weight of the data falls"
+    assert data[0] > 0.99 > 0.01 > data[-1], "from 1 to 0"
+    assert (np.diff(noise) > 0).all(), "that of the noise rises"
+    assert noise[0] < 0.02 < 0.99 < noise[-1], "from 0 to 1"
+    assert abs(t[np.argmax(noise > data)] - 260) < 10, "they cross near step 260"
+    left.plot(t, data, color=BLUE)
+    left.plot(t, noise, "--", color=ORANGE)
     label(left, r"data, √$\bar\alpha_t$", 330, 0.62, BLUE)
     label(left, r"noise, √$(1-\bar\alpha_t)$", 560, 0.9, ORANGE)
     left.set_xlabel("step $t$ of 1000")
     left.set_ylabel("weight in $x_t$")
     values, calls = recorded("generative-models/diffusion"), (2, 5, 10, 20, 50)
-    right.semilogx(calls, [100 * values[f"ddim.{each}"].mean for each in calls], color=BLUE, marker="o")
-    right.plot([100], [100 * values["ddpm"].mean], "s", color=ORANGE)
+    ddim, ddpm = [100 * values[f"ddim.{each}"].mean for each in calls], 100 * values["ddpm"].mean
+    assert ddim[0] > 80, "a few calls are too coarse"
+    assert ddim[0] > 1.5 * ddim[1] > 3 * ddim[2], "up to ten it falls steeply"
+    assert 0 < ddim[2] - ddim[4] < 0.15 * ddim[0], "from there to 50 little is gained"
+    assert abs(ddpm - ddim[2]) < 5, "DDPM with 100 calls lies near DDIM with ten"
+    right.semilogx(calls, ddim, color=BLUE, marker="o")
+    right.plot([100], [ddpm], "s", color=ORANGE)
     label(right, "DDIM", 6.2, 50, BLUE)
     label(right, "DDPM", 62, 16, ORANGE)
     right.set_xticks([2, 5, 10, 20, 50, 100], ["2", "5", "10", "20", "50", "100"])

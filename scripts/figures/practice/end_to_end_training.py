@@ -11,6 +11,13 @@ def interval_and_test_size() -> Figure:
     """The 95 % Wilson interval of an accuracy of 97.5 % against the number of test images."""
     sizes = np.array([40, 80, 160, 240, 480, 960, 1920, 3840, 7680])
     bounds = 100 * np.array([wilson_interval(round(0.975 * n), int(n)) for n in sizes])
+    lower, upper = bounds.T
+    assert (np.diff(lower) > 0).all(), "the lower end rises"
+    assert (np.diff(upper) < 0).all(), "the upper end falls"
+    widths = dict(zip(sizes.tolist(), upper - lower, strict=True))
+    gains = [widths[n] / widths[4 * n] for n in widths if 4 * n in widths]
+    assert np.abs(np.array(gains) - 2).max() < 0.4, "four times the test images about halve the width"
+    assert lower[sizes == 240] < 95 < 98 < upper[sizes == 240], "240 images cannot tell 95 % from 98 %"
     figure, axes = new_figure(height=3.2)
     axes.semilogx(sizes, bounds[:, 1], "o-", color=BLUE)
     axes.semilogx(sizes, bounds[:, 0], "s--", color=ORANGE)

@@ -4,23 +4,41 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from scripts.figures.style import BLUE, GREEN, INK, ORANGE, RED, label, new_figure
+from snippets.representation_learning.word_embeddings import Array, negative_sampling, skip_gram_pairs
+from snippets.representation_learning.word_embeddings import analogy as nearest
 
 PLACES = {"man": (0.5, 0.6), "king": (0.5, 5.0), "woman": (-0.5, 0.6), "queen": (-1.6, 4.4)}
 """Vectors of a drawing, in two dimensions: the way from man to woman is short beside that to king."""
 
 
+def _score_changes(negatives: int) -> Array:
+    """How a small step of descent changes the scores with a seen word, first, and with words that were drawn."""
+    word, *others = np.random.default_rng(0).standard_normal((negatives + 2, 1, 8))
+    seen, drawn = others[0], np.stack(others[1:], axis=1)
+    slopes = negative_sampling(word, seen, drawn)
+    before = np.concatenate([seen, drawn[0]]) @ word[0]
+    after = np.concatenate([seen - 1e-3 * slopes.context, (drawn - 1e-3 * slopes.negatives)[0]]) @ word[0]
+    return np.asarray(after - before)
+
+
 def window() -> Figure:
     """A sentence with a word, its contexts within two positions, and drawn negatives below."""
     figure, axes = new_figure(height=2.8)
-    words = ("the", "old", "king", "rules", "the", "land")
+    words, negatives = ("the", "old", "king", "rules", "the", "land"), ("melon", "seven", "quickly")
+    pairs = skip_gram_pairs(np.arange(len(words)), window=2)
+    seen = {int(context) for word, context in pairs if words[word] == "king"}
+    assert seen == {0, 1, 3, 4}, "two words on each side"
+    assert not set(negatives) & set(words), "what is drawn does not stand in the sentence"
+    up, *down = _score_changes(len(negatives))
+    assert up > 0 > max(down), "a step raises the score with a word seen nearby, and lowers those with words drawn"
     for place, word in enumerate(words):
-        color = ORANGE if place == 2 else BLUE if abs(place - 2) <= 2 else INK
+        color = ORANGE if word == "king" else BLUE if place in seen else INK
         label(axes, word, place, 1.0, color, ha="center", size=13)
-        if 0 < abs(place - 2) <= 2:
+        if place in seen:
             bend = -0.35 if place > 2 else 0.35
             arrow = {"arrowstyle": "->", "color": BLUE, "connectionstyle": f"arc3,rad={bend}"}
             axes.annotate("", xy=(place, 1.16), xytext=(2, 1.16), arrowprops=arrow)
-    for x, word in ((0.9, "melon"), (2.0, "seven"), (3.1, "quickly")):
+    for x, word in zip((0.9, 2.0, 3.1), negatives, strict=True):
         label(axes, word, x, 0.1, RED, ha="center", size=13)
         arrow = {"arrowstyle": "->", "color": RED, "linestyle": "--"}
         axes.annotate("", xy=(x, 0.28), xytext=(2, 0.93), arrowprops=arrow)
@@ -35,6 +53,10 @@ def window() -> Figure:
 def analogy() -> Figure:
     """King minus man plus woman, in a plane: the point lies next to king, and queen is the nearest other word."""
     figure, axes = new_figure(width=5.6, height=3.8)
+    names, table = list(PLACES), np.array(list(PLACES.values()))
+    question = names.index("man"), names.index("king"), names.index("woman")
+    assert names[nearest(table, *question, exclude=False)] == "king", "the point is closest in angle to king"
+    assert names[nearest(table, *question)] == "queen", "only if king is no allowed answer, it is queen"
     for word, (x, y) in PLACES.items():
         axes.plot(x, y, "o", color=BLUE)
         left = word == "woman"
@@ -42,6 +64,7 @@ def analogy() -> Figure:
         axes.plot([0, x], [0, y], color=INK, linewidth=0.8, linestyle=":")
     man, king, woman = (np.array(PLACES[word]) for word in ("man", "king", "woman"))
     x, y = king - man + woman
+    assert np.linalg.norm(woman - man) < 0.3 * np.linalg.norm(king - man), "the way from man to woman is short"
     for start, end in ((man, woman), (king, king - man + woman)):
         axes.annotate("", xy=tuple(end), xytext=tuple(start), arrowprops={"arrowstyle": "->", "color": ORANGE})
     axes.plot(x, y, "x", color=GREEN, markersize=9)

@@ -19,6 +19,11 @@ def outliers() -> Figure:
         for axis, found in errors.items():
             others = restored(quantize_int8(W, axis))[1:]
             found.append(100 * relative_error(W[1:], others))
+    of_tensor, of_rows = np.array(errors[None]), np.array(errors[1])
+    assert np.allclose(of_tensor[1:-1] / sizes[1:-1], of_tensor[1] / sizes[1], rtol=0.15), "it rises in proportion"
+    assert of_tensor[-1] > 50, "until little is left of the other rows"
+    assert np.ptp(of_rows) == 0, "with a scale per row they notice nothing"
+    assert of_rows[0] < 1, "and lose less than a hundredth"
     axes.loglog(sizes, errors[None], "o-", color=ORANGE)
     axes.loglog(sizes, errors[1], "s--", color=BLUE)
     label(axes, "one scale for the tensor", 22, 22, ORANGE, ha="right")
@@ -37,6 +42,10 @@ def soft_targets() -> Figure:
     figure, axes = new_figure(height=3.0)
     found = teacher()
     names = list(found["t1"])
+    cold, warm = (np.array(list(found[f"t{temperature}"].values())) for temperature in (1, 4))
+    assert (np.diff([cold, warm]) < 0).all(), "a higher temperature keeps the order"
+    assert cold[0] > 0.9 > 0.01 > cold[2:].max(), "at 1 the last three have next to nothing"
+    assert (warm[1:] > np.maximum(0.04, 3 * cold[1:])).all(), "at 4 the small ones are large enough to be learned"
     for shift, temperature, color in ((-0.2, 1, ORANGE), (0.2, 4, BLUE)):
         heights = list(found[f"t{temperature}"].values())
         axes.bar(np.arange(5) + shift, heights, 0.36, color=color)

@@ -37,6 +37,14 @@ def ranges() -> Figure:
             INK,
             size=9,
         )
+    fp32, bf16 = FORMATS["fp32"], FORMATS["bf16"]
+    assert bf16.smallest_normal == fp32.smallest_normal, "the range of bf16 begins where that of fp32 does"
+    assert 0.99 < bf16.largest / fp32.largest <= 1, "and ends where it ends"
+    assert bf16.spacing_at_one > 1000 * fp32.spacing_at_one, "with coarser steps"
+    outside = {name for name, limits in FORMATS.items() if limits.smallest > 1e-8}
+    assert outside == {"fp16", "fp8 E5M2", "fp8 E4M3"}, "where the gradient is too small for"
+    decades = {name: np.log10(limits.largest / limits.smallest) for name, limits in FORMATS.items()}
+    assert decades["fp8 E4M3"] < decades["fp8 E5M2"] < decades["fp16"] < 0.2 * decades["bf16"], "short stretches"
     axes.axvline(-8, color=RED, linewidth=1.2, linestyle="--")
     label(axes, f"gradient {_power(10, -8)}", -9, -0.4, RED, size=9, ha="right")
     axes.set_yticks(range(len(FORMATS)), list(reversed(FORMATS)))
@@ -53,11 +61,18 @@ def kept_over_time() -> Figure:
     weights = [rng.standard_normal((2, 2)) for _ in range(100)]
     x, upstream = rng.standard_normal((1, 2)), rng.standard_normal((1, 2))
     figure, axes = new_figure(height=3.4)
+    courses = []
     for segment, color, style in ((100, ORANGE, "--"), (10, BLUE, "-")):
         kept = checkpointed_backward(x, weights, upstream, segment).kept
         corners = [0, *(i for i in range(1, len(kept) - 1) if kept[i] - kept[i - 1] != kept[i + 1] - kept[i])]
         corners.append(len(kept) - 1)
+        courses.append(np.array(kept))
         axes.plot(corners, [kept[corner] for corner in corners], style, color=color, linewidth=1.6)
+    everything, few = courses
+    assert [few.max(), everything.max()] == [20, 101], "ten segments of ten hold 20 activations instead of 101"
+    assert len(few) > 1.3 * len(everything), "and take longer"
+    tops = few[1:-1][(few[1:-1] > few[:-2]) & (few[1:-1] > few[2:])]
+    assert tops.tolist() == list(range(20, 10, -1)), "ten teeth, whose tops go down from 20 to 11"
     label(axes, "everything kept", 104, 97, ORANGE)
     label(axes, "ten segments of ten layers", 176, 24, BLUE)
     axes.axhline(20, color=GREEN, linewidth=1, linestyle=":")
