@@ -7,7 +7,7 @@ from torch.distributions import Normal
 
 from snippets.generative_models import vae, vae_torch
 
-d, hidden, k, B = 3, 5, 2, 7
+d, hidden, k, B = 4, 5, 3, 7
 
 
 def twin(model: vae_torch.VAE) -> vae.Parameters:
@@ -28,17 +28,17 @@ def twin(model: vae_torch.VAE) -> vae.Parameters:
     }
 
 
-@pytest.mark.parametrize(("noise_std", "beta"), [(0.2, 1.0), (1.5, 4.0), (0.7, 0.0)])
-def test_loss_and_gradients_are_those_of_autograd(noise_std: float, beta: float) -> None:
+@pytest.mark.parametrize(("noise_std", "weight"), [(0.2, {}), (1.5, {"beta": 4.0}), (0.7, {"beta": 0.0})])
+def test_loss_and_gradients_are_those_of_autograd(noise_std: float, weight: dict[str, float]) -> None:
     torch.manual_seed(0)
     model = vae_torch.VAE(d, hidden, k, noise_std).double()
     X = torch.randn(B, d, dtype=torch.float64)
     torch.manual_seed(1)
-    loss = model(X, beta)
+    loss = model(X, **weight)
     loss.backward()
     torch.manual_seed(1)
     noise = torch.normal(torch.zeros(B, k, dtype=torch.float64), torch.ones(B, k, dtype=torch.float64)).numpy()
-    value, gradients = vae.loss_and_gradients(twin(model), X.numpy(), noise, noise_std, beta)
+    value, gradients = vae.loss_and_gradients(twin(model), X.numpy(), noise, noise_std, **weight)
     assert value == pytest.approx(loss.item(), rel=1e-12)
     for parameter in model.parameters():
         assert parameter.grad is not None
