@@ -26,6 +26,14 @@ def test_the_rotation_is_that_of_the_halves(base: float) -> None:
     assert torch.equal(standard[0], cosines_and_sines(torch.arange(5), 8, 10_000.0)[0])
 
 
+@pytest.mark.parametrize("width", [2, 5, 12])
+def test_frequencies_are_those_of_numpy_also_where_a_column_has_no_partner(width: int) -> None:
+    positions = torch.tensor([0, 1, 30])
+    angles = np.outer(positions.numpy(), ours.frequencies(width))
+    for table, expected in zip(cosines_and_sines(positions, width), (np.cos(angles), np.sin(angles)), strict=True):
+        np.testing.assert_allclose(table, np.hstack([expected, expected]), atol=1e-5)
+
+
 def test_attention_is_causal_turns_queries_and_keys_and_leaves_the_values_alone() -> None:
     Q, K, V = torch.randn(3, 1, 2, 6, 8, dtype=torch.float64).unbind(0)
     output = rotary_attention(Q, K, V)
