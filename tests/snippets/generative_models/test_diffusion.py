@@ -83,20 +83,28 @@ def test_samplers_call_the_network_at_the_right_steps_and_add_noise_but_for_the_
     rng, x, left = np.random.default_rng(0), start, [0.9, 0.63, 0.378, 0.3024]
     for t in (4, 3, 2, 1):
         noise = rng.standard_normal(2)
-        x = (x - betas[t - 1] / np.sqrt(1 - left[t - 1]) * (0.5 * x + t)) / np.sqrt(1 - betas[t - 1])
-        x = x + np.sqrt(betas[t - 1]) * noise if t > 1 else x
+        x = diffusion.ddpm_step(x, 0.5 * x + t, betas[t - 1], left[t - 1], noise if t > 1 else np.zeros(2))
     np.testing.assert_allclose(drawn, x)
     straight = diffusion.sample_ddim(denoise, start, betas, 2)
     assert called == [4, 3, 2, 1, 4, 2]
     x = start
     for t, share, following in ((4, 0.3024, 0.63), (2, 0.63, 1.0)):
-        predicted = 0.5 * x + t
-        x0 = (x - np.sqrt(1 - share) * predicted) / np.sqrt(share)
-        x = np.sqrt(following) * x0 + np.sqrt(1 - following) * predicted
+        x = diffusion.ddim_step(x, 0.5 * x + t, share, following)
     np.testing.assert_allclose(straight, x)
     called.clear()
     diffusion.sample_ddim(denoise, start, diffusion.linear_betas(10, 0.1, 0.2), 4)
     assert called == [10, 8, 5, 2]
+
+
+def test_half_of_a_ddim_step_and_the_other_half_are_the_whole() -> None:
+    """While the predicted noise stays the same; the level in between does not matter, and the way back is open."""
+    x, predicted = np.random.default_rng(0).standard_normal((2, 5))
+    whole = diffusion.ddim_step(x, predicted, 0.2, 0.9)
+    for between in (0.3, 0.7):
+        half = diffusion.ddim_step(x, predicted, 0.2, between)
+        np.testing.assert_allclose(diffusion.ddim_step(half, predicted, between, 0.9), whole)
+    np.testing.assert_allclose(diffusion.ddim_step(whole, predicted, 0.9, 0.2), x)
+    np.testing.assert_allclose(diffusion.ddim_step(x, 0 * x, 0.25, 1.0), 2 * x)  # all of it is signal
 
 
 def test_a_step_of_ddpm_is_the_posterior_given_the_predicted_data() -> None:
