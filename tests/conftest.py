@@ -161,7 +161,7 @@ moved: {}
     "docs/_data/figures.yml": """\
 figures:
   training/page:
-    code: 32c438f9e5c45294
+    code: 6e4135bbab5ab83d
     straight-line.svg: 11626568422e45b4
 """,
     "docs/_data/verified.yml": """\
@@ -197,9 +197,12 @@ def test_slope_is_rise_over_run() -> None:
     "scripts/figures/training/page.py": '''\
 """Figures of the page."""
 
+from snippets.training.page import slope
+
 
 def straight_line() -> None:
     """Nothing needs to be drawn here."""
+    assert slope(4, 2) == slope(2, 1), "it has one slope"
 ''',
 }
 

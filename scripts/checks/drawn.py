@@ -2,7 +2,7 @@
 
 import ast
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -12,11 +12,6 @@ from scripts.content.recall import recalled
 from scripts.evidence.asserts import of_code
 from scripts.evidence.drawings import LEDGER, SCRIPTS, digest_of, fingerprint, script_of
 from scripts.evidence.effects import of_experiment
-
-ASSERTED = frozenset(
-    {"batch_size", "batch_size_and_hardware", "epochs_batches_iterations", "number_of_epochs", "weight_initialization"}
-)
-"""Scripts in which every drawing asserts what its caption says of the data; the others are read, see `verified.yml`."""
 
 
 def check(site: Site) -> Iterator[Problem]:
@@ -35,10 +30,20 @@ def _asserted(path: Path) -> Iterator[tuple[int, str]]:
     module = tree(path)
     yield from of_code(module)
     yield from of_experiment(module)
-    for node in module.body if path.stem in ASSERTED else ():
-        drawing = isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
-        if drawing and not any(isinstance(part, ast.Assert) for part in ast.walk(node)):
-            yield node.lineno, "this drawing asserts nothing; assert of the data what its caption says"
+    functions = {node.name: node for node in module.body if isinstance(node, ast.FunctionDef)}
+    for name, function in functions.items():
+        if not name.startswith("_") and not _asserts(function, functions, set()):
+            yield function.lineno, "this drawing asserts nothing; assert of the data what its caption says"
+
+
+def _asserts(function: ast.FunctionDef, functions: Mapping[str, ast.FunctionDef], seen: set[str]) -> bool:
+    """Whether a drawing asserts something, itself or in a private function of its script that it uses."""
+    seen.add(function.name)
+    parts = list(ast.walk(function))
+    used = {part.id for part in parts if isinstance(part, ast.Name) and part.id.startswith("_")} & functions.keys()
+    return any(isinstance(part, ast.Assert) for part in parts) or any(
+        _asserts(functions[name], functions, seen) for name in sorted(used) if name not in seen
+    )
 
 
 def _with_ledger(site: Site) -> Iterator[Problem]:
