@@ -20,7 +20,7 @@ def precision_recall_f1(
     true_positives = np.sum((predicted == 1) & (labels == 1))
     precision = true_positives / max(np.sum(predicted == 1), 1)
     recall = true_positives / max(np.sum(labels == 1), 1)
-    f1 = 2 * precision * recall / max(precision + recall, 1e-300)
+    f1 = 2 * precision * recall / (precision + recall) if true_positives else 0.0
     return float(precision), float(recall), float(f1)
 
 

@@ -10,7 +10,7 @@ Labels = NDArray[np.int64]
 # --8<-- [start:top_k_error]
 def top_k_error(scores: Array, labels: Labels, k: int) -> float:
     """Share of examples whose label (N,) is not among the k largest scores (N, C)."""
-    best = np.argpartition(scores, -k, axis=1)[:, -k:]  # in no particular order
+    best = np.argpartition(scores, -k)[:, -k:]  # of each row, in no particular order
     return float(np.mean((best != labels[:, None]).all(axis=1)))
 
 

@@ -1,11 +1,15 @@
 """What the page on hyperparameter tuning claims."""
 
+from functools import cache
+
 import numpy as np
 import pytest
 
 from scripts.numbers.practice import hyperparameter_tuning as numbers
 from snippets.optimization.gradient_descent import expected_losses
 from snippets.practice import hyperparameter_tuning as page
+
+ranking = cache(numbers.ranking)
 
 
 @pytest.mark.parametrize(("values", "dimensions", "trials"), [(3, 2, 9), (2, 6, 64)])
@@ -79,7 +83,7 @@ def test_runs_follow_the_recursion_of_noisy_descent() -> None:
 
 @pytest.mark.parametrize("first", [0, 100])
 def test_early_ranking_misleads(first: int) -> None:
-    found = {name: runs.mean() for name, runs in numbers.ranking(first).items()}
+    found = {name: runs.mean() for name, runs in ranking(first).items()}
     for rates in ("decay", "constant"):
         early, middle, late = (found[f"{rates}.correlation.{count}"] for count in numbers.JUDGED)
         assert early < middle - 0.1 < late - 0.2
@@ -91,7 +95,7 @@ def test_early_ranking_misleads(first: int) -> None:
 
 @pytest.mark.parametrize("first", [0, 100])
 def test_halving_that_starts_early_is_no_better_than_random_runs_of_equal_cost(first: int) -> None:
-    found = numbers.ranking(first)
+    found = ranking(first)
     assert found["decay.lost"].mean() > 0.45
     assert np.median(found["decay.halving"]) > np.median(found["decay.five"])
     assert found["constant.lost"].mean() > 0.85

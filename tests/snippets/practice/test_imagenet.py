@@ -13,10 +13,8 @@ def test_top_k_error_counts_by_hand() -> None:
 
 
 def test_guessing_five_of_a_thousand_classes_is_right_in_one_of_200() -> None:
-    rng = np.random.default_rng(0)
-    scores, labels = rng.random((20_000, 1000), np.float32), rng.integers(1000, size=20_000)
-    hits = 1 - top_k_error(scores, labels, 5)  # type: ignore[arg-type]
-    assert hits == pytest.approx(0.005, abs=3 * standard_error(0.005, 20_000))
+    scores = np.array([np.roll(np.arange(1000.0), shift) for shift in range(1000)])  # every rank of a class, once
+    assert 1 - top_k_error(scores, np.full(1000, 7), 5) == pytest.approx(1 / 200)
 
 
 def test_standard_error_is_the_spread_of_repeated_test_sets() -> None:
@@ -30,7 +28,6 @@ def test_differences_smaller_than_the_sampling_error() -> None:
     assert 100 * standard_error(0.2794, 50_000) == pytest.approx(0.20, abs=0.002)
     two = 100 * np.hypot(standard_error(0.2794, 50_000), standard_error(0.2854, 50_000))
     assert two == pytest.approx(0.28, abs=0.005)
-    assert (round(28.54 - 27.94, 2), round(28.54 - 25.03, 2)) == (0.60, 3.51)
 
 
 def test_a_perfect_model_cannot_score_more_than_the_share_of_right_labels() -> None:
@@ -42,10 +39,3 @@ def test_a_perfect_model_cannot_score_more_than_the_share_of_right_labels() -> N
     answer = np.where(rng.random(100_000) < 0.8, truth, (truth + 5) % 10)  # right in 80 %
     model = np.where(wrong & (rng.random(100_000) < 0.3), label, answer)  # learned three mistakes of ten
     assert np.mean(model == label) == pytest.approx(measured_accuracy(0.8, 0.06, 0.3), abs=0.004)
-
-
-def test_sizes() -> None:
-    assert round(1_281_167 / 1000) == 1281
-    assert round(14_197_122 / 21_841) == 650
-    dogs, animals = 268 - 151 + 1, 397 - 0 + 1  # Chihuahua to Mexican hairless, tench to puffer in the class list
-    assert (dogs, animals, animals - dogs) == (118, 398, 280)

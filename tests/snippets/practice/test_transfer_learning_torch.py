@@ -30,9 +30,22 @@ def test_a_frozen_body_keeps_every_weight_and_statistic() -> None:
     model = Transfer(new_body(), 5, 3)
     before, head = state(model.body), state(model.head)
     model.train()
-    train_one_step(model, torch.optim.SGD(model.head.parameters(), lr=0.1))
+    train_one_step(model, torch.optim.SGD(model.parameters(), lr=0.1))
     assert all(torch.equal(value, before[name]) for name, value in model.body.state_dict().items())
+    assert all(part.grad is None for part in model.body.parameters())  # not even computed
     assert not torch.equal(model.head.weight, head["weight"])
+
+
+def test_only_the_head_is_trained_in_training_mode() -> None:
+    model = Transfer(new_body(), 5, 3)
+
+    def modes() -> list[bool]:
+        return [part.training for part in (model, model.head, *model.body.modules())]
+
+    model.eval()
+    assert not any(modes())
+    model.train()
+    assert modes() == [True, True, *[False] * 6]
 
 
 def test_requires_grad_alone_does_not_freeze_batch_norm_statistics() -> None:
@@ -57,6 +70,8 @@ def test_groups_step_in_proportion_to_their_rates() -> None:
 
 def test_unfreezing_starts_at_the_output() -> None:
     body = new_body().requires_grad_(False)
+    unfreeze_last(body, 0)
+    assert not any(part.requires_grad for part in body.parameters())
     unfreeze_last(body, 2)
     assert [name for name, p in body.named_parameters() if p.requires_grad] == ["3.weight", "3.bias"]
 

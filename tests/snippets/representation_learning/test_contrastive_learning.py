@@ -15,7 +15,7 @@ from snippets.representation_learning.contrastive_learning import (
 
 
 def test_equal_scores_cost_the_logarithm_of_the_candidates() -> None:
-    assert info_nce(np.zeros((4096, 4096))) == pytest.approx(np.log(4096)) == pytest.approx(8.3178, abs=1e-4)
+    assert info_nce(np.zeros((512, 512))) == pytest.approx(np.log(512))
     collapsed = np.ones((8, 3))
     assert info_nce(similarities(collapsed, collapsed, 0.1)) == pytest.approx(np.log(8))  # a constant encoder
 
