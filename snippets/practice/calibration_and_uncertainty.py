@@ -41,8 +41,7 @@ def fit_temperature(z: Array, y: Labels) -> float:
     """
     low, high = 1e-3, 1e3  # of 1/T
     true = z[np.arange(len(y)), y].mean()
-    for _ in range(80):
-        middle = math.sqrt(low * high)
+    while low < (middle := math.sqrt(low * high)) < high:  # a number is between them
         too_sharp = (softmax(middle * z) * z).sum(axis=1).mean() > true
         low, high = (low, middle) if too_sharp else (middle, high)
     return 1 / low

@@ -77,8 +77,6 @@ ACCEPTED: dict[str, dict[str, str]] = {
         "optim.AdamW(parameters, lr=learning_rate)": DEFAULT,
     },
     "practice/calibration_and_uncertainty.py": {
-        "fit_temperature: 80 → 81": SEARCH,
-        "fit_temperature: 80 → 79": SEARCH,
         "entropy: np.zeros_like(p) → np.ones_like(p)": ("what stands for log 0 is multiplied by 0"),
     },
     "practice/calibration_and_uncertainty_torch.py": {
