@@ -90,8 +90,8 @@ def successive_halving(losses: Array, resource: int, factor: int) -> int:
     alive = np.arange(len(losses))
     for count, spent in rungs(len(losses), resource, factor):
         best_first = alive[np.argsort(losses[alive, spent])]
-        alive = best_first[: max(count // factor, 1)]
-    return int(alive[0])
+        alive = best_first[: count // factor]
+    return int(best_first[0])
 
 
 # --8<-- [end:successive_halving]
@@ -113,13 +113,13 @@ def decayed_runs(peaks: Array, decay_updates: Array, updates: int) -> Array:
     """
     curvatures = np.geomspace(0.05, 1, 10)
     moments = np.ones((len(peaks), 10))
-    losses = [0.5 * moments @ curvatures]
+    history = [moments]
     for update in range(updates):
         progress = np.minimum(update / decay_updates, 1)
         rates = (peaks * 0.5 * (1 + np.cos(np.pi * progress)))[:, None]
         moments = (1 - rates * curvatures) ** 2 * moments + 0.1 * rates**2
-        losses.append(0.5 * moments @ curvatures)
-    return np.stack(losses, axis=1)
+        history.append(moments)
+    return np.stack(history, axis=1) @ curvatures / 2
 
 
 # --8<-- [end:decayed_runs]

@@ -23,6 +23,11 @@ def test_a_grid_repeats_the_values_of_every_dimension(values: int, dimensions: i
     assert [len(np.unique(column)) for column in random.T] == [trials] * dimensions
 
 
+def test_a_grid_stands_in_the_middle_of_its_cells() -> None:
+    grid = page.grid_trials(3, 2)
+    assert sorted(map(tuple, (6 * grid).round(9))) == [(a, b) for a in (1, 3, 5) for b in (1, 3, 5)]
+
+
 @pytest.mark.parametrize("first", [0, 100])
 def test_random_wins_if_few_dimensions_matter_and_loses_if_all_do(first: int) -> None:
     found = {name: runs.mean() for name, runs in numbers.distance(first).items()}
@@ -49,6 +54,15 @@ def test_log_uniform_draws_spread_over_the_decades() -> None:
     assert np.mean(rng.uniform(1e-5, 1, 20_000) > 0.1) == pytest.approx(0.9, abs=0.01)
 
 
+def test_a_configuration_is_drawn_from_the_whole_of_its_ranges() -> None:
+    rng = np.random.default_rng(0)
+    drawn = [page.sample_configuration(rng) for _ in range(1000)]
+    for name, ends in (("learning_rate", (1e-5, 1)), ("weight_decay", (1e-6, 0.1))):
+        values = np.array([each[name] for each in drawn])
+        assert (values.min(), values.max()) == pytest.approx(ends, rel=0.1)
+        assert ends[0] <= values.min() < values.max() <= ends[1]
+
+
 def test_widths_are_sampled_only_for_layers_that_exist() -> None:
     rng = np.random.default_rng(0)
     widths = [w for _ in range(200) if isinstance(w := page.sample_configuration(rng)["widths"], list)]
@@ -63,6 +77,13 @@ def test_each_rung_of_successive_halving_costs_the_same() -> None:
     losses = np.array([[9, 1, 5.0], [9, 2, 0.5], [9, 3, 0.1], [9, 4, 0.2]])
     assert (page.rungs(4, 1, 2), int(losses[:, 2].argmin())) == ([(4, 1), (2, 2), (1, 4)], 2)
     assert page.successive_halving(np.repeat(losses, [1, 1, 3], axis=1), 1, 2) == 1
+
+
+@pytest.mark.parametrize("best", range(5))
+def test_halving_finds_what_is_always_best_wherever_it_stands(best: int) -> None:
+    losses = np.ones((5, 9)) + np.arange(5)[:, None]
+    losses[best] = 0.0
+    assert page.successive_halving(losses, 1, 2) == best
 
 
 def test_halving_keeps_the_better_half_and_loses_what_starts_slowly() -> None:
