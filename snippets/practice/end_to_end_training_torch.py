@@ -47,7 +47,7 @@ class ImageDataset(Dataset[tuple[Tensor, Tensor]]):
 # --8<-- [start:random_flip]
 def random_flip(image: Tensor) -> Tensor:
     """Mirror left and right, half of the time: a mirrored cat is still a cat."""
-    return image.flip(-1) if torch.rand(()) < 0.5 else image
+    return image.flip(-1) if torch.randint(2, ()) else image
 
 
 # --8<-- [end:random_flip]

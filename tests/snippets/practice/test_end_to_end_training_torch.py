@@ -87,6 +87,85 @@ def test_the_weights_alone_do_not_continue_a_run() -> None:
     assert naive.losses[0] != whole.losses[2]
 
 
+class Probe(nn.Module):
+    """One linear layer that notes in which mode and precision it is called."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        torch.manual_seed(0)
+        self.layer = nn.Linear(144, 1)
+        self.calls: list[tuple[bool, torch.dtype]] = []
+
+    def forward(self, images: Tensor) -> Tensor:
+        logits: Tensor = self.layer(images.flatten(1)).flatten()
+        self.calls.append((self.training, logits.dtype))
+        return logits
+
+
+def loaders_of(images: Tensor, batch_size: int) -> tuple[Loader, Loader]:
+    """Training and validation on the same images, of which every other is a cat."""
+    labels = torch.arange(len(images)) % 2
+    dataset = ImageDataset(images, labels, torch.tensor(0.0), torch.tensor(1.0))
+    return DataLoader(dataset, batch_size, generator=torch.Generator()), DataLoader(dataset, batch_size)
+
+
+def test_an_epoch_trains_in_16_bits_and_looks_at_the_validation_data_in_32() -> None:
+    probe = Probe()
+    training = Training(probe, *loaders_of(torch.zeros(5, 12, 12), 2), epochs=2)
+    training.epoch()
+    training.epoch()
+    assert probe.calls == 2 * [*[(True, torch.bfloat16)] * 3, *[(False, torch.float32)] * 3]
+
+
+def test_the_rate_falls_from_a_hundredth_to_zero_as_half_a_cosine() -> None:
+    training = Training(Probe(), *loaders_of(torch.zeros(2, 12, 12), 2), epochs=4)
+    rates = []
+    for _ in range(5):
+        rates.append(training.optimizer.param_groups[0]["lr"])
+        training.epoch()
+    assert rates == pytest.approx([0.01, 0.005 + 0.005 * 0.5**0.5, 0.005, 0.005 - 0.005 * 0.5**0.5, 0])
+
+
+def gradients_of(images: Tensor) -> list[Tensor]:
+    """The gradient by the weights, (144,), and by the bias, after each of two epochs of a mini-batch at rate 0."""
+    probe, found = Probe(), []
+    training = Training(probe, *loaders_of(images, len(images)), epochs=2, rate=0.0)
+    for _ in range(2):
+        training.epoch()
+        found.append(torch.cat([part.grad.flatten() for part in probe.parameters() if part.grad is not None]))
+    return found
+
+
+def test_gradients_are_those_of_one_mini_batch_and_are_cut_to_length_1() -> None:
+    images = torch.randn(8, 12, 12, generator=torch.Generator().manual_seed(0))
+    loader = loaders_of(images, 8)[0]
+    logits, labels = predict(Probe(), loader)
+    expected = torch.cat([images.flatten(1).T, torch.ones(1, 8)]) @ (logits.sigmoid() - labels) / 8
+    assert expected.norm() > 1.5
+    for gradient in gradients_of(images):
+        torch.testing.assert_close(gradient, expected / expected.norm(), rtol=0, atol=2e-3)  # 16 bits have 3 digits
+    dark, again = gradients_of(images / 100)
+    assert dark.norm() < 0.1  # short ones stay as they are, and are not added to those of the epoch before
+    torch.testing.assert_close(dark, again, rtol=0, atol=0)
+
+
+class Idle(Probe):
+    """Its logits are zero in evaluation mode, so that every validation loss is the same."""
+
+    def forward(self, images: Tensor) -> Tensor:
+        return super().forward(images) * (1 if self.training else 0)
+
+
+def test_of_equally_good_epochs_the_first_is_kept() -> None:
+    images = torch.randn(4, 12, 12, generator=torch.Generator().manual_seed(0))
+    training = Training(Idle(), *loaders_of(images, 4), epochs=3)
+    training.run(until=1)
+    first = training.model.get_parameter("layer.weight").clone()
+    training.run()
+    assert len(set(training.losses)) == 1
+    assert torch.equal(training.model.get_parameter("layer.weight"), first)
+
+
 def score(model: nn.Module, loader: Loader, threshold: float) -> Tensor:
     logits, labels = predict(model, loader)
     return confusion_matrix(labels, logits.sigmoid() >= threshold)
@@ -114,12 +193,14 @@ def test_model_has_1265_parameters_and_one_logit_per_image() -> None:
     model = build_model()
     assert sum(parameter.numel() for parameter in model.parameters()) == 8 * 10 + 16 * 73 + 17 == 1265
     assert model(torch.zeros(5, 1, 12, 12)).shape == (5,)
+    assert model[:4](torch.zeros(5, 1, 12, 12)).shape == (5, 16, 12, 12)  # marks at the edge are seen as others are
     assert sum(p.numel() for p in nn.Linear(512, 1).parameters()) == 513
 
 
 def test_confusion_matrix_has_true_classes_in_rows() -> None:
     cells = confusion_matrix(torch.tensor([1, 1, 0, 0, 0]), torch.tensor([1, 0, 0, 0, 1]))
     assert cells.tolist() == [[2, 1], [1, 1]]
+    assert confusion_matrix(torch.tensor([0, 0, 1]), torch.tensor([0, 0, 0])).tolist() == [[2, 0], [1, 0]]
 
 
 def test_training_images_are_standardized_and_flips_happen_half_of_the_time() -> None:
