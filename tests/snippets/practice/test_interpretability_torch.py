@@ -28,7 +28,7 @@ def test_autograd_gives_the_same_gradient_and_attribution() -> None:
 def test_at_the_kink_of_a_relu_both_take_the_slope_of_its_flat_side() -> None:
     model = nn.Sequential(nn.Linear(2, 1, bias=False), nn.ReLU()).double()
     with torch.no_grad():
-        model[0].weight.copy_(torch.tensor([[3.0, -1.0]]))
+        next(model.parameters()).copy_(torch.tensor([[3.0, -1.0]]))
     network = interpretability.Network(np.array([[3.0, -1.0]]), np.zeros(1), np.ones(1), 0.0)
     X = np.array([[1.0, 3.0], [1.0, 2.0]])  # on the kink, and above it
     ours = interpretability.input_gradient(network, X)
