@@ -17,10 +17,10 @@ from pathlib import Path
 from scripts import checks
 from scripts.checks import built as built_checks
 from scripts.checks.built.site import BuiltSite
-from scripts.content import ROOT, ContentError, Problem, Site, hold, report
+from scripts.content import ROOT, ContentError, Problem, Site, explained, hold, report
 from scripts.content.cache import Cache
 from scripts.evidence import running
-from scripts.publishing.folders import publish, remove_leftovers
+from scripts.publishing.folders import STALE_AFTER, alone, publish, remove_leftovers
 from scripts.publishing.pages import mkdocs_problems
 from scripts.publishing.proofs import formula_problems, snippet_problems, twin_problems
 from scripts.publishing.zensical import zensical_problems
@@ -41,14 +41,12 @@ class FailedError(Exception):
 def build(root: Path = ROOT, builder: str = "mkdocs") -> int:
     """Build and publish with one of `BUILDERS`; print what fails. Returns the exit code."""
     cache = root / ".cache"
-    folder = None
     try:
         cache.mkdir(exist_ok=True)
-        remove_leftovers(cache)
-        Cache.prune_all(root)
-        folder = Path(tempfile.mkdtemp(prefix="site-", dir=cache))
-        make(root, folder, builder)
-        publish(folder, root / "site")
+        with alone(cache) as certain:
+            remove_leftovers(cache, 0 if certain else STALE_AFTER)
+            Cache.prune_all(root)
+            replace(root, cache, builder)
     except FailedError as failure:
         report(failure.problems)
         return refuse(root)
@@ -56,13 +54,22 @@ def build(root: Path = ROOT, builder: str = "mkdocs") -> int:
         report([error.problem])
         return refuse(root)
     except OSError as error:
-        print(f"The site could not be written: {error}. Free some space or mend the permissions, then build again.")
+        print(f"The site could not be written: {explained(error)}.")
         return refuse(root)
-    finally:
-        if folder is not None:
-            shutil.rmtree(folder, ignore_errors=True)
+    except KeyboardInterrupt:
+        return refuse(root)
     print(f"Published {sum(1 for _ in (root / 'site').rglob('*.html'))} pages to site/")
     return 0
+
+
+def replace(root: Path, cache: Path, builder: str) -> None:
+    """Make the site in a folder of the cache and put it in the place of the published one."""
+    folder = Path(tempfile.mkdtemp(prefix="site-", dir=cache))
+    try:
+        make(root, folder, builder)
+        publish(folder, root / "site")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def refuse(root: Path) -> int:

@@ -4,9 +4,10 @@ import gc
 import sys
 
 from scripts.checks import problems
-from scripts.content import ROOT, Site, report
+from scripts.content import ROOT, Site, report, told
 
 
+@told()
 def main() -> int:
     """Check the repository."""
     gc.disable()  # a check lives for a second; looking for garbage in all its syntax trees would take a quarter of it

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from string import Template
 
-from scripts.content import ROOT, told
+from scripts.content import ROOT, told, write_text
 from scripts.content.ledgers import read_configuration
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -61,6 +61,7 @@ def write(root: Path, page: str) -> list[Path]:
 
     Raises:
         ValueError: the name has the wrong form, or a file is there already.
+        OSError: a file cannot be written; none is.
     """
     if wrong := problem_of(root, page):
         raise ValueError(wrong)
@@ -77,13 +78,21 @@ def write(root: Path, page: str) -> list[Path]:
         "path": page.replace("-", "_"),
         "module": page.replace("-", "_").replace("/", "."),
     }
-    for template, path in files.items():
-        text = Template((TEMPLATES / template).read_text(encoding="utf-8")).substitute(words)
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(text, encoding="utf-8")
-    configuration = root / "mkdocs.yml"
-    configuration.write_text(with_page(configuration.read_text(encoding="utf-8"), page), encoding="utf-8")
-    return [*files.values(), Path("mkdocs.yml")]
+    configuration = Path("mkdocs.yml")
+    texts = {
+        path: Template((TEMPLATES / template).read_text(encoding="utf-8")).substitute(words)
+        for template, path in files.items()
+    }
+    texts[configuration] = with_page((root / configuration).read_text(encoding="utf-8"), page)
+    try:
+        for path, text in texts.items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            write_text(root / path, text)
+    except OSError:  # all of it or nothing, so that the next try begins as this one did
+        for path in files.values():
+            (root / path).unlink(missing_ok=True)
+        raise
+    return list(texts)
 
 
 def with_page(configuration: str, page: str) -> str:

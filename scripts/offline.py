@@ -7,7 +7,7 @@ import sys
 import zipfile
 from pathlib import Path
 
-from scripts.content import ROOT, Site
+from scripts.content import ROOT, Site, told
 from scripts.content.repository import last_commit
 
 TARGET = "deep-learning-checked.zip"
@@ -34,6 +34,7 @@ def pack(site: Path, target: Path, stamp: str = "") -> int:
     return len(kept)
 
 
+@told()
 def main(root: Path = ROOT) -> int:
     """Pack `site/`; returns the exit code."""
     if not (root / "site" / "index.html").is_file():

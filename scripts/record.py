@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from scripts.content import ROOT, Site, report, told
+from scripts.content import ROOT, Site, report, told, write_text
 from scripts.evidence.bound import rewritten
 from scripts.evidence.readings import LEDGER, written
 
@@ -42,14 +42,14 @@ def main() -> int:
         return report(list(site.problems))
     today = datetime.datetime.now(tz=datetime.UTC).date()
     addresses = yaml.safe_dump(published(site), sort_keys=False, allow_unicode=True, width=120)
-    (site.data / "published.yml").write_text(PUBLISHED + addresses, encoding="utf-8")
+    write_text(site.data / "published.yml", PUBLISHED + addresses)
     changed = {page.file: text for page in site.pages if (text := rewritten(site, page)) != page.raw}
     for file, text in changed.items():
-        (site.root / file).write_text(text, encoding="utf-8")
+        write_text(site.root / file, text)
         print(f"{file}: numbers as recorded")
     if changed:
         site = Site.read(ROOT)  # what is read next has the numbers that were just written
-    (site.data / LEDGER).write_text(written(site, today), encoding="utf-8")
+    write_text(site.data / LEDGER, written(site, today))
     return 0
 
 

@@ -142,5 +142,5 @@ def _line_start(text: str, line: int) -> int:
 
 def _our_names(site: Site) -> set[str]:
     """The functions, classes and arguments of the snippets, whose tests prove what they do."""
-    texts = (read_text(path, path.name) for path in own_files(site.root / "snippets", "**/*.py"))
+    texts = (read_text(path, path.as_posix()) for path in own_files(site.root / "snippets", "**/*.py"))
     return {name for text in texts for match in _OURS.finditer(text) for name in match.groups() if name}

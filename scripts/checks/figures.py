@@ -66,7 +66,7 @@ def check(site: Site) -> Iterator[Problem]:
         except etree.XMLSyntaxError as error:
             yield Problem(name, error.lineno or 1, "figures", f"not XML: {error.msg}; draw it again with make figures")
             continue
-        for color in sorted(set(_COLOR.findall(path.read_text(encoding="utf-8")))):
+        for color in sorted(set(_COLOR.findall(path.read_text(encoding="utf-8", errors="replace")))):
             worst = min(contrast(color, background) for background in BACKGROUNDS)
             if worst < LEAST_CONTRAST:
                 message = (

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from scripts.content import Page, Problem, Site
+from scripts.content import Page, Problem, Site, read_text
 
 
 def check(site: Site) -> Iterator[Problem]:
     """Compare `nav` in mkdocs.yml with the files, then look at the headings of each page."""
-    lines = (site.root / "mkdocs.yml").read_text(encoding="utf-8").split("\n")
+    lines = read_text(site.root / "mkdocs.yml", "mkdocs.yml").split("\n")
 
     def line_of(path: str) -> int:
         return next((number for number, line in enumerate(lines, 1) if line.rstrip().endswith(path)), 1)

@@ -6,7 +6,7 @@ take what they need from here; `code` (Python files) and `repository` (git) they
 
 from scripts.content.bibliography import BIB_KEY, Reference
 from scripts.content.current import current_site, hold
-from scripts.content.files import ROOT, line_at, own_files, page_url, read_text
+from scripts.content.files import ROOT, line_at, own_files, page_url, read_text, write_text
 from scripts.content.inline import Inline
 from scripts.content.markdown import BINDING, lab_as_markdown, outside_docs
 from scripts.content.page import Page, read_page
@@ -22,7 +22,7 @@ from scripts.content.parts import (
     Question,
     SnippetUse,
 )
-from scripts.content.problem import ContentError, Problem, report, told
+from scripts.content.problem import ContentError, Problem, explained, report, told
 from scripts.content.site import Site
 from scripts.content.words import CITATION, parse_citation, plain
 
@@ -48,6 +48,7 @@ __all__ = [
     "Site",
     "SnippetUse",
     "current_site",
+    "explained",
     "hold",
     "lab_as_markdown",
     "line_at",
@@ -60,4 +61,5 @@ __all__ = [
     "read_text",
     "report",
     "told",
+    "write_text",
 ]

@@ -68,6 +68,7 @@ class Cache:
         """Remove from all caches of a repository what nobody has read for long."""
         folders = (
             "checks",
+            "experiments",
             "fonts",
             "html",
             "katex",
@@ -88,6 +89,13 @@ class Cache:
             for path in self._folder.iterdir():
                 if time.time() - path.stat().st_mtime > KEEP_FOR:
                     path.unlink()
+
+
+def stamp(path: Path) -> None:
+    """Keep that something held, by a file whose name says what; where nothing may be written, it is asked again."""
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
 
 
 def key(*parts: str | bytes) -> str:

@@ -1,5 +1,7 @@
 """The files of the repository: which of them are pages, their text, their addresses."""
 
+import contextlib
+import shutil
 from pathlib import Path
 
 from scripts.content.problem import ContentError, Problem
@@ -48,6 +50,26 @@ def read_text(path: Path, name: str) -> str:
         line = raw.count(b"\n", 0, error.start) + 1
         message = f"byte {raw[error.start]:#04x} is not UTF-8; save the file as UTF-8"
         raise ContentError(Problem(name, line, "encoding", message)) from None
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file whole or not at all: whoever is killed, or finds the disk full, leaves it as it was.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    place = path.resolve()  # where a link leads to
+    partial = place.with_name(f".{place.name}.partial")
+    try:
+        partial.write_text(text, encoding="utf-8")
+        if place.exists():
+            shutil.copymode(place, partial)
+        partial.replace(place)
+    except OSError as error:
+        error.filename = str(path)  # not the file beside it, of which nobody knows
+        with contextlib.suppress(OSError):
+            partial.unlink()
+        raise
 
 
 def line_at(text: str, position: int) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from scripts.content.files import read_text
+from scripts.content.files import line_at, read_text
 from scripts.content.problem import ContentError, Problem
 
 _FAST: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -44,7 +44,7 @@ def read_ledger(path: Path, root: Path) -> dict[str, Any]:
 
 def entry_lines(path: Path) -> dict[str, int]:
     """The line on which each entry of a ledger begins, empty if there is none."""
-    numbered = enumerate(path.read_text(encoding="utf-8").split("\n"), 1) if path.exists() else ()
+    numbered = enumerate(read_text(path, path.as_posix()).split("\n"), 1) if path.exists() else ()
     return {line.partition(":")[0]: number for number, line in numbered if line[:1] not in ("", " ", "#")}
 
 
@@ -67,12 +67,16 @@ def nav_paths(nav: Any) -> Iterator[str]:
 
 def _mapping(path: Path, root: Path, load: Callable[[str], Any]) -> dict[str, Any]:
     name = path.relative_to(root).as_posix()
+    text = read_text(path, name)
     try:
-        loaded = load(read_text(path, name)) or {}
+        loaded = load(text) or {}
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        message = f"not YAML: {getattr(error, 'problem', error)}; mend the line, or the one above it"
-        raise ContentError(Problem(name, mark.line + 1 if mark else 1, "yaml", message)) from None
+        mark, place = getattr(error, "problem_mark", None), getattr(error, "position", 0)
+        line = mark.line + 1 if mark else line_at(text, place)
+        said = " ".join(str(getattr(error, "problem", error)).split())
+        raise ContentError(
+            Problem(name, line, "yaml", f"not YAML: {said}; mend the line, or the one above it")
+        ) from None
     if not isinstance(loaded, dict):
         raise ContentError(
             Problem(name, 1, "yaml", "the file holds no lines of the form `name: value`; write such lines")

@@ -1,9 +1,16 @@
 """What is wrong, where, and what to do about it: the form of every message that a check or a command prints."""
 
+import contextlib
+import errno
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+_FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 @dataclass(frozen=True, order=True)
@@ -23,8 +30,8 @@ class ContentError(Exception):
     """A file that cannot be read at all; carries the problem to show."""
 
     def __init__(self, problem: Problem) -> None:
-        super().__init__(str(problem))
-        self.problem = problem
+        self.problem = replace(problem, file=_from_here(problem.file))
+        super().__init__(str(self.problem))
 
 
 def report(found: list[Problem]) -> int:
@@ -37,8 +44,34 @@ def report(found: list[Problem]) -> int:
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Around a command: a file that cannot be read at all ends it with its problem, not with a traceback."""
+    """Around a command: what it cannot read or write ends it with one line, not with a traceback."""
     try:
         yield
     except ContentError as error:
         raise SystemExit(report([error.problem])) from None
+    except BrokenPipeError:  # nobody reads on, as in `make check | head`
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(1) from None
+    except OSError as error:
+        print(f"Stopped: {explained(error)}")
+        raise SystemExit(1) from None
+
+
+def explained(error: OSError) -> str:
+    """What the system refused, on which file, and what to do about it, in one line."""
+    names = [name for name in (error.filename2, error.filename) if name is not None]  # to be written, to be read
+    name = _from_here(os.fsdecode(names[0])) if names else ""
+    if error.errno in _FORBIDDEN:
+        remedy = "mend the permissions, or work in a copy of this folder that is your own"
+    elif error.errno in _FULL:
+        remedy = "free some space"
+    else:
+        remedy = "mend that"
+    return f"{name}{name and ': '}{error.strerror or error}; {remedy}, then try again"
+
+
+def _from_here(name: str) -> str:
+    """The name of a file as seen from the folder in which the command runs, which is that of the repository."""
+    here = Path.cwd()
+    return Path(name).relative_to(here).as_posix() if Path(name).is_relative_to(here) else name

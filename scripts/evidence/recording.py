@@ -3,6 +3,7 @@
 import threading
 from pathlib import Path
 
+from scripts.content import explained
 from scripts.evidence import records
 from scripts.evidence.experiments import Experiment, differences, experiments, fingerprint, is_stale
 from scripts.evidence.notebooks import ExperimentError
@@ -48,5 +49,9 @@ class Background:
 
     def _run(self) -> None:
         while wanted := self._stale():  # an edit may have come while one was running
-            failed = record_all(self.root, list(wanted), keep_what_is_confirmed=True)
+            try:
+                failed = record_all(self.root, list(wanted), keep_what_is_confirmed=True)
+            except OSError as error:  # a folder that may only be read, a full disk
+                say(f"Not recorded: {explained(error)}\n")
+                failed = list(wanted)
             self.failed |= {wanted[each] for each in failed}

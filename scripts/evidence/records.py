@@ -19,7 +19,7 @@ from typing import Any
 
 import yaml
 
-from scripts.content import ROOT, ContentError, Problem, read_text
+from scripts.content import ROOT, ContentError, Problem, read_text, write_text
 from scripts.content.recall import recalled
 from scripts.evidence.values import Value, runs_of, values_of
 
@@ -92,13 +92,13 @@ def write(root: Path, name: str, fingerprint: str, results: Results) -> None:
             old.unlink()
     for output in results.outputs:
         if output.figure:
-            (path.parent / output.name).write_text(output.figure, encoding="utf-8")
+            write_text(path.parent / output.name, output.figure)
     outputs = [{"code": output.code} | _shown(output) for output in results.outputs]
     data: dict[str, Any] = {"fingerprint": fingerprint, "seal": _seal(fingerprint, results)}
     data |= {"outputs": outputs} if outputs else {}
     data["values"] = runs_of(results.values)
     text = yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
-    path.write_text(HEAD + text, encoding="utf-8")
+    write_text(path, HEAD + text)
 
 
 def recorded(name: str, root: Path = ROOT) -> Mapping[str, Value]:
@@ -131,7 +131,7 @@ def _read(path: Path, root: Path, _changed: int) -> Record:
 def _output(path: Path, code: str, text: str = "", figure: str = "") -> Output:
     if figure and not (path.parent / figure).is_file():
         raise KeyError(f"the drawing {figure} is missing")
-    drawing = read_text(path.parent / figure, figure) if figure else ""
+    drawing = read_text(path.parent / figure, (path.parent / figure).as_posix()) if figure else ""
     return Output(code, text, figure, drawing)
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from scripts.content import ContentError, Problem
+from scripts.content.cache import Cache, file_name
 from scripts.content.code import libraries
 from scripts.evidence import notebooks
 from scripts.evidence.experiments import Experiment, differences, experiments, fingerprint, is_stale
@@ -74,19 +75,13 @@ def results(root: Path, experiment: Experiment) -> Results:
     torch = importlib.metadata.version("torch") if experiment.page != experiment.name else ""
     given = f"{fingerprint(root, experiment)} {libraries()} {torch} {arithmetic()}"
     key = hashlib.sha256(given.encode()).hexdigest()[:16]
-    folder = root / ".cache" / "experiments"
-    cached = folder / f"{experiment.name.replace('/', '--')}-{key}.json"
-    if cached.exists():
-        kept = json.loads(cached.read_text(encoding="utf-8"))
+    cache, name = Cache(root / ".cache" / "experiments"), f"{file_name(experiment.name)}-{key}"
+    if (text := cache.read(name)) is not None:
+        kept = json.loads(text)
         return Results(values_of(kept["values"]), tuple(Output(**output) for output in kept["outputs"]))
     found = run(root, experiment)
-    folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.glob(f"{experiment.name.replace('/', '--')}-*"):
-        old.unlink(missing_ok=True)
-    partial = cached.with_suffix(".partial")
     outputs = [asdict(output) for output in found.outputs]
-    partial.write_text(json.dumps({"values": runs_of(found.values), "outputs": outputs}), encoding="utf-8")
-    partial.replace(cached)
+    cache.write(name, json.dumps({"values": runs_of(found.values), "outputs": outputs}))
     return found
 
 

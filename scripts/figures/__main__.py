@@ -13,7 +13,7 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
-from scripts.content import own_files, told
+from scripts.content import own_files, told, write_text
 from scripts.content.ledgers import read_ledger
 from scripts.evidence.drawings import LEDGER, written
 from scripts.figures.style import save
@@ -51,7 +51,7 @@ def main(wanted: list[str]) -> int:
             print(f"{path.relative_to(DOCS.parent)}: {path.stat().st_size / 1000:.1f} kB")
     root = DOCS.parent
     before = read_ledger(root / LEDGER, root).get("figures") or {}
-    (root / LEDGER).write_text(written(root, drawn, before), encoding="utf-8")
+    write_text(root / LEDGER, written(root, drawn, before))
     return 0
 
 

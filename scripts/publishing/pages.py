@@ -10,7 +10,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from scripts.content import Problem, Site, hold
+from scripts.content import ContentError, Problem, Site, hold
 from scripts.content.repository import last_commit
 from scripts.render.finish import finish
 
@@ -18,6 +18,7 @@ from scripts.render.finish import finish
 def mkdocs_problems(site: Site, folder: Path) -> list[Problem]:
     """Write the finished pages of the site into `folder`; warnings and errors of MkDocs are problems."""
     set_environment(hold(site))
+    found: list[Problem] = []
     with collected_warnings() as messages:
         try:
             config = load_config(str(site.root / "mkdocs.yml"), site_dir=str(folder), strict=True)
@@ -27,11 +28,13 @@ def mkdocs_problems(site: Site, folder: Path) -> list[Problem]:
             finish(folder, config.site_url or "")
         except OSError:
             raise
+        except ContentError as error:
+            found.append(error.problem)
         except Abort:
             messages = messages or ["MkDocs stopped"]
         except Exception as error:
             messages.append(f"{type(error).__name__}: {error}")
-    return [Problem("mkdocs.yml", 1, "mkdocs", message) for message in messages]
+    return found + [Problem("mkdocs.yml", 1, "mkdocs", message) for message in messages]
 
 
 def set_environment(site: Site) -> None:

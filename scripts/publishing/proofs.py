@@ -12,6 +12,7 @@ from pathlib import Path
 from lxml import etree
 
 from scripts.content import ROOT, Problem, Site, own_files, report
+from scripts.content.cache import stamp
 from scripts.content.code import fingerprint
 from scripts.evidence.formulas import changed
 from scripts.search import twins
@@ -36,8 +37,7 @@ def snippet_problems(root: Path) -> list[Problem]:
     failed = {problem.file for problem in found}
     for test in stale:
         if test.relative_to(root).as_posix() not in failed:
-            stamps[test].parent.mkdir(parents=True, exist_ok=True)
-            stamps[test].touch()
+            stamp(stamps[test])
     return found
 
 
@@ -45,13 +45,12 @@ def twin_problems(site: Site) -> list[Problem]:
     """Questions that ask the same as another; asked again only after the words of a question have changed."""
     said = [(key, question.title, question.short_answer) for key, (_, question) in site.questions.items()]
     digest = hashlib.sha256(repr([said, site.ledger(twins.LEDGER)]).encode()).hexdigest()[:16]
-    stamp = site.root / ".cache" / "twins" / digest
-    if stamp.exists():
+    held = site.root / ".cache" / "twins" / digest
+    if held.exists():
         return []
     found = list(twins.problems(site))
     if not found:
-        stamp.parent.mkdir(parents=True, exist_ok=True)
-        stamp.touch()
+        stamp(held)
     return found
 
 

@@ -67,6 +67,6 @@ def _times(path: str) -> list[tuple[str, tuple[int, int]]]:
         except NotADirectoryError:
             status = os.stat(folder)
             found.append((folder, (status.st_mtime_ns, status.st_size)))
-        except FileNotFoundError:
+        except (FileNotFoundError, PermissionError):
             continue
     return found

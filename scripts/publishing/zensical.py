@@ -15,7 +15,7 @@ from typing import Any
 import click
 import yaml
 
-from scripts.content import Problem, Site, hold
+from scripts.content import ContentError, Problem, Site, hold
 from scripts.evidence import labs
 from scripts.publishing.generated import bundled_files, generated_files
 from scripts.publishing.pages import set_environment
@@ -57,7 +57,9 @@ def zensical_problems(site: Site, folder: Path) -> list[Problem]:
         page.write_text(_LONGER_WAY.sub("", page.read_text(encoding="utf-8")), encoding="utf-8")
     try:
         finish(folder, address)
-    except (RuntimeError, ValueError) as error:
+    except ContentError as error:
+        return [error.problem]
+    except ValueError as error:
         return [Problem("mkdocs.yml", 1, "zensical", str(error))]
     return []
 

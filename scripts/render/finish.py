@@ -44,7 +44,7 @@ class _Page:
 def finish(folder: Path, address: str) -> None:
     """Finish the site in `folder`, which will be published at `address`, or nobody knows where (`""`).
 
-    Raises `RuntimeError` or `ValueError` if a tool fails or something is not as expected.
+    Raises `NodeError` or `ValueError` if a tool fails or something is not as expected.
     """
     faces = Faces((KATEX / "dist" / "katex.min.css").read_text(encoding="utf-8"))
     used, needed = Used(), defaultdict[Face, set[str]](set)

@@ -17,7 +17,7 @@ from typing import Any
 
 from scripts.content import ROOT, ContentError, Problem, line_at, read_text
 from scripts.content.cache import Cache, key
-from scripts.render.node import MODULES, node
+from scripts.render.node import AGAIN, MODULES, NodeError, cannot_run, node
 
 KATEX = MODULES / "katex"
 ASSETS = ROOT / "docs" / "assets" / "katex"
@@ -80,11 +80,7 @@ class Renderer:
         return [Parsed(**answer) for answer in answers]
 
     def _ask(self, request: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        if self._running is None:
-            self._running = subprocess.Popen(
-                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, text=True, encoding="utf-8"
-            )
-        process = self._running
+        process = self._running = self._running or self._started()
         assert process.stdin is not None
         assert process.stdout is not None
         try:
@@ -94,11 +90,26 @@ class Renderer:
         except BrokenPipeError:
             answer = ""
         if not answer:
-            message = (
-                f"Node stopped (exit code {process.wait()}) while it read formulas; run `make setup`, then try again"
+            message = f"Node stopped (exit code {process.wait()}) while it read formulas; {AGAIN}"
+            raise NodeError(message, check="formulas")
+        try:
+            return list(json.loads(answer))
+        except json.JSONDecodeError:
+            raise NodeError(f"Node did not answer while it read formulas; {AGAIN}", check="formulas") from None
+
+    def _started(self) -> subprocess.Popen[str]:
+        try:
+            return subprocess.Popen(
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                cwd=ROOT,
+                text=True,
+                encoding="utf-8",
+                errors="replace",
             )
-            raise ContentError(Problem("package.json", 1, "formulas", message))
-        return list(json.loads(answer))
+        except OSError as error:
+            raise cannot_run(error) from None
 
     def _close(self) -> None:
         """End Node, and keep what is new."""

@@ -9,11 +9,19 @@ from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 
-from scripts.content import ROOT
+from scripts.content import ROOT, ContentError, Problem
 from scripts.content.cache import Cache, key
 from scripts.content.recall import code_of
 
 MODULES = ROOT / "node_modules"
+AGAIN = "run `make setup`, then try again"
+
+
+class NodeError(ContentError):
+    """Node could not do what it was asked for."""
+
+    def __init__(self, message: str, file: str = "package.json", check: str = "node") -> None:
+        super().__init__(Problem(file, 1, check, message))
 
 
 def node() -> str:
@@ -38,12 +46,24 @@ def installed() -> bytes:
 
 
 def run_node(script: Path, *arguments: str, given: str = "") -> str:
-    """What a script of the repository prints; raises `RuntimeError` with what it complained about."""
+    """What a script of the repository prints; raises `NodeError` with what it complained about."""
     command = [node(), str(script), *arguments]
-    answer = subprocess.run(command, input=given, capture_output=True, cwd=ROOT, encoding="utf-8", check=False)
+    name = script.relative_to(ROOT).as_posix()
+    try:
+        answer = subprocess.run(
+            command, input=given, capture_output=True, cwd=ROOT, encoding="utf-8", errors="replace", check=False
+        )
+    except OSError as error:
+        raise cannot_run(error) from None
     if answer.returncode != 0:
-        raise RuntimeError(f"{script.relative_to(ROOT).as_posix()} stopped: {answer.stderr.strip()}")
+        said = " ".join(answer.stderr.split()) or f"exit code {answer.returncode}"
+        raise NodeError(f"stopped: {said}; mend the file that this names; if it names none, {AGAIN}", name)
     return answer.stdout
+
+
+def cannot_run(error: OSError) -> NodeError:
+    """Node is there and is no program of this system, or may not be run."""
+    return NodeError(f"Node cannot be run ({error.strerror}); {AGAIN}")
 
 
 def made_by(script: Path, sources: Iterable[Path], cache: Cache, given: str = "") -> dict[str, str]:

@@ -14,7 +14,7 @@ CACHE = Cache(ROOT / ".cache" / "scripts")
 def script_files() -> dict[str, bytes]:
     """All files by their path on the site.
 
-    Raises `RuntimeError` with what Node said if they cannot be bundled.
+    Raises `NodeError` with what Node said if they cannot be bundled.
     """
     made = made_by(Path(__file__).with_name("bundle.mjs"), own_files(CODE, "**/*.js"), CACHE)
     return {f"{FOLDER}/{name}": text.encode() for name, text in made.items()}

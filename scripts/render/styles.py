@@ -62,7 +62,7 @@ class Used:
 def used_rules(sheets: Sequence[str], used: Used) -> str:
     """The rules of the sheets, in their order, that can apply, minified.
 
-    Raises `RuntimeError` with what Node said if that fails.
+    Raises `NodeError` with what Node said if that fails.
     """
     given = {"sheets": list(sheets)} | used.named_by("\n".join(sheets))
     versions = [MODULES / name / "package.json" for name in ("purgecss", "esbuild")]

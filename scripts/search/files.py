@@ -23,7 +23,7 @@ def search_files(site: Site, address: str) -> dict[str, bytes]:
 
     Where no address is known, no browser is told how to search the site by it.
 
-    Raises `RuntimeError` with what Node said if the code of the search cannot be bundled.
+    Raises `NodeError` with what Node said if the code of the search cannot be bundled.
     """
     given = json.dumps(documents(site), ensure_ascii=False)
     made = made_by(HERE / "build.mjs", [*own_files(CODE, "**/*.js"), STYLES], CACHE, given)

@@ -20,7 +20,7 @@ CACHE = Cache(ROOT / ".cache" / "study")
 def self_test_files(site: Site, made: dict[str, Shown]) -> dict[str, str]:
     """All files by their path on the site; `made` has the cards by id.
 
-    Raises `RuntimeError` with what Node said if the code cannot be bundled.
+    Raises `NodeError` with what Node said if the code cannot be bundled.
     """
     bundled = made_by(Path(__file__).with_name("build.mjs"), [*own_files(CODE, "**/*.js"), STYLES], CACHE)
     files = {f"{FOLDER}/{name}": text for name, text in bundled.items()}

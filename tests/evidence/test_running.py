@@ -136,6 +136,15 @@ def test_another_arithmetic_is_run_for_itself(
     run.assert_called_once_with(root, numbers)
 
 
+def test_results_that_were_kept_and_cut_short_are_found_again(root: Path, numbers: Experiment) -> None:
+    kept = running.results(root, numbers)
+    (file,) = (root / ".cache" / "experiments").iterdir()
+    whole = file.read_bytes()
+    file.write_bytes(whole[: len(whole) // 2])
+    assert running.results(root, numbers) == kept
+    assert file.read_bytes() == whole
+
+
 def test_a_module_that_raises_is_named_with_its_line(root: Path, numbers: Experiment) -> None:
     change(root, "scripts/numbers/training/some_page.py", "return {number", "return 1 / 0, {number")
     with pytest.raises(

@@ -91,6 +91,6 @@ def test_what_a_killed_build_left_behind_goes_after_an_hour_and_not_before(new: 
     leftover = site(new.parent / "site-left", "half")
     long_ago = time.time() - folders.STALE_AFTER - 60
     os.utime(leftover, (long_ago, long_ago))
-    folders.remove_leftovers(new.parent)
+    folders.remove_leftovers(new.parent, folders.STALE_AFTER)
     assert list(new.parent.iterdir()) == [new]
     assert shown(published) == "old"

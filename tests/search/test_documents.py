@@ -12,7 +12,7 @@ import pytest
 from markdown.extensions.toc import slugify
 
 from scripts.content import ROOT, Site
-from scripts.render.node import node, run_node
+from scripts.render.node import NodeError, node, run_node
 from scripts.search.documents import documents
 from scripts.search.files import FOLDER, HERE, LATER, open_search, search_files
 from scripts.search.quality import weights
@@ -88,7 +88,7 @@ def test_description_for_browsers_names_the_site_and_its_address() -> None:
 
 
 def test_what_node_complains_about_is_said() -> None:
-    with pytest.raises(RuntimeError, match=r"scripts/search/find\.mjs stopped: [^\0]*SyntaxError"):
+    with pytest.raises(NodeError, match=r"scripts/search/find\.mjs:1: node: stopped: [^\0]*SyntaxError"):
         run_node(HERE / "find.mjs", given="no JSON")
 
 

@@ -5,35 +5,67 @@ below it; `--changed` leaves out what has held since it last changed, as the bui
 `file:line: formulas: what does not hold; what to do`.
 """
 
+import functools
 import importlib
 import importlib.util
 import sys
 import time
+import traceback
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from scripts.content import ROOT, Problem, report, told
+from scripts.content.cache import stamp
 from scripts.evidence.formulas import changed, inline
 from scripts.evidence.formulas.binding import Binding
 from scripts.evidence.formulas.pages import Printed, file_of, files, page_of, printed
 
 
-def bindings(root: Path, path: Path) -> list[Binding]:
-    """The bindings of a file, which is imported."""
-    module = importlib.import_module(".".join(path.relative_to(root).with_suffix("").parts))
+@functools.cache
+def loaded(root: Path, path: Path) -> list[Binding] | Problem:
+    """The bindings of a file, which is imported, or why it cannot be."""
+    try:
+        module = importlib.import_module(".".join(path.relative_to(root).with_suffix("").parts))
+    except Exception as error:  # of whatever kind: it is the contributor's code
+        return stopped(root, path, error)
     tests = vars(module).values()
     return [test.binding for test in tests if isinstance(getattr(test, "binding", None), Binding)]
 
 
+def bindings(root: Path, path: Path) -> list[Binding]:
+    """The bindings of a file, none if it cannot be imported."""
+    found = loaded(root, path)
+    return [] if isinstance(found, Problem) else found
+
+
+def stopped(root: Path, path: Path, error: Exception) -> Problem:
+    """What a file of bindings raised, at the last line of ours that took part."""
+    places = [(path, 1)]
+    for frame in traceback.extract_tb(error.__traceback__):
+        if any(Path(frame.filename).is_relative_to(root / folder) for folder in ("tests", "snippets")):
+            places.append((Path(frame.filename), frame.lineno or 1))
+    file, line = places[-1]
+    message = f"{type(error).__name__}: {' '.join(str(error).split())}; mend the line, or what it calls"
+    return Problem(file.relative_to(root).as_posix(), line, "formulas", message)
+
+
 def problems_of(root: Path, path: Path, pages: dict[tuple[str, int], Printed]) -> Iterator[Problem]:
     """What does not hold of the formulas that a file binds."""
-    for binding in bindings(root, path):
+    if isinstance(found := loaded(root, path), Problem):
+        yield found
+        return
+    for binding in found:
         formula = pages.get((binding.function, binding.nth))
         if formula is not None and formula.page.path != page_of(root, path):
             message = f"{binding.function} stands on {formula.page.path}; bind it in {file_of(formula.page.path)}"
             yield Problem(path.relative_to(root).as_posix(), binding.line, "formulas", message)
-        elif problem := binding.problem(formula):
+            continue
+        try:
+            problem = binding.problem(formula)
+        except Exception as error:  # as above
+            problem = stopped(root, path, error)
+        if problem:
             yield problem
 
 
@@ -63,11 +95,11 @@ def problems(root: Path, wanted: Sequence[str] = (), only_changed: bool = False)
         wrong = list(problems_of(root, path, pages))
         found += wrong
         if not wrong:
-            changed.keep(stamps[path])
-    if not wanted:
+            stamp(stamps[path])
+    if not wanted and not any(isinstance(loaded(root, path), Problem) for path in files(root)):
         found += unbound(root, pages)
         if not found:
-            changed.keep(of_all)
+            stamp(of_all)
     return sorted(found)
 
 

@@ -5,14 +5,18 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from scripts.content import current_site
-from scripts.content.code import fingerprint
+from scripts.content.code import fingerprint, tree
 from scripts.evidence.formulas.pages import files, page_of
 
 _ALSO = ("scripts/render/katex.mjs", "package-lock.json", "docs/_data/macros.json")
 
 
 def stamps(root: Path) -> dict[Path, Path]:
-    """For each file of bindings the stamp that says that it held, named after all that it depends on."""
+    """For each file of bindings the stamp that says that it held, named after all that it depends on.
+
+    Raises:
+        ContentError: a file is not Python.
+    """
     shared = hashlib.sha256()
     for name in _ALSO:
         path = root / name
@@ -24,7 +28,7 @@ def stamps(root: Path) -> dict[Path, Path]:
     found = {}
     for path in files(root):
         digest = shared.copy()
-        digest.update(fingerprint(root, path).encode())
+        digest.update(_code(root, path).encode())
         digest.update(formulas.get(page_of(root, path), "").encode())
         found[path] = _folder(root) / digest.hexdigest()[:16]
     return found
@@ -37,10 +41,12 @@ def stamp_of_all(root: Path, of_files: Mapping[Path, Path]) -> Path:
     return _folder(root) / digest.hexdigest()[:16]
 
 
-def keep(stamp: Path) -> None:
-    """Write a stamp."""
-    stamp.parent.mkdir(parents=True, exist_ok=True)
-    stamp.touch()
+def _code(root: Path, path: Path) -> str:
+    try:
+        return fingerprint(root, path)
+    except SyntaxError:
+        tree(path)  # says the same with file and line
+        raise
 
 
 def _folder(root: Path) -> Path:
