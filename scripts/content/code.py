@@ -199,7 +199,7 @@ def _bound(statement: ast.stmt) -> set[str]:
     """The names that a statement gives a value, those inside of what it changes included: `x`, `x[0]`, `x.grad`."""
     if isinstance(statement, ast.FunctionDef):
         return {statement.name}
-    targets = getattr(statement, "targets", None) or [getattr(statement, "target", None)]
+    targets = [*getattr(statement, "targets", []), getattr(statement, "target", None)]
     targets += [getattr(statement, "iter", None)]  # a loop may change what it goes over
     targets += [item.optional_vars for item in getattr(statement, "items", [])]
     return {name for target in targets if target is not None for name in _names(target)}

@@ -11,6 +11,7 @@ from scripts.content.by_page import Found
 from scripts.evidence import collected, reached
 from scripts.evidence.constants import constants_of, is_empty, name_of, number
 from scripts.evidence.probing import always
+from scripts.evidence.repeated import repeated
 from scripts.evidence.tolerances import ANY_DIFFERENCE, SAME, alike, generous
 
 ANY_VALUE = 1e12
@@ -35,6 +36,8 @@ def problems(tree: ast.Module) -> Iterator[Found]:
                 yield node.lineno, f"{node.test.id} is there, which is always true; call it and assert what it returns"
         yield from collected.not_run(nodes, constants)
         yield from reached.unreached(nodes, constants)
+        yield from reached.passed_over(nodes)
+        yield from repeated(statement)
         yield from _only_something(nodes)
     yield from reached.after_the_end(tree.body)
     yield from collected.names(tree, parts)

@@ -52,9 +52,59 @@ def after_the_end(body: object) -> Iterator[Found]:
     if not isinstance(body, list):
         return
     for index, statement in enumerate(body):
-        if isinstance(statement, ast.Return | ast.Raise | ast.Continue | ast.Break):
+        if _ends(statement):
             yield from _dead(body[index + 1 :], "stands behind the end of its block and never runs; move it up")
             return
+
+
+def _ends(statement: ast.stmt) -> bool:
+    """Whether what stands behind a statement in its block never runs."""
+    if isinstance(statement, ast.If):
+        return _all_end(statement.body) and _all_end(statement.orelse)
+    if isinstance(statement, ast.With):
+        return _all_end(statement.body)
+    if isinstance(statement, ast.Try | ast.TryStar):
+        handled = all(_all_end(handler.body) for handler in statement.handlers)
+        return _all_end(statement.finalbody) or (_all_end([*statement.body, *statement.orelse]) and handled)
+    if isinstance(statement, ast.While):
+        leaves = any(isinstance(node, ast.Break) for node in ast.walk(statement))
+        return isinstance(statement.test, ast.Constant) and bool(statement.test.value) and not leaves
+    if isinstance(statement, ast.Match):
+        return all(_all_end(case.body) for case in statement.cases) and any(map(_is_any, statement.cases))
+    return isinstance(statement, ast.Return | ast.Raise | ast.Continue | ast.Break)
+
+
+def _all_end(body: list[ast.stmt]) -> bool:
+    return any(map(_ends, body))
+
+
+def _is_any(case: ast.match_case) -> bool:
+    return case.guard is None and isinstance(case.pattern, ast.MatchAs) and case.pattern.pattern is None
+
+
+def passed_over(nodes: list[ast.AST]) -> Iterator[Found]:
+    """Asserts of a test that some cases never come to: behind a `return` in a branch, or a `continue` of their loop."""
+    for node in nodes:
+        leaving: tuple[type[ast.stmt], ...] = (ast.Return,)
+        if isinstance(node, ast.For | ast.While):
+            leaving = (ast.Continue, ast.Break)
+        elif not isinstance(node, ast.FunctionDef):
+            continue
+        own = list(_own(node))
+        asserts = [each.lineno for each in own if isinstance(each, ast.Assert)]
+        for each in own:
+            hidden = [line for line in asserts if isinstance(each, leaving) and line > each.lineno]
+            if hidden:
+                word = type(each).__name__.lower()
+                yield min(hidden), f"a `{word}` stands before this, so that some cases never come to it; mend the test"
+
+
+def _own(function: ast.AST) -> Iterator[ast.AST]:
+    """What is in a function or loop and not in a function inside of it."""
+    for node in ast.iter_child_nodes(function):
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+            yield node
+            yield from _own(node)
 
 
 def _conditional(node: ast.If | ast.While, constants: Mapping[str, ast.expr]) -> Iterator[Found]:

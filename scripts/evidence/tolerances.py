@@ -9,7 +9,8 @@ from scripts.evidence.constants import largest, name_of, number
 
 ANY_DIFFERENCE = 1e3
 """A bound or an absolute tolerance that no number of a page comes near."""
-SAME = "compares a thing with itself; compare it with an independent value"
+INSTEAD = "compare it with an independent value"
+SAME = f"compares a thing with itself; {INSTEAD}"
 
 _LOOSE = "{} is wider than the value that it is for; narrow it until a wrong value would fail"
 _WIDTHS = {"rel": 1, "rtol": 1, "rel_tol": 1, "abs": 0, "atol": 0, "abs_tol": 0}
@@ -17,12 +18,14 @@ _WIDTHS = {"rel": 1, "rtol": 1, "rel_tol": 1, "abs": 0, "atol": 0, "abs_tol": 0}
 _NEAR = frozenset({"assert_allclose", "assert_close", "isclose", "allclose"})
 _DIGITS = frozenset({"assert_almost_equal", "assert_array_almost_equal", "assert_approx_equal"})
 _EQUAL = frozenset({"assert_array_equal", "assert_equal", "array_equal", "equal"})
+COMPARING = _NEAR | _DIGITS | _EQUAL
+"""Functions that compare the first two things that they are given."""
 
 
 def generous(call: ast.Call, constants: dict[str, ast.expr]) -> Iterator[Found]:
     """Tolerances of `approx`, `assert_allclose`, `assert_close`, `isclose` …; and calls of these on one thing twice."""
     name = name_of(call.func)
-    if name not in {"approx"} | _NEAR | _DIGITS | _EQUAL:
+    if name != "approx" and name not in COMPARING:
         return
     if name != "approx" and len(call.args) > 1 and alike(call.args[0], call.args[1]):
         yield call.lineno, f"{name} {SAME}"

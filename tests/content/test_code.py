@@ -1,5 +1,6 @@
 """Functions, regions and tests are read from Python files without importing them."""
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -133,3 +134,11 @@ def test_it() -> None:
     tested = code.tested_names(tmp_path / "test_x.py")
     assert {"data", "grow", "total"} <= tested
     assert not {"helper"} & tested
+
+
+def test_looking_at_a_tree_leaves_it_as_it_is_for_whoever_looks_next(tmp_path: Path) -> None:
+    text = "def test_it() -> None:\n    x = y = first(1)\n    for x.grad in (1, 2):\n        assert x == second(y)\n"
+    path = tmp_path / "test_page.py"
+    path.write_text(text, encoding="utf-8")
+    assert code.tested_names(path) >= {"first", "second"}
+    assert ast.dump(code.tree(path)) == ast.dump(ast.parse(text))

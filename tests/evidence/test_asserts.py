@@ -67,6 +67,55 @@ BODIES = [
     "y == 2",
     "compute(y)",
 ]
+BY_NAME = [
+    "assert y == compute(x)",
+    "assert compute(x) == pytest.approx(y)",
+    "assert (y == compute(x)).all()",
+    "assert y > 0 and y == compute(x)",
+    "z = compute(x)\n    assert z == y",
+    "z = y + 1\n    assert z == compute(x) + 1",
+    "assert len(y) == 2\n    assert y == compute(x)",
+    "other = compute(2)\n    assert y == compute(x)",
+    "np.testing.assert_allclose(y, compute(x))",
+    "assert np.allclose(compute(x), y)",
+    "if x:\n        assert y == compute(x)",
+    "for n in (1, 2):\n        z = compute(n)\n        assert z == compute(n)",
+    "first, z = 1, 2\n    z = compute(first)\n    assert compute(first) <= z",
+]
+CHANGED = [
+    "x += 1\n    assert y == compute(x)",
+    "x[0] = 2\n    assert y == compute(x)",
+    "step(x)\n    assert y == compute(x)",
+    "y.fill(0)\n    assert y == compute(x)",
+    "x.step()\n    assert y == compute(x)",
+    "assert y != compute(x)",
+    "assert y < compute(x)",
+    "assert not np.array_equal(y, compute(x)) and y == 2",
+    "before = model.loss(x)\n    train(2)\n    assert model.loss(x) == before",
+    "for x in (1, 2):\n        assert y == compute(x)",
+    "y = 2\n    assert y == compute(x)",
+    "z = compute(x) if y else 2\n    assert z == compute(x)",
+    "z = [part.tobytes() for part in x]\n    step(2)\n    assert z == [part.tobytes() for part in x]",
+]
+"""What stands between a name and the comparison changes what is compared, or may do so."""
+NEVER_REACHED = [
+    "if x:\n        return\n    else:\n        raise ValueError\n    assert y == 2",
+    "if x:\n        return\n    assert y == 2",
+    "with open(x):\n        return\n    assert y == 2",
+    "try:\n        compute(x)\n    finally:\n        return\n    assert y == 2",
+    "try:\n        return\n    except ValueError:\n        raise\n    assert y == 2",
+    "while True:\n        compute(x)\n    assert y == 2",
+    "match x:\n        case 1:\n            return\n        case _:\n            return\n    assert y == 2",
+    "for n in (1, 2):\n        if n:\n            continue\n        assert y == n",
+    "for n in (1, 2):\n        if n:\n            break\n        assert y == n",
+]
+REACHED = [
+    "while True:\n        if compute(x):\n            break\n    assert y == 2",
+    "for n in (1, 2):\n        if compute(n):\n            break\n    assert y == 2",
+    "def inner():\n        return 2\n    assert y == inner()",
+    "try:\n        compute(x)\n    except ValueError:\n        raise\n    assert y == 2",
+    "match x:\n        case 1:\n            raise ValueError\n    assert y == 2",
+]
 DECORATORS = [
     "@pytest.mark.skip",
     '@pytest.mark.skipif(True, reason="words")',
@@ -101,7 +150,7 @@ def test_an_assert_that_always_holds_is_found(test: str) -> None:
     assert len(found(f"assert {test}")) >= 1
 
 
-@pytest.mark.parametrize("body", BODIES)
+@pytest.mark.parametrize("body", [*BODIES, *NEVER_REACHED])
 def test_an_assert_that_is_not_reached_or_not_there_is_found(body: str) -> None:
     assert len(found(body)) >= 1
 
@@ -111,7 +160,12 @@ def test_a_test_that_does_not_run_is_found(decorator: str) -> None:
     assert len(found("assert y == 2", decorator)) >= 1
 
 
-@pytest.mark.parametrize("body", FINE)
+@pytest.mark.parametrize("body", BY_NAME)
+def test_a_call_that_is_compared_with_itself_by_its_name_is_found(body: str) -> None:
+    assert any("with itself; " in message or "with itself, by its name; " in message for message in found(body))
+
+
+@pytest.mark.parametrize("body", [*FINE, *CHANGED, *REACHED])
 def test_an_assert_that_can_fail_is_left_alone(body: str) -> None:
     assert found(body) == []
 

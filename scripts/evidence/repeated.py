@@ -1,0 +1,130 @@
+"""Asserts that compare a call with itself through a name: `z = f(x)`, then `assert z == f(x)`.
+
+A name stands for its call as long as nothing in between can have changed what the call depends on: a step that changes
+weights in place, a draw from a generator.
+"""
+
+import ast
+from collections.abc import Iterator, Mapping
+
+from scripts.content.by_page import Found
+from scripts.evidence.constants import name_of
+from scripts.evidence.tolerances import COMPARING, INSTEAD, alike
+
+_CLAIMS = (ast.Eq, ast.LtE, ast.GtE, ast.Is)
+"""What holds of a thing and itself."""
+_HARMLESS = COMPARING | {"approx", "len", "abs", "float", "int", "bool", "all", "any", "max", "min", "sum", "list"}
+"""Calls that change nothing of what they are given."""
+_MODULES = frozenset({"np", "numpy", "math", "torch"})
+
+_Known = dict[str, ast.expr]
+
+
+def repeated(function: ast.stmt) -> Iterator[Found]:
+    """Where a function asserts that a call returns what the same call has just returned."""
+    if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+        yield from _in_block(function.body, {})
+
+
+def _in_block(body: list[ast.stmt], known: _Known) -> Iterator[Found]:
+    for statement in body:
+        blocks = [block for field in ("body", "orelse", "finalbody") if (block := getattr(statement, field, None))]
+        blocks += [handler.body for handler in getattr(statement, "handlers", [])]
+        if not blocks:
+            yield from _compared(statement, known)
+        known = {name: value for name, value in known.items() if not _changed(name, value, statement, known)}
+        for block in blocks:
+            yield from _in_block(block, known)
+        if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+            target, value = statement.targets[0], _named(statement.value, known)
+            if isinstance(target, ast.Name) and _calls(value) and target.id not in _names(value):
+                known[target.id] = value
+
+
+def _compared(statement: ast.stmt, known: _Known) -> Iterator[Found]:
+    """The comparisons of an assert whose sides are the same call, one of them by its name."""
+    for left, right in _pairs(statement):
+        sides = [_named(side, known) for side in (left, right)]
+        if not alike(left, right) and alike(*sides) and any(map(_calls, sides)):
+            yield statement.lineno, f"compares `{ast.unparse(sides[0])}` with itself, by its name; {INSTEAD}"
+
+
+def _pairs(statement: ast.stmt) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """The two sides of what a statement asserts; of a conjunction, of each part."""
+    if isinstance(statement, ast.Assert):
+        yield from _sides(statement.test)
+    elif isinstance(statement, ast.Expr):
+        yield from _sides(statement.value)
+
+
+def _sides(test: ast.expr) -> Iterator[tuple[ast.expr, ast.expr]]:
+    if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
+        for part in test.values:
+            yield from _sides(part)
+    elif isinstance(test, ast.Compare):
+        sides = [test.left, *test.comparators]
+        for operator, left, right in zip(test.ops, sides, sides[1:], strict=False):
+            if isinstance(operator, _CLAIMS):
+                yield left, right
+    elif isinstance(test, ast.Call) and name_of(test.func) in COMPARING and len(test.args) > 1:
+        yield test.args[0], test.args[1]
+    elif isinstance(test, ast.Call) and name_of(test.func) in ("all", "bool"):  # `(a == b).all()`, `np.all(a == b)`
+        inner = [*test.args[:1], *([test.func.value] if isinstance(test.func, ast.Attribute) else [])]
+        for each in inner:
+            yield from _sides(each)
+
+
+def _changed(name: str, value: ast.expr, statement: ast.stmt, known: Mapping[str, ast.expr]) -> bool:
+    """Whether a statement may change what a name stands for, or what the call would return again.
+
+    Methods tell of the state of an object, which any other call may change; of a function only its arguments count.
+    """
+    names, of_state = _names(value) | {name}, _asks_an_object(value)
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load) and node.id in names:
+            return True
+        if isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
+            if _names(node) & names:
+                return True
+        elif isinstance(node, ast.Call) and name_of(node.func) not in _HARMLESS:
+            if alike(_named(node, known), value):
+                continue
+            given = [*node.args, *(keyword.value for keyword in node.keywords)]
+            given += [node.func.value] if isinstance(node.func, ast.Attribute) else []
+            if of_state or set().union(*map(_names, given)) & names:
+                return True
+    return False
+
+
+class _Named(ast.NodeTransformer):
+    """Puts calls in the place of the names that stand for them."""
+
+    def __init__(self, known: Mapping[str, ast.expr]) -> None:
+        self._known = known
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return _copied(self._known[node.id]) if node.id in self._known else node
+
+
+def _named(node: ast.expr, known: Mapping[str, ast.expr]) -> ast.expr:
+    """An expression with calls in the place of the names that stand for them."""
+    named: ast.expr = _Named(known).visit(_copied(node))
+    return named
+
+
+def _asks_an_object(value: ast.expr) -> bool:
+    calls = [node.func for node in ast.walk(value) if isinstance(node, ast.Call)]
+    methods = [function for function in calls if isinstance(function, ast.Attribute)]
+    return not all(isinstance(each.value, ast.Name) and each.value.id in _MODULES for each in methods)
+
+
+def _copied(node: ast.expr) -> ast.expr:
+    return ast.parse(ast.unparse(node), mode="eval").body
+
+
+def _calls(node: ast.expr) -> bool:
+    return any(isinstance(each, ast.Call) for each in ast.walk(node))
+
+
+def _names(node: ast.AST) -> set[str]:
+    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
