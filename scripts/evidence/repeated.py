@@ -1,10 +1,12 @@
 """Asserts that compare a call with itself through a name: `z = f(x)`, then `assert z == f(x)`.
 
 A name stands for its call as long as nothing in between can have changed what the call depends on: a step that changes
-weights in place, a draw from a generator.
+weights in place, a draw from a generator. That an object returns the same again, or that a seed is all that counts, can
+be a claim: it is one of what the test itself has made, or of what the test asserts otherwise, too.
 """
 
 import ast
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from scripts.content.by_page import Found
@@ -18,15 +20,31 @@ _HARMLESS = COMPARING | {"approx", "len", "abs", "float", "int", "bool", "all", 
 _MODULES = frozenset({"np", "numpy", "math", "torch"})
 
 _Known = dict[str, ast.expr]
+_Pair = tuple[ast.expr, ast.expr]
 
 
 def repeated(function: ast.stmt) -> Iterator[Found]:
     """Where a function asserts that a call returns what the same call has just returned."""
-    if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-        yield from _in_block(function.body, {})
+    if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+        return
+    nodes = list(ast.walk(function))
+    claimed = Counter(name for node in nodes if asserts(node) for name in _loaded(node))
+    made = {node.id for node in nodes if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)}
+    for line, pair, call in _in_block(function.body, {}):
+        named = Counter(name for side in pair for name in _loaded(side))
+        alone = all(claimed[name] == named[name] for name in named.keys() & made)
+        if alone and not _called(call) & made:
+            yield line, f"compares `{ast.unparse(call)}` with itself, by its name; {INSTEAD}"
 
 
-def _in_block(body: list[ast.stmt], known: _Known) -> Iterator[Found]:
+def asserts(node: ast.AST) -> bool:
+    """Whether a statement asserts by itself: `assert`, or a call of `assert_…`."""
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        return name_of(node.value.func).startswith("assert")
+    return isinstance(node, ast.Assert)
+
+
+def _in_block(body: list[ast.stmt], known: _Known) -> Iterator[tuple[int, _Pair, ast.expr]]:
     for statement in body:
         blocks = [block for field in ("body", "orelse", "finalbody") if (block := getattr(statement, field, None))]
         blocks += [handler.body for handler in getattr(statement, "handlers", [])]
@@ -41,12 +59,12 @@ def _in_block(body: list[ast.stmt], known: _Known) -> Iterator[Found]:
                 known[target.id] = value
 
 
-def _compared(statement: ast.stmt, known: _Known) -> Iterator[Found]:
-    """The comparisons of an assert whose sides are the same call, one of them by its name."""
+def _compared(statement: ast.stmt, known: _Known) -> Iterator[tuple[int, _Pair, ast.expr]]:
+    """The comparisons of an assert whose sides are the same call, one of them by its name; each with the call."""
     for left, right in _pairs(statement):
         sides = [_named(side, known) for side in (left, right)]
         if not alike(left, right) and alike(*sides) and any(map(_calls, sides)):
-            yield statement.lineno, f"compares `{ast.unparse(sides[0])}` with itself, by its name; {INSTEAD}"
+            yield statement.lineno, (left, right), sides[0]
 
 
 def _pairs(statement: ast.stmt) -> Iterator[tuple[ast.expr, ast.expr]]:
@@ -102,6 +120,14 @@ class _Named(ast.NodeTransformer):
     def __init__(self, known: Mapping[str, ast.expr]) -> None:
         self._known = known
 
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        """What is called keeps its name: it is an object that the test has made."""
+        function = node.func
+        visited = self.generic_visit(node)
+        assert isinstance(visited, ast.Call)
+        visited.func = function if isinstance(function, ast.Name) else visited.func
+        return visited
+
     def visit_Name(self, node: ast.Name) -> ast.expr:
         return _copied(self._known[node.id]) if node.id in self._known else node
 
@@ -124,6 +150,16 @@ def _copied(node: ast.expr) -> ast.expr:
 
 def _calls(node: ast.expr) -> bool:
     return any(isinstance(each, ast.Call) for each in ast.walk(node))
+
+
+def _called(node: ast.expr) -> set[str]:
+    """The names that are called as functions."""
+    functions = [each.func for each in ast.walk(node) if isinstance(each, ast.Call)]
+    return {function.id for function in functions if isinstance(function, ast.Name)}
+
+
+def _loaded(node: ast.AST) -> list[str]:
+    return [each.id for each in ast.walk(node) if isinstance(each, ast.Name)]
 
 
 def _names(node: ast.AST) -> set[str]:
