@@ -37,8 +37,9 @@ def memory_against_batch_size() -> Figure:
     assert total[1] - states[1] > 4 * states[1], "activations decide, not the states"
     label(axes, f"B = {fits} is the last that fits", fits - 0.3, 17.1, INK, ha="right", va="center")
     label(axes, "device with 16 GB", 0.3, 14.8, INK, va="center")
-    label(axes, "activations kept for backward: 1.08 GB × B", 8.6, 5.5, BLUE, ha="center", rotation=0)
-    label(axes, "weights, gradients, Adam moments: 1.99 GB", 15.7, 0.75, ORANGE, ha="right", va="center")
+    per_sequence = (total[1] - total[0]) / (B[1] - B[0])
+    label(axes, f"activations kept for backward: {per_sequence:.2f} GB × B", 8.6, 5.5, BLUE, ha="center", rotation=0)
+    label(axes, f"weights, gradients, Adam moments: {states[0]:.2f} GB", 15.7, 0.75, ORANGE, ha="right", va="center")
     axes.set(xlabel="batch size B (sequences of 1024 tokens)", ylabel="training memory (GB)")
     axes.set(xlim=(0, 16), ylim=(0, 20))
     return figure
@@ -76,11 +77,13 @@ def tile_quantization() -> Figure:
         computed = np.array([b / (1 - tile_waste(int(b), tile)) for b in B])
         jumps = B[1:][np.diff(computed) > 0.5]
         assert (jumps % tile == 1).all(), "cost climbs behind multiples of the tile only"
+        assert np.allclose(np.diff(computed)[jumps - 2], tile), "by one tile each time"
+        assert ((computed >= B - 1e-9) & (computed < B + tile)).all(), "less than a tile above the diagonal"
         axes.step(B, computed, where="post", color=color, linestyle=style)
     assert tile_waste(192, 64) == tile_waste(256, 64), "192 fills tiles of 64 as well as 256 does"
     axes.plot([136], [136 / (1 - tile_waste(136, 128))], "o", color=ORANGE)
     label(axes, "tiles of 128", 60, 134, ORANGE, ha="center", va="bottom")
-    label(axes, "B = 136: 47 % padding", 124, 256, ORANGE, ha="right", va="center")
+    label(axes, f"B = 136: {100 * tile_waste(136, 128):.0f} % padding", 124, 256, ORANGE, ha="right", va="center")
     label(axes, "tiles of 64", 160, 208, BLUE, ha="center", va="center")
     label(axes, "tiles of 8", 102, 84, GREEN, va="center")
     axes.set(xlabel="batch size B (rows wanted)", ylabel="rows computed")

@@ -37,7 +37,7 @@ def one_epoch() -> Figure:
             left += 0.8
     assert (update, len(batch)) == (6, 2), "three updates an epoch, the last of them from two examples"
     assert orders[1] != orders[2], "the next epoch shuffles anew"
-    assert sorted(orders[1]) == sorted(orders[2]), "and takes the same examples"
+    assert sorted(orders[1]) == sorted(orders[2]) == list(range(10)), "and takes each of the ten examples once"
     axes.set(xlim=(-2.2, 11.9), ylim=(-5.6, -1.1), xticks=[], yticks=[])
     axes.grid(visible=False)
     for spine in axes.spines.values():
@@ -57,6 +57,8 @@ def full_loss_after_each_update() -> Figure:
     jumps = np.diff(losses[80:])
     assert 0.3 < np.mean(jumps > 0) < 0.7, "in the end the loss goes up as often as down"
     assert np.abs(jumps).mean() > 3 * np.abs(np.diff(smooth[80:])).mean(), "and jumps further than its mean moves"
+    assert smooth[30] - smooth[80] > np.ptp(losses[80:]), "until then it has fallen further than it jumps"
+    assert 0.99 * losses[80:].min() < minimum < losses.min(), "it comes close to the smallest loss and stays above"
 
     figure, axes = new_figure()
     axes.plot(updates[shown], losses[shown], color=BLUE, linewidth=1.2)
@@ -80,6 +82,7 @@ def one_schedule_two_calls() -> Figure:
 
     assert (once[30 * per_epoch - 1], round(once[30 * per_epoch], 9)) == (0.1, 0.01), "the planned drop is at epoch 30"
     assert always[20 * per_epoch] < 1e-20, "called after every update, it has ended long before"
+    assert always[12 * per_epoch] < 1e-12 < always[10 * per_epoch], "it leaves the picture soon after epoch ten"
 
     figure, axes = new_figure(height=3.2)
     axes.plot(updates / per_epoch, once, color=BLUE, linewidth=2.2)

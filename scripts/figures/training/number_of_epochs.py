@@ -17,6 +17,8 @@ def patience() -> Figure:
     best, stopped = early_stopping(losses, patience=10)
     assert losses[hasty - 1] > losses[hasty - 2], "one small rise ends training with patience 0"
     assert (hasty, best, stopped) == (16, 1 + int(np.argmin(losses[:stopped])), best + 10), "patience 10 keeps the best"
+    assert losses[hasty - 1] - losses[hasty - 2] < 0.1 * (losses[0] - losses[best - 1]), "the rise is a small one"
+    assert min(losses) == losses[best - 1] < losses[-1] - 0.01, "the best is the lowest of all; later it creeps up"
     for epoch, color, marker, text, height, side in (
         (hasty, RED, "X", f"patience 0 stops\nat epoch {hasty}", 0.045, "left"),
         (best, GREEN, "o", f"best weights:\nepoch {best}", -0.028, "center"),
@@ -40,9 +42,12 @@ def shapes_of_the_error_curve() -> Figure:
 
     rise, plateau, descent = mean_curve(0.0), mean_curve(0.0, weight_decay=0.25), mean_curve(0.06)
     assert rise[-1] > 1.5 * rise.min(), "after the minimum it rises"
+    assert 20 < epochs[rise.argmin()] < 60, "the minimum is near epoch 30"
+    assert rise[0] > 3 * rise.min(), "down to which it has fallen"
     assert plateau[-1] < 1.1 * plateau.min(), "weight decay turns the rise into a plateau"
     first = int(np.argmin(descent[:19]))
     assert descent[first:].max() > 1.1 * descent[first], "slowly learned inputs: first a rise"
+    assert 150 < epochs[first + int(descent[first:].argmax())] < 800, "up to a peak near epoch 350"
     assert descent[-1] < descent[first], "then a second descent"
     figure, panels = new_row(3, height=2.9)
     for axes, color, style, text, curve in (

@@ -35,6 +35,7 @@ def activation_scale() -> Figure:
         (np.tanh, 0.01, INK, "x", "tanh, std 0.01", 0),
     ]
     slopes: dict[str, float] = {}
+    ends: dict[str, float] = {}
     for function, std, color, marker, text, shift in curves:
         profiles = []
         for seed in range(10):
@@ -44,10 +45,13 @@ def activation_scale() -> Figure:
         steps = np.diff(np.log10(scales[3:]))  # what one layer does, once the input is forgotten
         assert steps.std() < 0.02, f"{text}: the error compounds by one factor a layer"
         slopes[text] = float(steps.mean())
+        ends[text] = float(np.log10(scales[-1]))
         axes.semilogy(np.arange(1, 21), scales, marker=marker, markevery=slice(3, None, 4), color=color)
         axes.annotate(text, (20, scales[-1]), (8, shift), textcoords="offset points", color=color, va="center")
     assert abs(slopes["ReLU, He"]) < 0.02, "a scale that fits the activation keeps the signal"
-    assert abs(slopes["tanh, Xavier"]) < 0.05, "and so it is for tanh"
+    assert -0.05 < slopes["tanh, Xavier"] < 0, "tanh with Xavier falls slowly"
+    wanted = {"ReLU, std 1": 21, "ReLU, He": 0, "tanh, Xavier": -0.8, "ReLU, Xavier": -3, "tanh, std 0.01": -16}
+    assert all(abs(ends[text] - power) < 0.3 for text, power in wanted.items()), "they end at these powers of ten"
     assert slopes["ReLU, std 1"] > 0.9, "a fixed standard deviation misses"
     assert slopes["tanh, std 0.01"] < -0.7, "whether it is too large or too small"
     axes.set(
@@ -57,6 +61,15 @@ def activation_scale() -> Figure:
         xticks=[1, 5, 10, 15, 20],
     )
     return figure
+
+
+def _final_scale(kind: str) -> float:
+    """Root mean square behind 20 ReLU layers with He weights of either shape, geometric mean of 10 draws."""
+    scales = []
+    for seed in range(10):
+        rng = np.random.default_rng(seed)
+        scales.append(activation_scales(relu, partial(draw_weights, SHAPE, "he", kind, rng), rng)[-1])
+    return float(np.exp(np.mean(np.log(scales))))
 
 
 def uniform_and_normal() -> Figure:
@@ -70,7 +83,11 @@ def uniform_and_normal() -> Figure:
     axes.plot(edges, np.array([0, 0, 1, 1, 0, 0]) / (2 * bound), "--", color=ORANGE)
     drawn = draw_weights(SHAPE, "he", "uniform", np.random.default_rng(0))
     assert abs(drawn.std() - std) < 0.005 * std, "two shapes, one variance"
-    label(axes, "normal, std 0.088", 0.085, 3.75, BLUE)
+    assert 0.99 * bound < drawn.max() <= bound, "the weights fill the rectangle on the right"
+    assert -bound <= drawn.min() < -0.99 * bound, "and on the left"
+    normal, uniform = (_final_scale(kind) for kind in ("normal", "uniform"))
+    assert abs(np.log(uniform / normal)) < 0.2, "and so the same signal through depth"
+    label(axes, f"normal, std {std:.3f}", 0.085, 3.75, BLUE)
     label(axes, f"uniform on ±{bound:.3f},\nstd {drawn.std():.3f}", 0.165, 1.4, ORANGE)
     axes.set(xlabel="weight", ylabel="density", ylim=(0, 5))
     return figure
