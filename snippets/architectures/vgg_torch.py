@@ -14,7 +14,7 @@ def vgg16(classes: int = 1000) -> nn.Sequential:
         for _ in range(depth):
             layers += [nn.Conv2d(channels, width, 3, padding=1), nn.ReLU()]
             channels = width
-        layers.append(nn.MaxPool2d(2, stride=2))
+        layers.append(nn.MaxPool2d(2))  # the stride is the size
     layers.append(nn.Flatten())
     for inputs, units in pairwise((512 * 7 * 7, 4096, 4096)):
         layers += [nn.Linear(inputs, units), nn.ReLU(), nn.Dropout(0.5)]

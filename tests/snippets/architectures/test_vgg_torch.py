@@ -28,8 +28,9 @@ def test_parameters_layer_by_layer() -> None:
     assert sum(counted) == 138_357_544
 
 
-def test_shapes_layer_by_layer() -> None:
-    x = torch.zeros(1, 3, 224, 224, device="meta")
+@pytest.mark.parametrize("side", [224, 250])  # pooling drops the odd row of 125 and of 31 pixels
+def test_shapes_layer_by_layer(side: int) -> None:
+    x = torch.zeros(1, 3, side, side, device="meta")
     shapes: list[tuple[int, ...]] = []
     for module in meta_network():
         x = module(x)
@@ -37,10 +38,20 @@ def test_shapes_layer_by_layer() -> None:
             shapes.append((x.shape[2], x.shape[3], x.shape[1]))
         elif isinstance(module, nn.Linear):
             shapes.append((x.shape[1],))
-    assert shapes == [layer.output for layer in vgg16_layers()]
+    assert shapes == [layer.output for layer in vgg16_layers(side)]
 
 
 def test_multiply_adds_are_half_the_operations_pytorch_counts() -> None:
     with FlopCounterMode(display=False) as counter:
         meta_network()(torch.zeros(1, 3, 224, 224, device="meta"))
     assert counter.get_total_flops() == 2 * sum(layer.multiply_adds for layer in vgg16_layers())
+
+
+def test_half_of_the_values_behind_the_first_two_dense_layers_are_dropped() -> None:
+    torch.manual_seed(0)
+    modules = list(meta_network())
+    dropped = [place for place, layer in enumerate(modules) if isinstance(layer, nn.Dropout)]
+    assert [modules[place - 2].out_features for place in dropped] == [4096, 4096]  # a dense layer, then a ReLU
+    for layer in (modules[place] for place in dropped):
+        left = layer.train()(torch.ones(10_000))
+        assert (left == 0).float().mean().item() == pytest.approx(0.5, abs=0.02)
