@@ -71,9 +71,10 @@ bench: .venv/site.stamp ## measure how long an author waits and what readers loa
 portable: .venv/test.stamp ## run snippets, figures and experiments on every kernel of OpenBLAS that this processor has (long)
 	$(RUN) scripts.portable $(kernels)
 
-format: .venv/test.stamp ## format the code, record new addresses and corrections
+format: .venv/test.stamp ## format the code, draw figures whose code has changed, record new addresses and corrections
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
+	$(RUN) scripts.figures --changed
 	$(RUN) scripts.record
 
 new: .venv/site.stamp ## write a new topic: make new page=section/name

@@ -140,5 +140,8 @@ def _tag(site: Site, page: Page, formula: Formula) -> Iterator[Problem]:
         folder = site.root.joinpath("tests", "snippets", *folders[:-1])
         tests = folder.glob(f"test_{folders[-1].removesuffix('_torch')}*.py")
         if not any(function in tested_names(test) for test in tests):
-            message = f"{formula.tag} by {formula.tagged}: no test with an assertion uses {function!r}; write one"
+            where = f"tests/snippets/{'/'.join(folders[:-1])}/test_{folders[-1]}.py"
+            message = (
+                f"{formula.tag} by {formula.tagged}: no test with an assertion uses {function!r}; write one in {where}"
+            )
             yield Problem(page.file, formula.line + 1, "formulas", message)

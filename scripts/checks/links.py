@@ -69,6 +69,10 @@ def _missing(target: str, path: str, files: set[str], folded: dict[str, str]) ->
     for file in (f"{path}.md", f"{path}/index.md"):
         if file in files:
             return f"{target} is an address; link to the file, {file}"
+    if path.count("/") == 2 and path.endswith(".svg") and not path.startswith("labs/"):
+        page, _, name = path.removesuffix(".svg").replace("-", "_").rpartition("/")
+        draw = f"draw it by {name}() in scripts/figures/{page}.py, then `make figures pages={page}`"
+        return f"no file docs/{path}; {draw}{_nearest(path, files)}"
     return f"no file docs/{path}; add it or mend the link{_nearest(path, files)}"
 
 

@@ -56,4 +56,5 @@ def check(site: Site) -> Iterator[Problem]:
         missing = {question.id for question in page.questions if question.id} - set(recorded.get(page.path) or [])
         if page.path not in recorded or missing:
             what = ", ".join(sorted(missing)) or page.path
-            yield Problem(page.file, 1, "redirects", f"not recorded as published: {what}; run `make format`")
+            line = next((each.line for each in page.questions if each.id in missing), 1)
+            yield Problem(page.file, line, "redirects", f"not recorded as published: {what}; run `make format`")

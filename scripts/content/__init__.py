@@ -22,7 +22,7 @@ from scripts.content.parts import (
     Question,
     SnippetUse,
 )
-from scripts.content.problem import ContentError, Problem, explained, report, told
+from scripts.content.problem import ContentError, Problem, explained, raised, report, told
 from scripts.content.site import Site
 from scripts.content.words import CITATION, parse_citation, plain
 
@@ -57,6 +57,7 @@ __all__ = [
     "page_url",
     "parse_citation",
     "plain",
+    "raised",
     "read_page",
     "read_text",
     "report",

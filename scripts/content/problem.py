@@ -4,6 +4,7 @@ import contextlib
 import errno
 import os
 import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -56,6 +57,28 @@ def told() -> Iterator[None]:
     except OSError as error:
         print(f"Stopped: {explained(error)}")
         raise SystemExit(1) from None
+
+
+def raised(error: Exception, root: Path, path: Path, check: str) -> Problem:
+    """What the code of a page raised, at the last line of it that took part.
+
+    Args:
+        error: what was raised.
+        root: the repository.
+        path: the file that was run.
+        check: who ran it.
+    """
+    folders = [root / name for name in ("snippets", "tests", "scripts/figures")]
+    place, line, source = path, 1, ""
+    if isinstance(error, SyntaxError):
+        line = error.lineno or 1
+    for frame in traceback.extract_tb(error.__traceback__):
+        file = Path(frame.filename)
+        if file == path or (file.parent.parent in folders) or (file.parent.parent.parent in folders):
+            place, line, source = file, frame.lineno or 1, frame.line or ""
+    said = " ".join(str(error).split()) or f"`{source}`"
+    message = f"{type(error).__name__}: {said}; mend the line, or what it calls"
+    return Problem(place.relative_to(root).as_posix(), line, check, message)
 
 
 def explained(error: OSError) -> str:

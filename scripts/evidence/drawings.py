@@ -56,6 +56,11 @@ def fingerprint(root: Path, script: Path) -> str:
     return digest.hexdigest()[:16]
 
 
+def is_stale(root: Path, page: str, known: Mapping[str, Any]) -> bool:
+    """Whether the script of `training/batch-size`, what it imports or what it draws is not what the ledger knows."""
+    return bool((known.get(page) or {}).get("code") != fingerprint(root, script_of(f"{page}/x.svg")))
+
+
 def digest_of(drawing: Path) -> str:
     """A key that changes with the drawing."""
     return hashlib.sha256(drawing.read_bytes().replace(b"\r\n", b"\n")).hexdigest()[:16]

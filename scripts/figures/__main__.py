@@ -1,4 +1,4 @@
-"""Draw the figures of the topic pages: `python -m scripts.figures [training/batch_size …]`.
+"""Draw the figures of the topic pages: `python -m scripts.figures [training/batch_size …]`, `--changed` of what has.
 
 `scripts/figures/training/batch_size.py` draws `docs/training/batch-size/*.svg`: every public function that the
 module defines returns one Matplotlib figure, saved under the function's name in kebab-case. The ledger of figures
@@ -13,9 +13,9 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
-from scripts.content import own_files, told, write_text
+from scripts.content import Problem, own_files, raised, report, told, write_text
 from scripts.content.ledgers import read_ledger
-from scripts.evidence.drawings import LEDGER, written
+from scripts.evidence.drawings import LEDGER, digest_of, is_stale, written
 from scripts.figures.style import save
 
 HERE = Path(__file__).parent
@@ -38,21 +38,35 @@ def drawings(module: str) -> Iterator[tuple[Path, Callable[[], Figure]]]:
 
 @told()
 def main(wanted: list[str]) -> int:
-    """Draw the figures of the modules in `wanted`, or of all; print each file."""
+    """Draw the figures of the modules in `wanted`, or of all; print each file, and say which look otherwise now."""
+    root = DOCS.parent
+    before = read_ledger(root / LEDGER, root).get("figures") or {}
+    if wanted == ["--changed"]:
+        wanted = [module for module in modules() if is_stale(root, module.replace("_", "-"), before)]
+        if not wanted:
+            return 0
     unknown = sorted(set(wanted) - set(modules()))
     if unknown:
         print(f"no figure module {', '.join(unknown)} in scripts/figures (there are: {', '.join(modules())})")
         return 1
     drawn: dict[str, list[Path]] = {}
+    failed: list[Problem] = []
     for module in wanted or modules():
-        for path, draw in drawings(module):
-            save(draw(), path)
-            drawn.setdefault(module.replace("_", "-"), []).append(path)
-            print(f"{path.relative_to(DOCS.parent)}: {path.stat().st_size / 1000:.1f} kB")
-    root = DOCS.parent
-    before = read_ledger(root / LEDGER, root).get("figures") or {}
+        page = module.replace("_", "-")
+        try:
+            for path, draw in drawings(module):
+                save(draw(), path)
+                drawn.setdefault(page, []).append(path)
+                same = (before.get(page) or {}).get(path.name) == digest_of(path)
+                size = f"{path.stat().st_size / 1000:.1f} kB"
+                print(f"{path.relative_to(root).as_posix()}: {size}{', as it was' if same else '; look at it'}")
+        except OSError:
+            raise
+        except Exception as error:  # of whatever kind: it is the contributor's code, and what it asserts of the data
+            drawn.pop(page, None)
+            failed.append(raised(error, root, HERE / f"{module}.py", "figures"))
     write_text(root / LEDGER, written(root, drawn, before))
-    return 0
+    return report(failed) if failed else 0
 
 
 if __name__ == "__main__":

@@ -10,12 +10,11 @@ import importlib
 import importlib.util
 import sys
 import time
-import traceback
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from scripts.content import ROOT, Problem, report, told
+from scripts.content import ROOT, Problem, raised, report, told
 from scripts.content.cache import stamp
 from scripts.evidence.formulas import changed, inline
 from scripts.evidence.formulas.binding import Binding
@@ -28,7 +27,7 @@ def loaded(root: Path, path: Path) -> list[Binding] | Problem:
     try:
         module = importlib.import_module(".".join(path.relative_to(root).with_suffix("").parts))
     except Exception as error:  # of whatever kind: it is the contributor's code
-        return stopped(root, path, error)
+        return raised(error, root, path, "formulas")
     tests = vars(module).values()
     return [test.binding for test in tests if isinstance(getattr(test, "binding", None), Binding)]
 
@@ -37,17 +36,6 @@ def bindings(root: Path, path: Path) -> list[Binding]:
     """The bindings of a file, none if it cannot be imported."""
     found = loaded(root, path)
     return [] if isinstance(found, Problem) else found
-
-
-def stopped(root: Path, path: Path, error: Exception) -> Problem:
-    """What a file of bindings raised, at the last line of ours that took part."""
-    places = [(path, 1)]
-    for frame in traceback.extract_tb(error.__traceback__):
-        if any(Path(frame.filename).is_relative_to(root / folder) for folder in ("tests", "snippets")):
-            places.append((Path(frame.filename), frame.lineno or 1))
-    file, line = places[-1]
-    message = f"{type(error).__name__}: {' '.join(str(error).split())}; mend the line, or what it calls"
-    return Problem(file.relative_to(root).as_posix(), line, "formulas", message)
 
 
 def problems_of(root: Path, path: Path, pages: dict[tuple[str, int], Printed]) -> Iterator[Problem]:
@@ -64,7 +52,7 @@ def problems_of(root: Path, path: Path, pages: dict[tuple[str, int], Printed]) -
         try:
             problem = binding.problem(formula)
         except Exception as error:  # as above
-            problem = stopped(root, path, error)
+            problem = raised(error, root, path, "formulas")
         if problem:
             yield problem
 
