@@ -12,7 +12,7 @@ SLOW := figures formulas parity publishing site snippets test_portable.py
 # What `make test-fast` leaves to `make test`: browsers, whole builds, and what scripts.publishing.proofs asks again.
 
 .DEFAULT_GOAL := help
-.PHONY: again help setup search-quality serve check formulas build zip book book-check notebooks zensical test test-fast bench firefox mutants portable format new lab measure figures links lock clean
+.PHONY: again help setup search-quality serve check formulas build zip book book-check notebooks zensical test test-fast bench firefox mutants portable format new move lab measure figures links lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -79,6 +79,9 @@ format: .venv/test.stamp ## format the code, draw figures whose code has changed
 
 new: .venv/site.stamp ## write a new topic: make new page=section/name
 	$(RUN) scripts.new "$(page)"
+
+move: .venv/test.stamp ## rename a topic and whatever names it: make move page=section/name to=section/other
+	$(RUN) scripts.move "$(page)" "$(to)"
 
 lab: .venv/site.stamp ## run one lab in the terminal: make lab name=dropout
 	PYTHONPATH=. MPLBACKEND=agg $(BIN)/python "docs/labs/$(name).py"

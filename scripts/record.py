@@ -13,15 +13,9 @@ from typing import Any
 import yaml
 
 from scripts.content import ROOT, Site, report, told, write_text
+from scripts.content.ledgers import PUBLISHED
 from scripts.evidence.bound import rewritten
 from scripts.evidence.readings import LEDGER, written
-
-PUBLISHED = """\
-# Every page and question id that was ever published. `make format` adds new ones; nothing is removed.
-# Renamed or removed something? Say in `moved` where it went:
-#   training/old-page.md: training/new-page.md
-#   training/page.md#old-id: training/page.md#new-id
-"""
 
 
 def published(site: Site) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import yaml
 from scripts import checks, new
 from scripts import record as ledgers
 from scripts.content import ROOT, Site
+from scripts.content.topics import problem_of
 from scripts.evidence import readings
 
 
@@ -80,14 +81,14 @@ def test_a_name_of_the_wrong_form_writes_nothing(copy: Path, page: str) -> None:
     ],
 )
 def test_a_name_that_no_topic_can_have_is_refused_with_the_reason(page: str, why: str) -> None:
-    assert why in new.problem_of(ROOT, page)
+    assert why in problem_of(ROOT, page)
     with pytest.raises(ValueError, match="; "):
         new.write(ROOT, page)
 
 
 @pytest.mark.parametrize("page", ["practice/lambda-layers", "theory/contest", "training/torchscript", "nlp/match"])
 def test_names_that_only_look_like_those_are_fine(page: str) -> None:
-    assert new.problem_of(ROOT, page) == ""
+    assert problem_of(ROOT, page) == ""
 
 
 def test_an_existing_topic_is_not_overwritten(copy: Path) -> None:

@@ -10,6 +10,13 @@ import yaml
 from scripts.content.files import line_at, read_text
 from scripts.content.problem import ContentError, Problem
 
+PUBLISHED = """\
+# Every page and question id that was ever published. `make format` adds new ones; nothing is removed.
+# Renamed or removed something? Say in `moved` where it went:
+#   training/old-page.md: training/new-page.md
+#   training/page.md#old-id: training/page.md#new-id
+"""
+"""What stands above the entries of `published.yml`."""
 _FAST: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 

@@ -39,6 +39,20 @@ def test_a_question_that_went_to_another_page_leaves_a_link(repository: Reposito
     assert f'href="training/page/#{QUESTION}"' in home
 
 
+def test_a_topic_that_the_command_moves_needs_no_edit_by_hand(repository: Repository) -> None:
+    answer = repository.run("scripts.move training/page practice/size-of-a-batch")
+    assert answer.code == 0, answer.text
+    assert not (repository.root / "docs/training/page").exists()
+    assert repository.run("scripts.measure").code == 0
+    answer = repository.build()
+    assert answer.code == 0, answer.text
+    stub = (repository.root / "site/training/page/index.html").read_text(encoding="utf-8")
+    assert 'content="0; url=../../practice/size-of-a-batch/"' in stub
+    page = (repository.root / "site/practice/size-of-a-batch/index.html").read_text(encoding="utf-8")
+    assert f'id="{QUESTION}"' in page
+    assert 'href="../../labs/tiny/"' in page
+
+
 def test_a_page_that_moved_leads_to_its_new_place(repository: Repository) -> None:
     move(repository, "training/old-page.md", "training/page.md")
     answer = repository.build()
