@@ -134,6 +134,31 @@ def libraries() -> str:
     return " ".join([platform.python_version_tuple()[1], *map(version, _LIBRARIES)])
 
 
+def without_words(path: Path) -> str:
+    """The code of a Python file without comments, docstrings and empty lines: what it computes.
+
+    A comment behind code counts, and so does a docstring on the line of its function.
+
+    Raises:
+        ContentError: the file is not Python.
+    """
+    return "\n".join(_recalled(path, "without words", lambda: _code_lines(path)))
+
+
+def _code_lines(path: Path) -> list[str]:
+    silent: set[int] = set()
+    lines = _lines(path)
+    alone = (node.value for node in ast.walk(tree(path)) if isinstance(node, ast.Expr))
+    for text in (each for each in alone if isinstance(each, ast.Constant) and isinstance(each.value, str)):
+        if not lines[text.lineno - 1][: text.col_offset].strip():
+            silent |= set(range(text.lineno, (text.end_lineno or text.lineno) + 1))
+    return [
+        line
+        for number, line in enumerate(lines, 1)
+        if number not in silent and line.strip() and not line.lstrip().startswith("#")
+    ]
+
+
 def local_imports(root: Path, path: Path) -> set[Path]:
     """The script itself and every module below `root` that it imports, directly or not."""
     found: set[Path] = set()

@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from scripts.content.code import tree
+from scripts.content.code import tree, without_words
 from scripts.content.recall import recalled
 from scripts.evidence.records import record_path
 
@@ -102,18 +102,13 @@ def _parsed(path: Path, _changed: int) -> _Source:
 
 
 def _looked_at(path: Path) -> tuple[str, list[str], set[str]]:
-    silent: set[int] = set()
     imports: list[str] = []
     records: set[str] = set()
     for node in ast.walk(tree(path)):
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
-            silent |= set(range(node.lineno, (node.end_lineno or node.lineno) + 1))
-        elif isinstance(node, ast.Import):
+        if isinstance(node, ast.Import):
             imports += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
             imports += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "recorded":
             records |= {str(each.value) for each in node.args[:1] if isinstance(each, ast.Constant)}
-    lines = enumerate(path.read_text(encoding="utf-8").split("\n"), 1)
-    code = [line for n, line in lines if n not in silent and line.strip() and not line.lstrip().startswith("#")]
-    return "\n".join(code), [name for name in imports if name.startswith(_COUNTS)], records
+    return without_words(path), [name for name in imports if name.startswith(_COUNTS)], records

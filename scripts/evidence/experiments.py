@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scripts.content import ContentError, lab_as_markdown, own_files, read_text
-from scripts.content.code import local_imports
+from scripts.content.code import local_imports, without_words
 from scripts.evidence import records
 from scripts.evidence.records import TWIN, Results
 from scripts.evidence.values import agree
@@ -62,16 +62,18 @@ def experiments(root: Path) -> list[Experiment]:
 
 
 def fingerprint(root: Path, experiment: Experiment) -> str:
-    """A key of the code that an experiment runs: its own, without words, and the modules that it imports."""
+    """A key of the code that an experiment runs, its own and that of the modules that it imports.
+
+    Words do not count: comments, docstrings, the Markdown of a lab.
+    """
     digest = hashlib.sha256()
     try:
         sources = sorted(local_imports(root, experiment.path))
     except (ContentError, SyntaxError):  # running it will show the error with its line
         sources = [experiment.path]
     for source in sources:
-        text = _text(source)
         digest.update(source.relative_to(root).as_posix().encode())
-        digest.update((_code(text) if source == experiment.path and experiment.is_lab else text).encode())
+        digest.update(_code(source, experiment).encode())
     return digest.hexdigest()[:16]
 
 
@@ -115,8 +117,18 @@ def _words(text: str) -> list[str]:
     return _NUMBER.sub("0", text).split()
 
 
-def _code(script: str) -> str:
-    """The code cells of a lab without the words about figures, for its fingerprint."""
+def _code(source: Path, experiment: Experiment) -> str:
+    """The code of a file, for the fingerprint of an experiment; of its own lab, without the words about figures."""
+    text = _text(source)
+    if not (source == experiment.path and experiment.is_lab):
+        try:
+            return without_words(source)
+        except ContentError:  # running it will show the error with its line
+            return text
+    return _cells(text)
+
+
+def _cells(script: str) -> str:
     words = lab_as_markdown(script).split("\n")
     lines = script.split("\n")
     kept = [line for line, word in zip(lines, words, strict=True) if not word and not line.startswith("# %%")]

@@ -73,8 +73,15 @@ def test_a_module_of_numbers_is_run_and_recorded(root: Path, numbers: Experiment
 
 @pytest.mark.parametrize("name", ["snippets/doubling.py", "scripts/numbers/training/some_page.py"])
 def test_a_change_of_the_code_makes_an_experiment_stale(root: Path, numbers: Experiment, name: str) -> None:
-    change(root, name, "\n", "\n# changed\n")
+    change(root, name, "\n", "\nx = 1\n")
     assert experiments.is_stale(root, numbers)
+
+
+@pytest.mark.parametrize("name", ["snippets/doubling.py", "scripts/numbers/training/some_page.py"])
+def test_a_change_of_words_does_not(root: Path, numbers: Experiment, name: str) -> None:
+    text = (root / name).read_text(encoding="utf-8")
+    (root / name).write_text(f'{text}\n\n# A comment.\n"""And words\n\nin a string."""\n', encoding="utf-8")
+    assert not experiments.is_stale(root, numbers)
 
 
 def test_a_change_elsewhere_does_not(root: Path, numbers: Experiment) -> None:
