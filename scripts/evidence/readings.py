@@ -63,11 +63,13 @@ def statements(site: Site) -> Iterator[Statement]:
         persons = " and ".join(str(person) for person in work.entry.persons.get("author", []))
         fields = [f"{name} = {value}" for name, value in sorted(work.entry.fields.items())]
         yield Statement("works", work.key, "\n".join([persons, *fields]), BIBLIOGRAPHY, work.line)
+    executed = {formula.tagged for page in site.ordered_pages for formula in page.formulas if formula.tag == "executed"}
     for path in own_files(site.root / "snippets", "**/*.py"):
         module = path.relative_to(site.root / "snippets").with_suffix("").as_posix()
         look = partial(_docstrings, path)
         for name, docstring, line in recalled(look, "docstrings", path.read_bytes()):
-            yield Statement("docstrings", f"{module}.{name}", docstring, f"snippets/{module}.py", line)
+            if f"{module.replace('/', '.')}.{name}" not in executed:  # those are computed
+                yield Statement("docstrings", f"{module}.{name}", docstring, f"snippets/{module}.py", line)
 
 
 def _docstrings(path: Path) -> list[tuple[str, str, int]]:

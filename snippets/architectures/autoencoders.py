@@ -23,7 +23,7 @@ def three_quarters_of_a_circle(N: int, rng: np.random.Generator) -> Array:
 
 
 def reconstruction_error(X: Array, X_hat: Array) -> float:
-    """Mean over examples of ‖x − x̂‖²; both (N, d)."""
+    """L = 1/N · Σ_i ‖x_i − x̂_i‖²; both (N, d)."""
     return float(np.mean(np.sum((X - X_hat) ** 2, axis=1)))
 
 
@@ -59,23 +59,23 @@ def principal_directions(X: Array) -> tuple[Array, Array]:
 def pca_error(X: Array, code_size: int) -> float:
     """Smallest error of a linear code of k numbers: λ_{k+1} + … + λ_d.
 
-    X (N, d) has mean zero; λ are the eigenvalues of XᵀX/N, largest first.
+    X (N, d) has mean zero; λ are the eigenvalues of its covariance, largest first.
     """
     values, _ = principal_directions(X)
     return float(values[code_size:].sum())
 
 
 def denoising_map(covariance: Array, noise_variance: float) -> Array:
-    """The linear W (d, d) with the least E‖x − W(x + ε)‖²: Σ(Σ + s²I)⁻¹.
+    """The linear W (d, d) that denoises with the least square error: Σ(Σ + s² I)⁻¹.
 
-    x has mean zero and covariance Σ, ε is independent with variance s² per entry.
+    x has mean zero and covariance Σ, ε is independent with standard deviation s.
     """
     noisy = covariance + noise_variance * np.eye(len(covariance))
     return np.asarray(np.linalg.solve(noisy, covariance).T)
 
 
 def gaussian_kl(mean: Array, log_variance: Array) -> Array:
-    """KL(N(μ, diag σ²) ‖ N(0, I)) in nats, summed over the last axis (k)."""
+    """½ Σ_j (μ_j² + σ_j² − 1 − log σ_j²) in nats, over the last axis (k,)."""
     terms = mean**2 + np.exp(log_variance) - 1 - log_variance
     return np.asarray(0.5 * terms.sum(axis=-1))
 
@@ -91,8 +91,8 @@ def evidence_lower_bound(
 ) -> Array:
     """One ELBO estimate per row of `noise` (S, k), standard normal; in nats.
 
-    x (d,); q(z|x) = N(mean, exp(log_variance)), both (k,); p(x|z) is normal around
-    decode(z), from (S, k) to (S, d), with standard deviation `noise_std`.
+    x (d,); q is normal with `mean` and `log_variance`, both (k,); p is normal around
+    `decode` of z, from (S, k) to (S, d), with standard deviation `noise_std`.
     """
     z = mean + np.exp(log_variance / 2) * noise  # differentiable in mean and variance
     squares = ((x - decode(z)) / noise_std) ** 2 + np.log(2 * np.pi * noise_std**2)

@@ -64,7 +64,7 @@ class Layer(NamedTuple):
 
 
 def receptive_fields(layers: Sequence[Layer]) -> list[tuple[int, int]]:
-    """Field r and jump j after each layer: r += d (k − 1) j, then j *= s.
+    """After each layer r_l = r_{l−1} + d_l (k_l − 1) j_{l−1}, jump j_l = s_l j_{l−1}.
 
     The jump is the distance, in input pixels, between neighboring units.
     """

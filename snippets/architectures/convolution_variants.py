@@ -93,9 +93,9 @@ def mobilenet_work() -> dict[str, tuple[int, int]]:
 
 # --8<-- [start:transposed_convolve]
 def transposed_convolve(x: Array, kernel: Array, stride: int, padding: int) -> Array:
-    """Every input paints the kernel, scaled by its value, `stride` apart; 1-D.
+    """Every input paints the kernel, scaled by its value, `stride` apart; x̂ = Cᵀ y.
 
-    x (n,), kernel (k,) → ((n − 1)·stride + k − 2·padding,): padding cuts the ends off.
+    x (n,), kernel (k,), both one-dimensional: padding cuts the ends of the result off.
     """
     painted = np.zeros((len(x) - 1) * stride + len(kernel))
     for place, value in enumerate(x):

@@ -16,7 +16,7 @@ def output_size(
 
     Args:
         size: n, input pixels; `padding` p zeros are added on both sides.
-        kernel: k taps, `dilation` d pixels apart, so that they span d(k − 1) + 1.
+        kernel: k taps, `dilation` d pixels apart, so that gaps widen their span.
         stride: s, pixels between neighboring positions.
     """
     span = dilation * (kernel - 1) + 1
@@ -39,7 +39,7 @@ def convolve(
     padding: int = 0,
     dilation: int = 1,
 ) -> Array:
-    """y[o, i, j] = b[o] + Σ_{c,u,v} w[o, c, u, v] · x[c, si + du − p, sj + dv − p].
+    """y_{o,i,j} = b_o + Σ_c Σ_u Σ_v w_{o,c,u,v} x_{c, s i + d u − p, s j + d v − p}.
 
     Args:
         x: one image, shape (C_in, H, W).
@@ -65,7 +65,7 @@ def max_pool(x: Array, kernel: int, stride: int) -> Array:
 
 
 def convolution_parameters(kernel: int, in_channels: int, out_channels: int) -> int:
-    """k²·c_in·c_out weights and c_out biases; the size of the image does not occur."""
+    """k² c_in c_out + c_out, the latter biases; the size of the image is not in it."""
     return kernel**2 * in_channels * out_channels + out_channels
 
 

@@ -15,7 +15,7 @@ Counts = NDArray[np.intp]
 
 # --8<-- [start:focal_loss]
 def focal_loss(p_true: Array, gamma: float = 2.0, alpha: float = 1.0) -> Array:
-    """−α (1 − p_t)^γ ln p_t; p_t is the probability given to the true class.
+    """−α_t (1 − p_t)^γ log p_t; p_t is the probability given to the true class.
 
     gamma 0 and alpha 1 give cross-entropy. RetinaNet has gamma 2 and alpha 0.25 for
     objects, 0.75 for background (Lin et al., 2017).
@@ -103,7 +103,7 @@ def precision_and_recall(correct: Sequence[int], objects: int) -> tuple[Array, A
 
 # --8<-- [start:overlap_of_masks]
 def dice_and_iou(mask: Counts, truth: Counts) -> tuple[float, float]:
-    """2|A ∩ B|/(|A| + |B|) and |A ∩ B|/|A ∪ B| of two masks of zeros and ones."""
+    """Dice = 2|A ∩ B|/(|A| + |B|), and IoU, of two masks of zeros and ones."""
     shared, total = np.sum(mask * truth), np.sum(mask) + np.sum(truth)
     return float(2 * shared / total), float(shared / (total - shared))
 
@@ -119,9 +119,9 @@ def mean_iou(confusion: Counts) -> float:
 
 # --8<-- [start:soft_dice_loss]
 def soft_dice_loss(p: Array, y: Array, smooth: float) -> tuple[float, Array]:
-    """1 − (2Σpy + ε)/(Σp + Σy + ε), and its gradient by the probabilities p (n,).
+    """1 − (2 Σ_i p_i y_i + ε)/(Σ_i p_i + Σ_i y_i + ε), and its gradient by p (n,).
 
-    y holds zeros and ones, ε = smooth: an empty mask, rightly predicted, costs 0.
+    y holds zeros and ones, ε is `smooth`: an empty mask, rightly predicted, costs 0.
     """
     numerator, denominator = 2 * p @ y + smooth, p.sum() + y.sum() + smooth
     gradient = numerator / denominator**2 - 2 * y / denominator

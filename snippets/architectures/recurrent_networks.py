@@ -51,7 +51,7 @@ def rnn_backward(
     """Gradients of the weights by backpropagation through time (BPTT).
 
     loss_gradients (T, h) holds what the loss of step t sends to h_t directly. Between
-    chunks of `window` steps no gradient passes: window = T is exact, less is truncated.
+    chunks of `window` steps no gradient passes: a window of T is exact, less truncates.
     """
     gradient = Weights(*(np.zeros_like(part) for part in weights))
     previous = np.vstack([np.zeros_like(states[:1]), states])  # row t is h_{t-1}
@@ -170,7 +170,7 @@ def parameter_count(
 
 # --8<-- [start:bidirectional]
 def bidirectional(X: Array, forward: Weights, backward: Weights) -> Array:
-    """States of an LSTM read forward and one read backward; X (T, d) to (T, 2h).
+    """States of an LSTM read forward and one read backward; X (T, d) to T rows.
 
     The second result is turned round again, so that row t belongs to x_t in both.
     """

@@ -17,7 +17,7 @@ def residual_block(
 ) -> tuple[Array, Array, Array]:
     """y = ReLU(F(x) + W_s x), F(x) = W_2 ReLU(W_1 x), as rows; He et al. (2015), eq. 2.
 
-    x is (B, d), W_1 (m, d), W_2 (k, m), W_s (k, d); W_s = None is the identity, k = d.
+    x is (B, d), W_1 (m, d), W_2 (k, m), W_s (k, d); without W_s the identity.
     Returns y, the hidden activations (B, m) and the sum before the last ReLU (B, k).
     """
     hidden = relu(x @ W_1.T)
@@ -45,7 +45,7 @@ def input_gradient(
 
 
 def identity_stack(x: Array, branches: list[tuple[Array, Array]]) -> list[Array]:
-    """States x_0 … x_L of x ← x + F(x), nothing after the sum; F as above."""
+    """States x_0 to x_L, each the one before plus its branch, nothing after the sum."""
     states = [x]
     for W_1, W_2 in branches:
         states.append(states[-1] + relu(states[-1] @ W_1.T) @ W_2.T)

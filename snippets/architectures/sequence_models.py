@@ -20,7 +20,7 @@ Tokens = NDArray[np.intp]
 def gru_step(x: Array, h: Array, weights: Weights) -> tuple[Array, ...]:
     """One step (Cho et al., 2014): new h, reset r, update z, candidate; all (h,).
 
-    weights: W_x (3h, d), W_h (3h, h), bias (3h,), whose blocks are r, z, candidate.
+    weights: for x, for h, and biases, three blocks of h rows: r, z, candidate.
     """
     W_r, W_z, W = np.split(weights.inputs, 3)
     U_r, U_z, U = np.split(weights.states, 3)
@@ -36,7 +36,7 @@ def gru_step(x: Array, h: Array, weights: Weights) -> tuple[Array, ...]:
 
 # --8<-- [start:reset_after_step]
 def reset_after_step(x: Array, h: Array, weights: Weights, inner: Array) -> Array:
-    """New state (h,) as PyTorch computes it: r scales U h + inner, not h itself.
+    """New state (h,) as PyTorch computes it: r scales what U and `inner` make, not h.
 
     inner: second bias of the candidate, shape (h,), inside the reset gate's reach.
     """
@@ -54,7 +54,7 @@ def reset_after_step(x: Array, h: Array, weights: Weights, inner: Array) -> Arra
 def gru_step_backward(
     step: tuple[Array, ...], h: Array, weights: Weights, at_new: Array
 ) -> Array:
-    """Carry ∂L/∂h_t = at_new (h,) back to h_{t-1} = h; `step` is what gru_step gave."""
+    """Carry `at_new`, for h_t, (h,), back to h_{t-1}; `step` is what gru_step gave."""
     _, r, z, candidate = step
     U_r, U_z, U = np.split(weights.states, 3)
     at_candidate = at_new * (1 - z) * (1 - candidate**2)
@@ -69,7 +69,7 @@ def gru_step_backward(
 
 
 def gru_parameters(d: int, h: int, bias_vectors: int = 1) -> int:
-    """3 (h (d + h) + h) parameters of a GRU layer; PyTorch keeps two bias vectors."""
+    """3 (n (d + n) + n) parameters of n GRU units; PyTorch keeps two bias vectors."""
     return parameter_count(d, h, 3, bias_vectors)
 
 
@@ -123,7 +123,7 @@ def shift_right(targets: Tokens, start: int) -> Tokens:
 
 
 def teacher_forced_loss(log_probabilities: Array, targets: Tokens) -> float:
-    """−Σ_t log p(y_t | y_<t, x): row t of (T, V) was computed from the TRUE y_<t."""
+    """−Σ_t log p_t(y_t): row t of (T, V) was computed from the TRUE tokens before."""
     return float(-np.sum(log_probabilities[np.arange(len(targets)), targets]))
 
 
@@ -143,7 +143,7 @@ def expected_errors(error: float, recovery: float, steps: int) -> float:
     """Expected wrong tokens of a free-running decoder in a two-state chain.
 
     On a right prefix the next token is wrong with probability `error`. On a derailed
-    one it is wrong with probability 1 − `recovery`; a right token ends the trouble.
+    one it is right with probability `recovery`; a right token ends the trouble.
     """
     wrong, total = 0.0, 0.0
     for _ in range(steps):

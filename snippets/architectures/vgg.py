@@ -46,7 +46,7 @@ def vgg16_layers(side: int = 224) -> list[Layer]:
 
 
 def stack_parameters(kernel: int, depth: int, channels: int) -> int:
-    """Weights of `depth` convolutions, k × k, C channels in and out: depth·k²·C²."""
+    """Weights of D convolutions, k pixels wide, C channels in and out: D k² C²."""
     return depth * kernel**2 * channels**2
 
 

@@ -96,13 +96,13 @@ def output_size(S: int, B: int, C: int) -> int:
 
 
 def confidence_target(object_probability: float, overlap: float) -> float:
-    """Pr(object) · IoU; in training the probability is 0 or 1 (YOLOv1, section 2)."""
+    """Chance of an object times overlap; in training the chance is 0 or 1 (YOLOv1)."""
     return object_probability * overlap
 
 
 # --8<-- [start:class_scores]
 def class_scores(class_probabilities: Array, confidences: Array) -> Array:
-    """Pr(class | object) (C,) times the confidence of each box (B,): scores (B, C)."""
+    """Chances of classes (C,) times the confidence of each box (B,): scores (B, C)."""
     return confidences[:, None] * class_probabilities
 
 
@@ -189,7 +189,7 @@ def example_birds() -> Array:
 
 
 def prediction_shapes(size: int, C: int) -> list[tuple[int, int, int]]:
-    """Output shapes (N, N, 3 · (5 + C)) of YOLOv3 at strides 32, 16 and 8."""
+    """Output shapes of YOLOv3, N × N × 3 (4 + 1 + C), at strides 32, 16 and 8."""
     return [(size // stride, size // stride, 3 * (5 + C)) for stride in (32, 16, 8)]
 
 

@@ -10,7 +10,7 @@ Array = NDArray[np.float64]
 
 # --8<-- [start:scores]
 def dot_scores(q: Array, K: Array) -> Array:
-    """s_j = qᵀk_j; q (d,), keys K (m, d), scores (m,)."""
+    """Products of q (d,) with each row of the keys K (m, d): scores (m,)."""
     return K @ q
 
 
@@ -20,7 +20,7 @@ def bilinear_scores(q: Array, K: Array, W: Array) -> Array:
 
 
 def additive_scores(q: Array, K: Array, W_q: Array, W_k: Array, w: Array) -> Array:
-    """s_j = wᵀtanh(W_q q + W_k k_j); W_q (a, d_q), W_k (a, d_k), w (a,)."""
+    """wᵀ tanh(W_q q + W_k k) for each key; W_q (a, d_q), W_k (a, d_k), w (a,)."""
     return np.asarray(np.tanh(W_q @ q + K @ W_k.T) @ w)
 
 
@@ -35,7 +35,7 @@ def softmax(scores: Array) -> Array:
 
 
 def attend(scores: Array, V: Array) -> tuple[Array, Array]:
-    """Weights α = softmax(s) and their average of the values, Σ_j α_j v_j.
+    """Weights α_j = e^(s_j)/Σ_l e^(s_l) and the average of the values, o = Σ_j α_j v_j.
 
     Args:
         scores: of one query (m,), or of n queries (n, m).
@@ -146,7 +146,7 @@ def multi_head_attention(X: Array, weights: Heads, heads: int) -> Array:
 
 # --8<-- [start:sum_over_heads]
 def sum_over_heads(X: Array, weights: Heads, heads: int) -> Array:
-    """The same as Σ_i A_i X W_V^i W_O^i: each head adds a term of its own; X (n, d)."""
+    """Σ_i A_i X W_V^(i) W_O^(i): each head adds a term of its own to X (n, d)."""
     total = np.zeros_like(X)
     columns = [np.split(W, heads, axis=1) for W in weights[:3]]
     rows = np.split(weights.output, heads)
@@ -163,7 +163,7 @@ def sum_over_heads(X: Array, weights: Heads, heads: int) -> Array:
 def cost(n: int, d: int, heads: int) -> dict[str, int]:
     """Weights, multiply-adds and stored scores of multi-head self-attention.
 
-    n positions, model width d, heads of width d/heads; biases are left out.
+    n positions, model width d, heads that share it; biases are left out.
     """
     width = d // heads
     projections = 4 * n * d * d

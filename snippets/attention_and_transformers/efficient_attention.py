@@ -14,7 +14,7 @@ def dense_multiply_adds(length: int, width: int) -> int:
 
 
 def pair_multiply_adds(length: int, width: int) -> int:
-    """Multiply-adds of a layer that grow with n²: n² d for scores, n² d for values."""
+    """Multiply-adds of a layer that grow with the square of n: C_pairs = 2 n² d."""
     return 2 * length**2 * width
 
 
@@ -48,7 +48,7 @@ def positive(x: Array) -> Array:
 
 
 def linear_attention(Q: Array, K: Array, V: Array) -> Array:
-    """Causal attention with weights φ(q)ᵀφ(k), as a recurrence over positions.
+    """Causal attention with weights of features φ, as a recurrence over positions.
 
     Args:
         Q: queries, shape (n, d).
@@ -81,7 +81,7 @@ def merge_block(running: Running, S: Array, V: Array) -> Running:
     """Take one more block of keys into the softmax-weighted mean of each query.
 
     Args:
-        running: largest score so far (m, 1), sum of exp(score − largest) (m, 1),
+        running: largest score so far (m, 1), sum ℓ of weights (m, 1),
             and the sum of values with these weights (m, d_v).
         S: scores of the block, shape (m, block).
         V: its values, shape (block, d_v).
@@ -192,7 +192,7 @@ def pooled_heads(W: Array, heads: int, groups: int) -> Array:
 
 # --8<-- [start:latent]
 def latent_scores(Q: Array, c: Array, W_up: Array) -> Array:
-    """Scores against keys c W_up that are never built: (q W_upᵀ) cᵀ.
+    """Scores against keys of c that are never built: s_ij = (W q_i)ᵀ c_j.
 
     Args:
         Q: queries, shape (h, m, d_head).

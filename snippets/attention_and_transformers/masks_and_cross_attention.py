@@ -13,7 +13,7 @@ Mask = NDArray[np.bool_]
 def causal_mask(n: int, m: int) -> Mask:
     """True where a query may attend: the n queries are the last of the m positions.
 
-    For n = m this is the lower triangle; fewer queries have m − n keys in a cache.
+    If all are asked, this is the lower triangle; fewer have the rest in a cache.
     """
     return np.tril(np.ones((n, m), dtype=bool), k=m - n)
 
@@ -104,7 +104,7 @@ def source_keys_values(Z: Array, weights: Projections) -> tuple[Array, Array]:
 def cross_attention(
     X: Array, source: tuple[Array, Array], real: Mask, weights: Projections
 ) -> Array:
-    """Each row of X (n, d) reads the source: softmax(QKᵀ/√d_k) V, shape (n, d_v).
+    """Each row of X (n, d) reads the source: softmax(Q Kᵀ/√d_k) V, shape (n, d_v).
 
     Args:
         X: what asks, for instance the states of a decoder.

@@ -26,7 +26,7 @@ def sinusoidal(positions: ArrayLike, d: int) -> Array:
 
 # --8<-- [start:shift]
 def shift(k: float, d: int) -> Array:
-    """The matrix M with M PE(p) = PE(p + k) for every p: one rotation for each pair."""
+    """The matrix M_k with PE(p + k) = M_k PE(p) for every p: it turns each pair."""
     matrix = np.zeros((d, d))
     for i, angle in enumerate(k * frequencies(d)):
         pair = slice(2 * i, 2 * i + 2)
@@ -54,7 +54,7 @@ def attend(X: Array, bias: ArrayLike) -> Array:
 
 # --8<-- [start:rotate]
 def rotate(X: Array, positions: ArrayLike, base: float = 10_000.0) -> Array:
-    """RoPE with neighbors as pairs: (x_2i, x_2i+1) turned by position · θ_i.
+    """RoPE with neighbors as pairs: each pair is turned by position times θ_i.
 
     Args:
         X: queries or keys of one head, shape (n, d), d even.
@@ -93,7 +93,7 @@ def alibi_slopes(heads: int) -> Array:
 
 
 def alibi(n: int, heads: int) -> Array:
-    """−m_h (i − j) for j ≤ i, −inf for the future; shape (H, n, n)."""
+    """Last term of s_ij = q_iᵀk_j/√d − m_h (i − j); −∞ for the future; (H, n, n)."""
     distance = np.subtract.outer(np.arange(n), np.arange(n))
     bias = -alibi_slopes(heads)[:, None, None] * distance
     return np.where(distance >= 0, bias, -np.inf)

@@ -71,7 +71,7 @@ def relu(Z: Array) -> Array:
 def feed_forward(
     X: Array, inner: Affine, outer: Affine, activation: Function = relu
 ) -> Array:
-    """φ(X W₁ + b) W₂ + c for X (n, d); W₁ (d, h), W₂ (h, d). Rows do not meet."""
+    """FFN(x) = W_2 φ(W_1 x + b) + c for each row of X (n, d). Rows do not meet."""
     return outer(activation(inner(X)))
 
 
@@ -80,7 +80,7 @@ def feed_forward(
 
 # --8<-- [start:sublayer]
 def sublayer(X: Array, F: Function, norm: Function, norm_first: bool) -> Array:
-    """X + F(norm(X)) with the norm first (pre-norm), else norm(X + F(X))."""
+    """y_pre = x + F(LN(x)) with the norm first, else y_post = LN(x + F(x))."""
     return X + F(norm(X)) if norm_first else norm(X + F(X))
 
 
@@ -177,7 +177,7 @@ def stack(X: Array, functions: Sequence[Function], norm_first: bool) -> list[Arr
 
 # --8<-- [start:widths]
 def feed_forward_parameters(d: int, hidden: float, gated: bool) -> float:
-    """Weights without biases: two matrices d × h, or three with a gate."""
+    """Weights without biases: two matrices (d, h), or three with a gate."""
     return (3 if gated else 2) * d * hidden
 
 
@@ -191,7 +191,7 @@ def gated_width(d: int, multiple_of: int = 1) -> int:
 
 
 def work_of_a_block(n: int, d: int) -> dict[str, int]:
-    """Multiply-adds for n positions, h = 4 d, every score computed."""
+    """Multiply-adds for n positions, h four times d, every score computed."""
     return {
         "feed-forward": 8 * n * d**2,
         "projections": 4 * n * d**2,

@@ -29,7 +29,7 @@ def embed_patches(image: Array, size: int, E: Array, b: Array) -> Array:
     Args:
         image: shape (C, H, W).
         size: P.
-        E: shape (d, C·P²).
+        E: shape (d, values of a patch).
         b: shape (d,).
     """
     return patches(image, size) @ E.T + b
@@ -95,7 +95,7 @@ def mixture(
 
 # --8<-- [start:balancing_loss]
 def balancing_loss(logits: Array, alpha: float) -> float:
-    """α E Σ fᵢ Pᵢ, for top-1 routing (Fedus et al. 2021, Eq. 4).
+    """α E Σ_i f_i P_i, for top-1 routing (Fedus et al. 2021, Eq. 4).
 
     f: share of the tokens that go to each expert; P: mean probability for each expert.
     """

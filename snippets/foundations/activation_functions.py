@@ -17,7 +17,7 @@ SELU_ALPHA, SELU_SCALE = 1.6732632423543772, 1.0507009873554805
 
 # --8<-- [start:collapse]
 def collapse(weights: Sequence[Array], biases: Sequence[Array]) -> tuple[Array, Array]:
-    """The one affine map x ↦ Wx + b that equals a stack of layers without activations.
+    """Weight and bias of the one affine map that equals layers without activations.
 
     Weights are (n_l, n_{l-1}) and biases (n_l,), first layer first.
     """
@@ -51,7 +51,7 @@ def best_affine_fit(X: Array, y: Array) -> Array:
 
 
 def affine_gap(weight: Array, bias: float) -> float:
-    """f(0,0) + f(1,1) − f(0,1) − f(1,0) of f(x) = w·x + b: zero for every w and b."""
+    """By how much f(0, 0) + f(1, 1) = f(0, 1) + f(1, 0) is missed: 0 if f is affine."""
     outputs = XOR_INPUTS @ weight + bias
     return float(outputs[0] + outputs[3] - outputs[1] - outputs[2])
 
@@ -118,7 +118,7 @@ def smooth(name: str, z: Array) -> tuple[Array, Array]:
 
 # --8<-- [start:swiglu]
 def swiglu(X: Array, gate: Array, value: Array, output: Array) -> Array:
-    """Feed-forward block (SiLU(X G) ⊙ X V) O for X (B, d); G, V (d, h); O (h, d)."""
+    """Feed-forward block (SiLU(X G) ⊙ (X V)) O for X (B, d); G, V (d, h); O (h, d)."""
     return np.asarray((smooth("silu", X @ gate)[0] * (X @ value)) @ output)
 
 

@@ -45,7 +45,7 @@ def cross_entropy(logits: Array, labels: Labels) -> tuple[float, Array]:
 
 # --8<-- [start:backward]
 def backward(layers: Layers, activations: list[Array], delta: Array) -> Layers:
-    """Gradients of the loss for every W_l and b_l, given δ_L = ∂L/∂z_L, shape (B, n_L).
+    """Gradients of the loss for every W_l and b_l, given δ_L, the one by z_L, (B, n_L).
 
     Walks from the last layer to the first; changes no parameter.
     """
@@ -104,7 +104,7 @@ def training_step(
 def numerical_gradient(
     loss: Callable[[], float], parameter: Array, step: float = 1e-5
 ) -> Array:
-    """Central differences (L(θ + h) − L(θ − h)) / 2h, one parameter at a time.
+    """Central differences: ∂L/∂θ_i ≈ (L(θ + h e_i) − L(θ − h e_i))/(2 h).
 
     Args:
         loss: evaluates the loss at the present value of `parameter`.
@@ -128,7 +128,7 @@ def numerical_gradient(
 def dense_flops(widths: list[int], batch_size: int) -> tuple[int, int]:
     """FLOPs of the matrix products, forward and backward, of dense layers.
 
-    A product (B, n) by (n, m) takes 2·B·n·m. Backward needs two of that size for each
+    Forward takes 2 B Σ_l n_{l−1} n_l. Backward needs two products of this size for each
     layer: for the weights and for the layer below, which the first layer can skip.
 
     Args:
@@ -144,9 +144,9 @@ def dense_flops(widths: list[int], batch_size: int) -> tuple[int, int]:
 
 # --8<-- [start:worst_descent_angle]
 def worst_descent_angle(condition_number: float) -> float:
-    """Largest angle (degrees) from −∇L to the minimum of a convex quadratic.
+    """Largest angle (degrees) from steepest descent to the minimum of a quadratic.
 
-    cos = 2√κ / (1 + κ), with κ the ratio of largest to smallest curvature.
+    Its cosine is 2 √κ/(1 + κ), with κ the ratio of largest to smallest curvature.
     """
     cosine = 2 * np.sqrt(condition_number) / (1 + condition_number)
     return float(np.degrees(np.arccos(cosine)))

@@ -9,9 +9,9 @@ Labels = npt.NDArray[np.int64]
 
 # --8<-- [start:log_softmax]
 def log_softmax(logits: Array) -> Array:
-    """Log-probabilities of logits (N, K), same shape: z - m - log sum exp(z - m).
+    """Log-probabilities of logits (N, K), same shape: z_k − m − log Σ_j e^(z_j − m).
 
-    m is the largest logit of the row: no exponential overflows, and the sum is >= 1.
+    m is the largest logit of the row: no exponential overflows, the sum is at least 1.
     """
     shifted = logits - logits.max(axis=1, keepdims=True)
     log_sum = np.log(np.exp(shifted).sum(axis=1, keepdims=True))
@@ -21,14 +21,14 @@ def log_softmax(logits: Array) -> Array:
 # --8<-- [end:log_softmax]
 # --8<-- [start:categorical_cross_entropy]
 def categorical_cross_entropy(logits: Array, targets: Array) -> float:
-    """Mean over N of -sum_k y_k log p_k in nats; logits and targets y (N, K)."""
+    """CCE = −1/N · Σ_n Σ_k y_nk log p_nk, in nats; logits and targets y (N, K)."""
     return float(-(targets * log_softmax(logits)).sum(axis=1).mean())
 
 
 # --8<-- [end:categorical_cross_entropy]
 # --8<-- [start:sparse_cross_entropy]
 def sparse_cross_entropy(logits: Array, labels: Labels) -> float:
-    """Mean over N of -log p_label in nats; logits (N, K), labels (N,), 0 ... K - 1."""
+    """−1/N · Σ_n log p_{n,y_n} in nats; logits (N, K), labels y (N,) from 0."""
     if labels.min() < 0 or labels.max() >= logits.shape[1]:
         raise ValueError(f"labels must lie in 0 ... {logits.shape[1] - 1}")
     return float(-log_softmax(logits)[np.arange(len(labels)), labels].mean())
@@ -37,9 +37,9 @@ def sparse_cross_entropy(logits: Array, labels: Labels) -> float:
 # --8<-- [end:sparse_cross_entropy]
 # --8<-- [start:binary_cross_entropy]
 def binary_cross_entropy(logits: Array, targets: Array) -> float:
-    """Mean of all elements: -[y log p + (1 - y) log(1 - p)], p = sigmoid(z), in nats.
+    """BCE = −1/N · Σ_n (y_n log p_n + (1 − y_n) log(1 − p_n)), p_n = 1/(1 + e^(−z_n)).
 
-    Equal to max(z, 0) - z y + log(1 + exp(-|z|)), which needs neither p nor log 0.
+    In nats, over all elements; as written here without p, so without the log of a zero.
     """
     per_element = (
         np.maximum(logits, 0) - logits * targets + np.log1p(np.exp(-np.abs(logits)))
@@ -50,7 +50,7 @@ def binary_cross_entropy(logits: Array, targets: Array) -> float:
 # --8<-- [end:binary_cross_entropy]
 # --8<-- [start:cross_entropy_gradient]
 def cross_entropy_gradient(logits: Array, targets: Array) -> Array:
-    """Gradient of the mean cross-entropy by the logits: (p - y) / N, shape (N, K)."""
+    """Gradient of the mean cross-entropy by the logits (N, K): (p_nk − y_nk)/N."""
     return (np.exp(log_softmax(logits)) - targets) / len(logits)
 
 

@@ -10,21 +10,21 @@ Array = npt.NDArray[np.float64]
 
 # --8<-- [start:squared_error]
 def squared_error(prediction: Array, target: Array) -> Array:
-    """(prediction - target)**2 per example, in squared units of the target."""
+    """Square of the error per example, in squared units of the target."""
     return (prediction - target) ** 2
 
 
 # --8<-- [end:squared_error]
 # --8<-- [start:absolute_error]
 def absolute_error(prediction: Array, target: Array) -> Array:
-    """|prediction - target| per example, in units of the target."""
+    """Absolute error per example, in units of the target."""
     return np.abs(prediction - target)
 
 
 # --8<-- [end:absolute_error]
 # --8<-- [start:huber_loss]
 def huber_loss(prediction: Array, target: Array, delta: float = 1.0) -> Array:
-    """r**2 / 2 if |r| <= delta, else delta * (|r| - delta / 2), for each error r."""
+    """Half the square of an error r up to δ, from there the line that goes on."""
     size = np.abs(prediction - target)
     return np.where(size <= delta, size**2 / 2, delta * (size - delta / 2))
 
@@ -66,7 +66,7 @@ def best_constant(loss: Callable[[Array, Array], Array], targets: Array) -> floa
 
 # --8<-- [end:best_constant]
 def gaussian_nll(prediction: Array, target: Array, sigma: float) -> Array:
-    """-log N(target; prediction, sigma**2) per example, in nats."""
+    """(y − ŷ)²/(2 σ²) + log σ + ½ log(2 π) per example, in nats."""
     constant = np.log(sigma) + np.log(2 * np.pi) / 2
     return np.asarray(squared_error(prediction, target) / (2 * sigma**2) + constant)
 

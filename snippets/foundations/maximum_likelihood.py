@@ -8,9 +8,9 @@ Array = NDArray[np.float64]
 
 # --8<-- [start:kl_divergence]
 def kl_divergence(p: Array, q: Array) -> float:
-    """KL(p ‖ q) = Σ p log(p/q) in nats, for probabilities of shape (K,).
+    """KL(p ‖ q) = Σ_k p_k log(p_k/q_k) in nats, for probabilities of shape (K,).
 
-    Where p = 0 the term is 0; where q = 0 and p is not, the sum is infinite.
+    Where p is 0 the term is 0; where q is 0 and p is not, the sum is infinite.
     """
     happens = p > 0
     if np.any(q[happens] == 0):
@@ -19,7 +19,7 @@ def kl_divergence(p: Array, q: Array) -> float:
 
 
 def cross_entropy(p: Array, q: Array) -> float:
-    """H(p, q) = −Σ p log q: mean cost of coding p by the probabilities q."""
+    """H(p, q) = −Σ_k p_k log q_k: mean cost of coding p by the probabilities q."""
     happens = p > 0
     if np.any(q[happens] == 0):
         return float("inf")
@@ -31,7 +31,7 @@ def cross_entropy(p: Array, q: Array) -> float:
 
 # --8<-- [start:mean_negative_log_likelihood]
 def mean_negative_log_likelihood(examples: NDArray[np.int64], q: Array) -> float:
-    """−1/N Σ log q(xₙ) for examples (N,) that are indices of classes."""
+    """−1/N · Σ_n log q_θ(x_n) for examples (N,) that are indices of classes."""
     return float(-np.mean(np.log(q[examples])))
 
 
@@ -40,7 +40,7 @@ def mean_negative_log_likelihood(examples: NDArray[np.int64], q: Array) -> float
 
 # --8<-- [start:gaussian_kl]
 def gaussian_kl(mean: float, std: float, other_mean: float, other_std: float) -> float:
-    """KL(N(μ₁, σ₁²) ‖ N(μ₂, σ₂²)) = ln σ₂/σ₁ + (σ₁² + (μ₁ − μ₂)²)/2σ₂² − ½."""
+    """KL of normals: log(σ₂/σ₁) + (σ₁² + (μ₁ − μ₂)²)/(2 σ₂²) − ½, in nats."""
     spread = (std**2 + (mean - other_mean) ** 2) / (2 * other_std**2)
     return float(np.log(other_std / std) + spread - 0.5)
 
@@ -50,7 +50,7 @@ def gaussian_kl(mean: float, std: float, other_mean: float, other_std: float) ->
 
 # --8<-- [start:jensen_shannon]
 def jensen_shannon(p: Array, q: Array) -> float:
-    """Mean divergence of p and q from their average: symmetric, at most ln 2."""
+    """½ KL(p ‖ m) + ½ KL(q ‖ m), m their average: symmetric, at most the log of 2."""
     average = (p + q) / 2
     return (kl_divergence(p, average) + kl_divergence(q, average)) / 2
 

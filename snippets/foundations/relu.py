@@ -21,7 +21,7 @@ def activation(name: str, z: Array) -> tuple[Array, Array]:
 
 # --8<-- [start:mean_squared_slope]
 def mean_squared_slope(name: str, std: float) -> float:
-    """E[φ'(z)²] for z ~ N(0, std²): the factor that φ puts on a squared gradient."""
+    """E[φ'(z)²] for normal z, mean 0: the factor that φ puts on a squared gradient."""
     standard_normal = np.linspace(-8, 8, 4000)
     density = np.exp(-(standard_normal**2) / 2)
     squared_slope = activation(name, std * standard_normal)[1] ** 2
@@ -48,9 +48,9 @@ def is_subgradient_at_zero(slope: float) -> bool:
 
 # --8<-- [start:unit_gradient]
 def unit_gradient(X: Array, weight: Array, bias: float, error: Array) -> Array:
-    """∂L/∂w = Σ_i e_i 1[z_i > 0] x_i of one ReLU unit, z_i = w·x_i + b; (d,).
+    """∂L/∂w = Σ_i e_i 1[z_i > 0] x_i of one ReLU unit, shape (d,).
 
-    X is (N, d); e_i = ∂L/∂a_i (N,) is the gradient that arrives at its output.
+    X is (N, d); e (N,) is the gradient that arrives at its output, `error`.
     """
     is_active = X @ weight + bias > 0
     return np.asarray((error * is_active) @ X)

@@ -51,7 +51,7 @@ def interpolating_weights(knots: Array, values: Array) -> Array:
 
 
 def one_hidden_layer(x: Array, knots: Array, values: Array) -> Array:
-    """The network v_0 + Σ_j a_j ReLU(x − c_j) with these weights, at x, (M,)."""
+    """g(x) = v_0 + Σ_j (s_j − s_{j−1}) ReLU(x − c_{j−1}), s_j its slopes; x (M,)."""
     hidden = np.maximum(x[:, None] - knots[:-1], 0)  # (M, n)
     return np.asarray(values[0] + hidden @ interpolating_weights(knots, values))
 
@@ -61,7 +61,7 @@ def one_hidden_layer(x: Array, knots: Array, values: Array) -> Array:
 
 # --8<-- [start:tent]
 def tent(x: Array) -> Array:
-    """Two ReLUs: up from 0 to 1 on [0, 1/2], down to 0 on [1/2, 1]."""
+    """Two ReLUs: up from 0 to 1 on the first half of [0, 1], down on the second."""
     return np.asarray(2 * np.maximum(x, 0) - 4 * np.maximum(x - 0.5, 0))
 
 

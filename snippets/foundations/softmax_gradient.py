@@ -8,7 +8,7 @@ Array = NDArray[np.float64]
 
 # --8<-- [start:log_sum_exp]
 def log_sum_exp(z: Array) -> Array:
-    """log Σ e^z over the last axis, with the largest logit taken out first."""
+    """log(Σ_j e^(z_j)) = m + log(Σ_j e^(z_j − m)), m the largest logit; last axis."""
     largest = z.max(axis=-1, keepdims=True)
     summed = np.exp(z - largest).sum(axis=-1, keepdims=True)
     return np.asarray((largest + np.log(summed))[..., 0])
@@ -19,7 +19,7 @@ def log_sum_exp(z: Array) -> Array:
 
 # --8<-- [start:softmax_cross_entropy]
 def softmax_cross_entropy(logits: Array, targets: Array) -> tuple[float, Array]:
-    """Mean loss over B examples and its gradient (p − y)/B for the logits.
+    """Mean loss over B examples and its gradient for the logits; of one, p_j − y_j.
 
     Args:
         logits: shape (B, K).
@@ -35,9 +35,9 @@ def softmax_cross_entropy(logits: Array, targets: Array) -> tuple[float, Array]:
 
 # --8<-- [start:softmax_backward]
 def softmax_backward(upstream: Array, p: Array) -> Array:
-    """Gradient for the logits from g = ∂L/∂p: p ⊙ (g − Σ g p), shapes (…, K).
+    """Gradient for the logits from g, that for p: p ⊙ (g − gᵀp), shapes (…, K).
 
-    The product with the Jacobian diag(p) − p pᵀ, which is not built.
+    The product with the Jacobian of softmax, which is not built.
     """
     centered = upstream - np.sum(upstream * p, axis=-1, keepdims=True)
     return np.asarray(p * centered)

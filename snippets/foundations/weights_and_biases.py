@@ -31,7 +31,7 @@ def dense_layer(
 
 # --8<-- [start:boundary]
 def boundary(w: Array, b: float) -> tuple[Array, float]:
-    """Unit normal of the plane w·x + b = 0 and its signed distance from 0: −b/‖w‖."""
+    """Unit normal w/‖w‖ of the boundary and its signed distance from 0: −b/‖w‖."""
     norm = float(np.linalg.norm(w))
     return w / norm, -b / norm
 
@@ -43,7 +43,7 @@ def boundary(w: Array, b: float) -> tuple[Array, float]:
 def collapsed(layers: Layers) -> tuple[Array, Array]:
     """The one affine map W′x + b′ that equals a stack of layers without activation.
 
-    W′ = W_L ⋯ W_1 and b′ = W_L(⋯(W_2 b_1 + b_2)⋯) + b_L.
+    W′ = W_L ⋯ W_1, and b′ is what the stack makes of zero.
     """
     total_W, total_b = layers[0]
     for W, b in layers[1:]:

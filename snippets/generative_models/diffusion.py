@@ -37,7 +37,7 @@ def noised(x0: Array, signal_share: Array | float, noise: Array) -> Array:
 def ddpm_step(
     x: Array, predicted: Array, beta: float, signal_share: float, noise: Array
 ) -> Array:
-    """x_{t−1} from x_t and the noise predicted in it; `noise` is new, 0 for t = 1."""
+    """x_{t−1} from x_t and the noise predicted in it; `noise` is new, 0 at the end."""
     mean = (x - beta / np.sqrt(1 - signal_share) * predicted) / np.sqrt(1 - beta)
     return np.asarray(mean + np.sqrt(beta) * noise)
 
@@ -55,7 +55,7 @@ def ddim_step(
 
 # --8<-- [start:guided]
 def guided(conditional: Array, unconditional: Array, w: float) -> Array:
-    """Classifier-free guidance: predicted noise, for w = 0 the conditional one."""
+    """ε̃ = (1 + w) ε_θ(x_t, c) − w ε_θ(x_t): classifier-free guidance."""
     return np.asarray((1 + w) * conditional - w * unconditional)
 
 

@@ -18,10 +18,10 @@ def play(
     in_turn: bool = False,
     penalty: float = 0.0,
 ) -> Array:
-    """Course (steps + 1, 2) of a game: x lowers x·y, y raises x·y − penalty·y²/2.
+    """Course (steps + 1, 2) of a game: x lowers the product, y raises it less a cost.
 
     A GAN in one dimension: the data lie at 0, the generator makes the point x, the
-    critic scores a point u by −y·u. `in_turn`: y answers the x that has just moved.
+    critic scores a point by its product with y. `in_turn`: y answers the moved x.
     """
     x, y = start
     course = [start]

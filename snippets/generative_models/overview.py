@@ -22,7 +22,7 @@ def gaussian_log_density(x: Array, mean: Array, covariance: Array) -> float:
 
 
 def posterior(x: Array, means: Array, covariance: Array, priors: Array) -> Array:
-    """Bayes' rule: p(y | x) (K,) from p(x | y) with means (K, d) and p(y) (K,)."""
+    """Bayes' rule: posterior (K,) from normals with means (K, d) and priors (K,)."""
     joint = np.array([gaussian_log_density(x, mean, covariance) for mean in means])
     joint += np.log(priors)
     likely = np.exp(joint - joint.max())

@@ -16,7 +16,7 @@ Parameters = dict[str, Array]
 def reparameterized_gradients(
     slope: Callable[[Array], Array], mean: float, std: float, noise: Array
 ) -> tuple[Array, Array]:
-    """Estimates (S,) of ∂/∂μ and ∂/∂σ of E[f(z)], z = μ + σε; `slope` is f'."""
+    """Estimates (S,): means are E[f'(μ + σε)] and E[f'(μ + σε) ε]; `slope` is f'."""
     slopes = slope(mean + std * noise)
     return slopes, slopes * noise
 
@@ -24,7 +24,7 @@ def reparameterized_gradients(
 def score_gradients(
     function: Callable[[Array], Array], mean: float, std: float, noise: Array
 ) -> tuple[Array, Array]:
-    """The same from values of f alone: f(z) times ∂ log q(z)/∂μ and ∂ log q(z)/∂σ."""
+    """From values alone, means E[f(μ + σε) ε/σ] and E[f(μ + σε) (ε² − 1)/σ]."""
     values = function(mean + std * noise)
     return values * noise / std, values * (noise**2 - 1) / std
 
@@ -174,6 +174,6 @@ def linear_code_nats(variances: Array, noise_variance: float) -> Array:
     """KL term, in nats, of each principal direction in the best linear VAE.
 
     Zero for directions that vary less than the noise: Lucas et al. (2019). A weight β
-    of the KL term acts as noise of variance β s².
+    of the KL term acts as noise with β times its variance.
     """
     return np.asarray(0.5 * np.log(np.maximum(variances / noise_variance, 1)))

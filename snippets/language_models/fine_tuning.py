@@ -95,13 +95,13 @@ def reward_loss(chosen: Array, rejected: Array) -> float:
 
 # --8<-- [start:optimal_policy]
 def objective(policy: Array, reference: Array, reward: Array, beta: float) -> float:
-    """E[r] − β KL(π ‖ π_ref) for one prompt; all arrays have shape (answers,)."""
+    """J = Σ_y π(y) r(y) − β Σ_y π(y) log(π(y)/π_ref(y)); arrays (answers,)."""
     divergence = np.sum(policy * np.log(policy / reference))
     return float(policy @ reward - beta * divergence)
 
 
 def optimal_policy(reference: Array, reward: Array, beta: float) -> Array:
-    """What maximizes it: π_ref · exp(r/β), normalized."""
+    """What maximizes it: π*(y) = π_ref(y) e^(r(y)/β)/(Σ_u π_ref(u) e^(r(u)/β))."""
     weights = reference * np.exp((reward - reward.max()) / beta)
     return np.asarray(weights / weights.sum())
 
@@ -123,7 +123,7 @@ def dpo_margin(policy: Array, reference: Array, beta: float) -> Array:
 
 
 def dpo_loss(policy: Array, reference: Array, beta: float) -> float:
-    """Mean −log σ(m) over the pairs (Rafailov et al. 2023, Eq. 7)."""
+    """Mean loss over the pairs (Rafailov et al. 2023, Eq. 7)."""
     return float(-np.mean(log_sigmoid(dpo_margin(policy, reference, beta))))
 
 

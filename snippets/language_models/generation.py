@@ -17,7 +17,7 @@ def softmax(z: Array) -> Array:
 
 
 def probabilities(logits: Array, temperature: float = 1.0) -> Array:
-    """Probabilities of the next token: softmax(z / T), shape (V,)."""
+    """Probabilities of the next token: p_i = exp(z_i/T)/(Σ_j exp(z_j/T)); (V,)."""
     return softmax(logits / temperature)
 
 
@@ -96,7 +96,7 @@ def beam_search(
 
 
 def length_normalized(total: float, length: int, alpha: float) -> float:
-    """log p of a sequence over its length to the power of alpha."""
+    """1/n^α · Σ_t ln p_t of a sequence of n tokens."""
     return float(total / length**alpha)
 
 

@@ -128,10 +128,10 @@ def cache_bytes_per_token(
 
 
 def layer_multiply_adds(length: int, width: int, cached: bool) -> int:
-    """Multiply-adds of one layer to get the token behind `length` = n positions.
+    """Multiply-adds of one layer to get the token behind `length` n positions.
 
-    12 d² for projections and feed-forward and 2 n d for attention, for the newest
-    position; without a cache the same for each of the n positions.
+    C_cache(n) = 12 d² + 2 n d, the second term for attention; with no cache the same
+    for each of the n positions.
     """
     newest = 12 * width**2 + 2 * length * width
     return newest if cached else length * newest

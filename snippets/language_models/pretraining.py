@@ -11,7 +11,7 @@ Ids = NDArray[np.int64]
 
 # --8<-- [start:visible]
 def visible(length: int, prefix: int) -> NDArray[np.bool_]:
-    """Which position j a position i may attend to, shape (length, length).
+    """Which position j may be attended to from i, shape (length, length).
 
     Args:
         length: tokens of the sequence.
@@ -27,7 +27,7 @@ def visible(length: int, prefix: int) -> NDArray[np.bool_]:
 
 # --8<-- [start:next_token_loss]
 def next_token_loss(p: Array, x: Ids) -> float:
-    """Mean of −log p over all tokens that have one before them, in nats per token.
+    """L = −1/(T − 1) · Σ_t log p_{t, x_{t+1}}: of all tokens but the first, in nats.
 
     Args:
         p: probabilities, shape (T, V); row t is what is expected behind token t.
@@ -94,7 +94,7 @@ def block_parameters(layers: int, width: int) -> int:
 
 
 def training_flops(parameters: float, tokens: float) -> float:
-    """6ND: per parameter and token 2 in the forward pass and 4 in the backward pass."""
+    """C = 6 N D: per parameter and token 2 in the forward pass, 4 in the backward."""
     return 6 * parameters * tokens
 
 
@@ -119,7 +119,7 @@ def parametric_loss(parameters: float, tokens: float, fit: Fit) -> float:
 
 
 def compute_optimal(flops: float, fit: Fit) -> tuple[float, float]:
-    """Parameters N and tokens D of the lowest loss for C = 6ND FLOPs (their Eq. 4)."""
+    """Parameters N and tokens D of the lowest loss for C FLOPs (their Eq. 4)."""
     _, A, B, alpha, beta = fit
     G = (alpha * A / (beta * B)) ** (1 / (alpha + beta))
     parameters = G * (flops / 6) ** (beta / (alpha + beta))

@@ -27,7 +27,7 @@ def step_seconds(
 
     Args:
         batch: B, sequences that each get one token.
-        parameters: P, read once for all sequences; 2 P FLOP for each.
+        parameters: P, read once for all sequences; two FLOP each for each.
         cache_bytes: keys and values of one sequence, read for it alone.
         peak: FLOP/s of the device.
         bandwidth: bytes/s of its memory.
@@ -107,7 +107,7 @@ def acceptance(p: Array, q: Array) -> float:
 
 
 def tokens_per_pass(alpha: float, gamma: int) -> float:
-    """Expected tokens of a target pass if each draft is kept with alpha < 1."""
+    """Expected tokens of a target pass if each draft is kept with a chance alpha."""
     return (1 - alpha ** (gamma + 1)) / (1 - alpha)
 
 

@@ -16,7 +16,7 @@ def adagrad_step(
     learning_rate: float = 0.01,
     epsilon: float = 1e-10,
 ) -> tuple[Array, Array]:
-    """s ← s + g², θ ← θ − ηg/(√s + ε). Duchi et al. (2011), diagonal form."""
+    """s_t = s_{t−1} + g_t², θ_{t+1} = θ_t − η/(√s_t + ε) · g_t. Duchi et al. (2011)."""
     total = total + gradient**2
     return theta - learning_rate * gradient / (np.sqrt(total) + epsilon), total
 
@@ -33,7 +33,10 @@ def rmsprop_step(
     decay: float = 0.99,
     epsilon: float = 1e-8,
 ) -> tuple[Array, Array]:
-    """s ← ρs + (1 − ρ)g², θ ← θ − ηg/(√s + ε). Tieleman & Hinton (2012)."""
+    """s_t = ρ s_{t−1} + (1 − ρ) g_t², Δθ_t = −η g_t/(√s_t + ε).
+
+    Tieleman & Hinton (2012).
+    """
     average = decay * average + (1 - decay) * gradient**2
     return theta - learning_rate * gradient / (np.sqrt(average) + epsilon), average
 
@@ -50,7 +53,7 @@ def adadelta_step(
     decay: float = 0.9,
     epsilon: float = 1e-6,
 ) -> tuple[Array, Pair]:
-    """Step RMS[Δθ]/RMS[g] · g, with RMS[x] = √(average of x² + ε). Zeiler (2012)."""
+    """Δθ_t = −RMS[Δθ]_{t−1}/RMS[g]_t · g_t, root mean squares. Zeiler (2012)."""
     squared_gradient, squared_step = state
     squared_gradient = decay * squared_gradient + (1 - decay) * gradient**2
     scale = np.sqrt(squared_step + epsilon) / np.sqrt(squared_gradient + epsilon)
@@ -92,7 +95,7 @@ def adamw_step(
     learning_rate: float = 1e-3,
     weight_decay: float = 0.01,
 ) -> tuple[Array, Moments]:
-    """Shrink θ by 1 − ηλ, then a step of Adam. Loshchilov & Hutter (2017)."""
+    """θ_{t+1} = (1 − ηλ) θ_t − η m̂_t/(√v̂_t + ε). Loshchilov & Hutter (2017)."""
     shrunk = theta * (1 - learning_rate * weight_decay)
     return adam_step(shrunk, gradient, moments, learning_rate)
 
@@ -101,7 +104,7 @@ def adamw_step(
 
 
 def adagrad_distance(steps: int, learning_rate: float) -> float:
-    """Σ η/√t: way after `steps` gradients of equal size and sign, about 2η√t."""
+    """Σ_k η/√k ≈ 2 η √t: way of t equal gradients, `steps` of them."""
     return float(np.sum(learning_rate / np.sqrt(np.arange(1, steps + 1))))
 
 

@@ -13,7 +13,7 @@ Indices = NDArray[np.intp]
 def descend(
     X: Array, y: Array, theta: Array, batches: Sequence[Indices], rates: Sequence[float]
 ) -> Array:
-    """All iterates of θ ← θ − η·(1/|S|) Σ_{i∈S} ∇ℓ_i with ℓ_i = ½(x_i·θ − y_i)².
+    """All iterates of θ ← θ − η · 1/|S| · Σ_{i∈S} ∇ℓ_i(θ), ℓ_i half a squared error.
 
     Only the index sets S differ between the methods: all N examples, one, or B.
 
@@ -119,14 +119,14 @@ def expected_losses(
     noise_variance: float,
     start: float,
 ) -> Array:
-    """Mean excess loss of SGD on ½ Σ λ_i θ_i², before and after each update.
+    """Mean excess loss of SGD on a quadratic, before and after each update.
 
-    M_i = E[θ_i²] obeys M_i ← (1 − ηλ_i)² M_i + η²σ²: contraction plus new noise.
+    Mean squares M obey M_{k+1} = (1 − η_k λ)² M_k + η_k² σ²: shrunk, plus new noise.
 
     Args:
         rates: learning rate η of each update.
         curvatures: λ_i, shape (d,).
-        noise_variance: σ² of the gradient noise in each coordinate; 0 is GD.
+        noise_variance: square of σ, of the noise in each coordinate; 0 is GD.
         start: every θ_i at the beginning.
     """
     curvature = np.asarray(curvatures)

@@ -13,9 +13,9 @@ Array = NDArray[np.float64]
 def quadratic_path(
     start: Array, curvatures: Array, learning_rate: float, steps: int
 ) -> Array:
-    """Gradient descent on ½ Σ λ_i θ_i²: θ_{t,i} = (1 − ηλ_i)^t θ_{0,i}.
+    """Gradient descent on a quadratic: θ_{t,i} = (1 − ηλ_i)^t θ_{0,i}.
 
-    |1 − ηλ_i| < 1 for every i, so convergence from anywhere, needs 0 < η < 2/λ_max.
+    Convergence from anywhere needs a factor below 1 for every i: 0 < η < 2/λ_max.
 
     Args:
         start: θ_0, shape (d,).
@@ -34,7 +34,7 @@ def quadratic_path(
 
 
 def steps_to_factor(learning_rate: float, curvature: float, factor: float) -> float:
-    """Updates until (1 − ηλ)^t = 1/factor: t = ln(factor) / −ln|1 − ηλ|."""
+    """Updates until the error is `factor` f times less: t = ln f/(−ln|1 − ηλ|)."""
     return log(factor) / -log(abs(1 - learning_rate * curvature))
 
 
@@ -110,7 +110,7 @@ def inverse_square_root(step: int, peak_rate: float, warmup: int) -> float:
 def cosine(
     step: float, total: float, initial_rate: float, final_rate: float = 0
 ) -> float:
-    """η_min + ½(η₀ − η_min)(1 + cos(πt/T)): η₀ at t = 0, η_min at t = T."""
+    """η_min + ½ (η_0 − η_min) (1 + cos(π t/T)): η_0 at step 0, η_min at step T."""
     return final_rate + (initial_rate - final_rate) * (1 + cos(pi * step / total)) / 2
 
 

@@ -19,7 +19,7 @@ def random_curvature(size: int, count: int, rng: np.random.Generator) -> Array:
 
 # --8<-- [start:steps]
 def newton_step(theta: Array, gradient: Array, hessian: Array) -> Array:
-    """θ − H⁻¹ g: to the critical point of the quadratic model, of whatever kind."""
+    """Jump to the critical point of the quadratic model, of whatever kind."""
     return theta - np.linalg.solve(hessian, gradient)
 
 
@@ -37,9 +37,9 @@ def saddle_free_step(theta: Array, gradient: Array, hessian: Array) -> Array:
 def steps_to_leave(
     start: float, radius: float, learning_rate: float, curvature: float
 ) -> float:
-    """Gradient steps from `start` to `radius` along a direction of curvature −λ.
+    """Gradient steps from `start` to `radius` along a direction of negative curvature.
 
-    Each multiplies the distance by 1 + ηλ: t = ln(r/y₀)/ln(1 + ηλ).
+    From y_0 to y_t it takes t = ln(y_t/y_0)/ln(1 + ηλ), λ the size of the curvature.
     """
     return float(np.log(radius / start) / np.log(1 + learning_rate * curvature))
 

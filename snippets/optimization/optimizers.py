@@ -35,7 +35,7 @@ def momentum_step(
     learning_rate: float,
     momentum: float = 0.9,
 ) -> tuple[Array, Array]:
-    """Heavy ball: v ← μv + g, θ ← θ − ηv, all of shape (d,)."""
+    """Heavy ball: v_{t+1} = μ v_t + g_t, θ_{t+1} = θ_t − η v_{t+1}, all (d,)."""
     velocity = momentum * velocity + gradient
     return theta - learning_rate * velocity, velocity
 
@@ -70,7 +70,7 @@ def look_ahead_step(
     learning_rate: float,
     momentum: float = 0.9,
 ) -> tuple[Array, Array]:
-    """Nesterov as in the formula: v ← μv + ∇L(θ − ημv), θ ← θ − ηv."""
+    """Nesterov: v_{t+1} = μ v_t + ∇L(θ_t − ημ v_t), θ_{t+1} = θ_t − η v_{t+1}."""
     ahead = theta - learning_rate * momentum * velocity
     velocity = momentum * velocity + gradient_at(ahead)
     return theta - learning_rate * velocity, velocity
@@ -80,7 +80,7 @@ def look_ahead_step(
 
 
 def velocity_gain(steps: int, momentum: float) -> float:
-    """Velocity over gradient after `steps` equal gradients: (1 − μᵗ)/(1 − μ)."""
+    """Velocity over gradient after t equal gradients, v_t = (1 − μᵗ)/(1 − μ) · g."""
     return (1 - momentum**steps) / (1 - momentum)
 
 

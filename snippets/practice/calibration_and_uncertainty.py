@@ -30,9 +30,9 @@ def confidence_ece(p: Array, y: Labels, bins: int = 15) -> float:
 
 # --8<-- [start:fit_temperature]
 def fit_temperature(z: Array, y: Labels) -> float:
-    """The T > 0 with the least log loss of softmax(z / T), by halving an interval.
+    """The T with the least log loss of p_nk = e^(z_nk/T)/(Σ_j e^(z_nj/T)), by halving.
 
-    The loss is convex in 1/T, with slope mean(Σ_k p_k z_k − z_y). The minimum is inside
+    The loss is convex in the inverse of T. The minimum is inside the interval
     if true classes have higher logits than the average, and some prediction is wrong.
 
     Args:
@@ -72,10 +72,10 @@ def ensemble_uncertainty(p: Array) -> tuple[Array, Array, Array]:
 
 # --8<-- [start:conformal]
 def conformal_threshold(scores: Array, alpha: float) -> float:
-    """The r-th smallest of n scores, r = ⌈(n + 1)(1 − α)⌉; infinite if r > n.
+    """The r-th smallest of n scores, r = ⌈(n + 1)(1 − α)⌉; infinite if there are fewer.
 
     Args:
-        scores: 1 − p of the true class, on calibration examples, shape (n,).
+        scores: what p of the true class lacks to 1, of calibration examples, (n,).
         alpha: share of sets that may miss the truth.
     """
     rank = math.ceil((len(scores) + 1) * (1 - alpha))

@@ -26,7 +26,7 @@ def fit_standardizer(X: Array) -> tuple[Array, Array]:
 
 # --8<-- [start:standardize]
 def standardize(X: Array, mean: Array, scale: Array) -> Array:
-    """(x − μ)/σ per feature, any (N, d); μ, σ always those of the training set."""
+    """(x_j − μ_j)/σ_j per feature, any (N, d); μ, σ are those of the training set."""
     return (X - mean) / scale
 
 
@@ -35,7 +35,7 @@ def standardize(X: Array, mean: Array, scale: Array) -> Array:
 
 # --8<-- [start:curvatures]
 def curvatures(X: Array) -> Array:
-    """Eigenvalues, ascending, of the least-squares Hessian AᵀA/N; A = (X, 1): (N, d+1).
+    """Eigenvalues, ascending, of the least-squares Hessian, A = (X, 1) twice over N.
 
     Their ratio, largest over smallest, is the condition number κ.
     """
@@ -96,7 +96,7 @@ def class_weights(labels: Labels, classes: int) -> Array:
 
 # --8<-- [start:weighted_cross_entropy]
 def weighted_cross_entropy(logits: Array, labels: Labels, weights: Array) -> float:
-    """Σ w_y (−log p_y) / Σ w_y in nats; logits (N, K), labels (N,), weights (K,)."""
+    """(Σ_i w_{y_i} (−log p_{i,y_i}))/(Σ_i w_{y_i}) in nats; weights (K,)."""
     shifted = logits - logits.max(axis=1, keepdims=True)
     log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
     weight = weights[labels]

@@ -55,7 +55,7 @@ def normalize(x: Array, epsilon: float) -> Array:
 
 # --8<-- [start:sqrt_gradient]
 def sqrt_gradient(x: Array, epsilon: float) -> Array:
-    """Derivative of √(x + ε): 1/(2√(x + ε)), which is at most 1/(2√ε) for x ≥ 0."""
+    """1/(2 √(x + ε)): derivative of the root with ε in it, at most that at x of 0."""
     return 0.5 / np.sqrt(x + epsilon)
 
 

@@ -19,10 +19,10 @@ class Quantized(NamedTuple):
 
 # --8<-- [start:quantize]
 def quantize(values: Array, bits: int, per_row: bool = False) -> Quantized:
-    """Affine quantization to integers 0 ... 2^bits - 1.
+    """Affine quantization to b-bit integers from 0.
 
-    q = clip(round(v / s) + z), with the step s = (high - low) / (2^bits - 1) and
-    z = round(-low / s). The range always holds 0, so that 0 is stored exactly.
+    q = clip(round(w/s) + z, 0, 2^b − 1), with the step s = (w_max − w_min)/(2^b − 1)
+    and z what 0 becomes. The range always holds 0, so that 0 is stored exactly.
 
     Args:
         values: (rows, columns).
@@ -115,7 +115,7 @@ def batched_serving(batch_size: int, fixed: float, each: float) -> tuple[float, 
 
 # --8<-- [start:population_stability_index]
 def population_stability_index(reference: Array, current: Array) -> float:
-    """PSI in nats: sum over bins of (c - r) ln(c / r) = KL(c, r) + KL(r, c).
+    """PSI = Σ_k (c_k − r_k) ln(c_k/r_k) = KL(c ‖ r) + KL(r ‖ c), in nats.
 
     Args:
         reference: share of each bin at training time, (bins,), positive, sum 1.
@@ -129,7 +129,7 @@ def population_stability_index(reference: Array, current: Array) -> float:
 
 # --8<-- [start:expected_stability_index]
 def expected_stability_index(bins: int, reference: float, current: float) -> float:
-    """Mean PSI of two samples without any drift, to first order in 1 / size.
+    """Mean PSI of two samples without any drift, to first order in the inverse sizes.
 
     Args:
         reference: examples in the reference sample; np.inf if the shares are known.

@@ -74,7 +74,7 @@ def best_threshold(probabilities: Array, labels: Integers) -> float:
 def wilson_interval(correct: int, total: int, z: float = 1.96) -> tuple[float, float]:
     """Score interval of an accuracy from `total` independent test examples.
 
-    (a + z^2/2n -+ z sqrt(a(1-a)/n + z^2/4n^2)) / (1 + z^2/n), a = correct / n.
+    (a + z²/(2 n) ± z (a (1 − a)/n + z²/(4 n²))^(1/2))/(1 + z²/n), a the accuracy.
     """
     accuracy, n = correct / total, total
     center = accuracy + z**2 / (2 * n)

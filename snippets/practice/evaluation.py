@@ -42,8 +42,8 @@ def f1_averages(confusion: Labels) -> tuple[float, float]:
 def roc_auc(labels: Labels, scores: Array) -> float:
     """Chance that a random positive outscores a random negative; ties count one half.
 
-    Mann–Whitney: (sum of the positives' ranks − M(M + 1)/2)/(M·Q), for M positives
-    and Q negatives, where tied scores share their mean rank. O(N log N).
+    Mann–Whitney: from the sum of the positives' ranks, for M positives and Q negatives,
+    where tied scores share their mean rank. The time is that of sorting.
     """
     _, place, counts = np.unique(scores, return_inverse=True, return_counts=True)
     ranks = (np.cumsum(counts) - (counts - 1) / 2)[place]
@@ -92,11 +92,11 @@ def precision_at(recall: Array, false_positive_rate: Array, prevalence: float) -
 def expected_calibration_error(
     labels: Labels, probabilities: Array, bins: int = 10
 ) -> float:
-    """Mean gap between predicted and observed frequency, Σ (n_b/N)·|mean p − mean y|.
+    """Mean gap between predicted and observed frequency, Σ_b n_b/N · |p̄_b − ȳ_b|.
 
     Args:
         labels: truth, 0 or 1, shape (N,).
-        probabilities: predicted probability of a 1, shape (N,).
+        probabilities: predicted probability of label 1, shape (N,).
         bins: number of bins of equal width on [0, 1].
     """
     index = np.minimum((probabilities * bins).astype(int), bins - 1)
@@ -108,7 +108,7 @@ def expected_calibration_error(
 
 
 def r_squared(targets: Array, predictions: Array) -> float:
-    """1 − SS_res/SS_tot: 1 is perfect, 0 the mean of the targets, below 0 worse."""
+    """1 − (Σ_n (y_n − ŷ_n)²)/(Σ_n (y_n − ȳ)²): 1 is perfect, 0 is the mean."""
     residual = np.sum((targets - predictions) ** 2)
     return float(1 - residual / np.sum((targets - targets.mean()) ** 2))
 

@@ -151,7 +151,7 @@ def best_of_guesses(candidates: int, examples: int) -> float:
 
 # --8<-- [start:parameter_count]
 def parameter_count(widths: Sequence[int]) -> int:
-    """Weights and biases of dense layers: Σ (n_in + 1) n_out over adjacent widths."""
+    """Weights and biases of dense layers: Σ_l (n_{l−1} + 1) n_l over the widths n."""
     return sum((inputs + 1) * outputs for inputs, outputs in pairwise(widths))
 
 

@@ -34,9 +34,9 @@ def network_output(network: Network, X: Array) -> Array:
 
 # --8<-- [start:rescale_hidden]
 def rescale_hidden(network: Network, factors: Array) -> Network:
-    """Multiply the inputs of each hidden unit by a > 0, divide its output by a.
+    """Multiply the inputs of each hidden unit by a positive a, divide its output by it.
 
-    ReLU(a z) = a ReLU(z) for a > 0, so the function stays the same.
+    v/a · ReLU(a wᵀ x + a b) = v ReLU(wᵀ x + b), so the function stays the same.
 
     Args:
         factors: (h,), positive.
@@ -77,9 +77,9 @@ def input_gradient(network: Network, X: Array) -> Array:
 def integrated_gradients(
     gradient: Callable[[Array], Array], x: Array, baseline: Array, steps: int
 ) -> Array:
-    """Attribution of f(x) - f(baseline) to the inputs: (d,).
+    """Attribution of the difference from the baseline to the inputs: (d,).
 
-    (x - x') times the mean gradient on the straight path from x' to x, by the
+    The way from x' to x times the mean gradient on it, a straight line, by the
     midpoint rule (Sundararajan et al. 2017).
 
     Args:

@@ -21,7 +21,7 @@ def features(X: Array, W: Array) -> Array:
 def linear_probe(phi: Array, y: Array, ridge: float = 1.0) -> Array:
     """Head (h, k) on frozen features phi (n, h) for targets (n, k), in closed form.
 
-    (ΦᵀΦ + λI)⁻¹ Φᵀ y minimizes ‖Φ a − y‖² + λ‖a‖².
+    (ΦᵀΦ + λI)⁻¹ Φᵀ y has the least squared error plus λ times its squared norm.
     """
     gram = phi.T @ phi + ridge * np.eye(phi.shape[1])
     return np.asarray(np.linalg.solve(gram, phi.T @ y), np.float64)

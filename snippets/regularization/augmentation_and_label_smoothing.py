@@ -24,12 +24,13 @@ def flip(image: Array, boxes: Array) -> tuple[Array, Array]:
 def mixup(
     X: Array, Y: Array, alpha: float, rng: np.random.Generator
 ) -> tuple[Array, Array]:
-    """x̃ = λx + (1 − λ)x′ and ỹ = λy + (1 − λ)y′ with a shuffled mini-batch x′, y′.
+    """x̃ = λx_i + (1 − λ)x_j and ỹ = λy_i + (1 − λ)y_j with shuffled partners j.
 
     Args:
         X: inputs, shape (B, …).
         Y: one-hot or soft targets, shape (B, K).
-        alpha: λ ~ Beta(α, α), one for the mini-batch; small α leaves λ near 0 or 1.
+        alpha: α of the beta distribution of λ, one draw per mini-batch; small α leaves
+            λ near 0 or 1.
         rng: draws λ and the partners.
     """
     share = rng.beta(alpha, alpha)
@@ -45,7 +46,7 @@ def mixup(
 
 # --8<-- [start:cutmix]
 def box(height: int, width: int, share: float, row: int, column: int) -> list[int]:
-    """Top, bottom, left, right of a box of area (1 − λ)HW around a center, clipped."""
+    """Top, bottom, left, right of a box round a center, clipped; λ = 1 − h w/(H W)."""
     half_height = int(height * np.sqrt(1 - share) / 2)
     half_width = int(width * np.sqrt(1 - share) / 2)
     return [
@@ -75,9 +76,9 @@ def cutmix(
 
 # --8<-- [start:smoothed_loss]
 def smoothed_loss(logits: Array, label: int, smoothing: float) -> float:
-    """(1 − ε) H(y, p) + ε H(u, p) for one example; u = 1/K for each class.
+    """L = −(1 − ε) Σ_k y_k log p_k − ε/K · Σ_k log p_k for one example.
 
-    The same as the cross-entropy of the target (1 − ε)y + ε/K.
+    The same as the cross-entropy of the target y′ = (1 − ε) y + ε/K.
     """
     log_p = log_softmax(logits[None])[0]
     return float(-(1 - smoothing) * log_p[label] - smoothing * log_p.mean())

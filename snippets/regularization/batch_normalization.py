@@ -8,7 +8,7 @@ Array = NDArray[np.float64]
 
 # --8<-- [start:batch_norm]
 def batch_norm(x: Array, gamma: Array, beta: Array, epsilon: float = 1e-5) -> Array:
-    """y = γ (x − μ)/√(σ² + ε) + β with the statistics of this mini-batch.
+    """y_i = γ x̂_i + β, x̂_i = (x_i − μ_B)/√(σ_B² + ε), statistics of this mini-batch.
 
     Args:
         x: shape (B, C), or (B, C, H, W): statistics per channel, over the rest.
@@ -32,9 +32,9 @@ def batch_norm(x: Array, gamma: Array, beta: Array, epsilon: float = 1e-5) -> Ar
 def batch_norm_gradient(
     upstream: Array, x: Array, gamma: Array, epsilon: float = 1e-5
 ) -> tuple[Array, Array, Array]:
-    """Gradients for x, γ and β, given g = ∂L/∂y; x and g have shape (B, C).
+    """Gradients for x, γ and β, given g, that for y; x and g have shape (B, C).
 
-    ∂L/∂x = γ/√(σ² + ε) · (g − mean(g) − x̂ mean(g x̂)), means over the mini-batch
+    ∂L/∂x_i = γ/√(σ_B² + ε) · (g_i − mean(g) − x̂_i mean(g x̂)), means over B
     """
     deviation = np.sqrt(x.var(axis=0) + epsilon)
     normalized = (x - x.mean(axis=0)) / deviation
@@ -54,10 +54,10 @@ def batch_norm_gradient(
 def update_running_statistics(
     running_mean: Array, running_variance: Array, x: Array, momentum: float = 0.1
 ) -> tuple[Array, Array]:
-    """r ← (1 − momentum) r + momentum · (statistic of x, shape (B, C)).
+    """r ← (1 − α) r + α s_B, the statistic of x, shape (B, C); α is `momentum`.
 
     PyTorch's convention: momentum weighs the new value, and the variance that is
-    stored divides by B − 1, while the one that normalizes divides by B.
+    stored is the unbiased one, while the one that normalizes divides by B.
     """
     kept = 1 - momentum
     mean = kept * running_mean + momentum * x.mean(axis=0)
@@ -95,9 +95,9 @@ def fold_batch_norm(
     beta: Array,
     epsilon: float = 1e-5,
 ) -> tuple[Array, Array]:
-    """Weights (C, d) and biases (C,) of one layer equal to BN(W x + b) at inference.
+    """Weights (C, d) and biases (C,) of one layer that has its norm in it, for use.
 
-    W′ = s W and b′ = s (b − r_μ) + β with s = γ/√(r_σ² + ε), row by row
+    W′ = diag(s) W and b′ = s ⊙ (b − r_μ) + β, s the scale over the running deviation
     """
     scale = gamma / np.sqrt(running_variance + epsilon)
     return scale[:, None] * W, scale * (b - running_mean) + beta

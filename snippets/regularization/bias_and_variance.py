@@ -12,7 +12,7 @@ NOISE = 0.3
 def bias_variance(predictions: Array, truth: Array) -> tuple[float, float]:
     """Squared bias and variance, averaged over points.
 
-    predictions: runs × points, each run trained on its own draw; truth: points.
+    predictions: (runs, points), each run trained on its own draw; truth: (points,).
     """
     bias = predictions.mean(axis=0) - truth
     return float(np.mean(bias**2)), float(predictions.var(axis=0).mean())
@@ -33,7 +33,7 @@ def hat_matrix(X: Array) -> Array:
 def exact_bias_variance(X: Array, truth: Array, noise: float) -> tuple[float, float]:
     """Squared bias and variance of least squares at the training inputs.
 
-    mean((H f − f)²) and p σ²/n, for targets f + noise of variance σ²
+    The variance is p σ²/n, for targets with noise of variance σ squared.
     """
     bias = hat_matrix(X) @ truth - truth
     count, parameters = X.shape

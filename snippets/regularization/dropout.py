@@ -16,11 +16,11 @@ def dropout(
     rng: np.random.Generator,
     training: bool = True,
 ) -> Array:
-    """Inverted dropout: ã = m/q ⊙ a with m ~ Bernoulli(q); at evaluation ã = a.
+    """Inverted dropout: ã = m/q ⊙ a with a mask m that keeps a share q; later just a.
 
     Args:
         a: activations of a mini-batch, shape (B, n); each entry has its own m.
-        keep_probability: q; the framework argument is 1 − q.
+        keep_probability: q; the framework argument is the share dropped.
         rng: draws a new mask at every call.
         training: whether to drop at all.
     """
@@ -60,9 +60,9 @@ def channel_dropout(
 
 # --8<-- [start:dropout_penalty]
 def dropout_penalty(X: Array, w: Array, keep_probability: float) -> float:
-    """What dropout on the inputs adds to the mean squared error of X w.
+    """What dropout on the inputs adds to the mean squared error of a linear model.
 
-    (1 − q)/q · Σ_j w_j² · mean_i x_ij²  (Srivastava et al. 2014, §9)
+    (1 − q)/q · Σ_j w_j² · 1/N · Σ_i x_ij²  (Srivastava et al. 2014, §9)
 
     Args:
         X: examples, shape (N, d).
@@ -98,7 +98,7 @@ def subnetwork_outputs(h: Array, W: Array, b: Array) -> Array:
 def variance_ratio(a: Array, keep_probability: float) -> float:
     """Variance of one activation at evaluation over that behind training dropout.
 
-    Var[a] / Var[m a/q],  Var[m a/q] = Var[a] + (1 − q)/q · E[a²]
+    The latter is Var[m/q · a] = Var[a] + (1 − q)/q · E[a²]
 
     Args:
         a: values of the activation, shape (N,).

@@ -15,7 +15,7 @@ INPUTS, BATCH = 30, 5
 def expected_maximum(count: int) -> float:
     """Mean of the largest of `count` independent standard normal numbers.
 
-    E[max] = ∫ z · count · Φ(z)^(count − 1) · φ(z) dz, by the trapezoidal rule.
+    The integral of z over its density, by the trapezoidal rule.
     """
     z = np.linspace(-10, 10, 20_001)
     density = np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi)
@@ -39,7 +39,7 @@ def accuracy_standard_error(accuracy: float, examples: int) -> float:
 def paired_standard_error(
     disagreement: float, difference: float, examples: int
 ) -> float:
-    """√((d − Δ²)/n): standard error of Δ = a₁ − a₂ on the same n examples.
+    """√((d − Δ²)/n): standard error of Δ, a difference on the same n examples.
 
     disagreement: share of examples that exactly one of the two models gets right.
     """

@@ -62,9 +62,9 @@ def layer_norm(x: Array, gamma: Array, beta: Array, epsilon: float = 1e-5) -> Ar
 def layer_norm_gradient(
     upstream: Array, x: Array, gamma: Array, epsilon: float = 1e-5
 ) -> tuple[Array, Array, Array]:
-    """Gradients for x, γ and β, given g = ∂L/∂y; x and g have shape (…, d).
+    """Gradients for x, γ and β, given g, that for y; x and g have shape (…, d).
 
-    ∂L/∂x = (δ − mean(δ) − x̂ mean(δ x̂))/√(σ² + ε) with δ = γ g, means over features
+    ∂L/∂x_i = (δ_i − mean(δ) − x̂_i mean(δ x̂))/√(σ² + ε), δ_i = γ_i g_i; means over d
     """
     normalized = normalize(x, (-1,), epsilon)
     delta = gamma * upstream
@@ -83,7 +83,7 @@ def layer_norm_gradient(
 
 # --8<-- [start:rms_norm]
 def rms_norm(x: Array, gamma: Array, epsilon: float = 1e-6) -> Array:
-    """y = γ x/r with r = √(mean of x² + ε) over the last axis; x: (…, d)."""
+    """y_i = γ_i x_i/r with r = √(1/d · Σ_i x_i² + ε), last axis; x: (…, d)."""
     mean_square = np.mean(x**2, axis=-1, keepdims=True)
     return np.asarray(gamma * x / np.sqrt(mean_square + epsilon))
 
@@ -95,7 +95,7 @@ def rms_norm(x: Array, gamma: Array, epsilon: float = 1e-6) -> Array:
 def rms_norm_gradient(
     upstream: Array, x: Array, gamma: Array, epsilon: float = 1e-6
 ) -> tuple[Array, Array]:
-    """Gradients for x and γ: ∂L/∂x = (δ − x̂ mean(δ x̂))/r, δ = γ g, x̂ = x/r."""
+    """Gradients for x and γ: ∂L/∂x_i = (δ_i − x̂_i mean(δ x̂))/r, x̂_i = x_i/r."""
     r = np.sqrt(np.mean(x**2, axis=-1, keepdims=True) + epsilon)
     normalized = x / r
     delta = gamma * upstream

@@ -12,7 +12,7 @@ Array = NDArray[np.float64]
 
 # --8<-- [start:shrink_l2]
 def shrink_l2(weights: Array, penalty: float) -> Array:
-    """Minimizer of ½(w − a)² + ½λw² for each a in `weights`: a share is lost."""
+    """w = a/(1 + λ) for each a in `weights`, the minimum under L2: a share is lost."""
     return weights / (1 + penalty)
 
 
@@ -21,7 +21,7 @@ def shrink_l2(weights: Array, penalty: float) -> Array:
 
 # --8<-- [start:shrink_l1]
 def shrink_l1(weights: Array, penalty: float) -> Array:
-    """Minimizer of ½(w − a)² + λ|w| for each a: a fixed amount is lost, down to 0."""
+    """w = sign(a) max(|a| − λ, 0) for each a: a fixed amount is lost, down to 0."""
     return np.sign(weights) * np.maximum(np.abs(weights) - penalty, 0)
 
 
@@ -39,7 +39,7 @@ def subgradient_step(
 def proximal_step(
     w: Array, gradient: Array, learning_rate: float, penalty: float
 ) -> Array:
-    """A step on the loss alone, then shrink by ηλ: stops at 0 (g: loss gradient)."""
+    """w ← sign(u) max(|u| − ηλ, 0), u = w − η g: stops at 0 (g: loss gradient)."""
     return shrink_l1(w - learning_rate * gradient, learning_rate * penalty)
 
 
@@ -50,7 +50,7 @@ def proximal_step(
 def sgd_with_decay(
     theta: Array, gradient: Array, learning_rate: float, weight_decay: float
 ) -> Array:
-    """θ ← (1 − ηλ)θ − ηg: for SGD the same as adding λθ to the gradient."""
+    """(1 − ηλ)θ − ηg: for SGD the same as adding λ times θ to the gradient."""
     return (1 - learning_rate * weight_decay) * theta - learning_rate * gradient
 
 
@@ -65,7 +65,7 @@ def adam_l2_step(
     learning_rate: float = 1e-3,
     penalty: float = 0.01,
 ) -> tuple[Array, Moments]:
-    """Adam on the penalized loss: g + λθ goes through both moments, as g does."""
+    """Adam on the penalized loss: the penalty goes through both moments, as g does."""
     penalized = gradient + penalty * theta
     return adam_step(theta, penalized, moments, learning_rate)
 
@@ -75,7 +75,7 @@ def adam_l2_step(
 
 # --8<-- [start:decay_left]
 def decay_left(learning_rates: Array, weight_decay: float) -> float:
-    """Share of a weight that is left after decay alone, over a schedule: Π(1 − ηλ)."""
+    """Share of a weight left after decay alone, over a schedule: ∏_t (1 − η_t λ)."""
     return float(np.prod(1 - learning_rates * weight_decay))
 
 
@@ -88,7 +88,7 @@ def equilibrium_norm(
 ) -> float:
     """Length at which decay cancels the growth of weights before a normalization.
 
-    ‖w‖⁴ ≈ η G²/(2λ), G = ‖g‖·‖w‖: the gradient's norm at length 1, for ηλ ≪ 1
+    ‖w‖⁴ ≈ η G²/(2 λ), G the gradient's norm at length 1, for small η and λ
     """
     fourth_power = learning_rate * gradient_norm**2 / (2 * weight_decay)
     return float(fourth_power**0.25)

@@ -28,7 +28,7 @@ def log_softmax(scores: Array) -> Array:
 
 
 def info_nce(scores: Array) -> float:
-    """Mean of -log softmax at the partner: which of N candidates belongs to me?
+    """−1/N · Σ_i log(e^(s_ii/τ)/(Σ_j e^(s_ij/τ))): which of N candidates is my partner?
 
     Args:
         scores: similarities over the temperature, (N, N); partners on the diagonal.
@@ -50,7 +50,7 @@ def clip_loss(scores: Array) -> float:
 
 # --8<-- [start:push]
 def push(scores: Array, temperature: float) -> Array:
-    """Slope of each row's loss by its cosines, (N, N): (p - 1 at the partner) / τ."""
+    """Slope of each row's loss by its cosines, (N, N): p_ij/τ, less at the partner."""
     p = np.exp(log_softmax(scores))
     return np.asarray((p - np.eye(len(scores))) / temperature)
 
@@ -86,7 +86,7 @@ def info_nce_gradient(
 def triplet_loss(
     anchor: Array, positive: Array, negative: Array, margin: float
 ) -> Array:
-    """max(0, d(a, p) - d(a, n) + m) of each triplet, (B,), for vectors (B, d)."""
+    """max(0, ‖a − p‖ − ‖a − n‖ + m) of each triplet, (B,), for vectors (B, d)."""
     near = np.linalg.norm(anchor - positive, axis=1)
     far = np.linalg.norm(anchor - negative, axis=1)
     return np.asarray(np.maximum(0.0, near - far + margin))
@@ -106,7 +106,7 @@ def information_bound(scores: Array) -> float:
 
 # --8<-- [start:gaussian]
 def gaussian_information(correlation: float, dimensions: int) -> float:
-    """Mutual information of d independent pairs of normal numbers: -d/2 ln(1 - ρ²)."""
+    """Mutual information of d independent pairs of normals: I = −d/2 · ln(1 − ρ²)."""
     return float(-dimensions / 2 * np.log(1 - correlation**2))
 
 

@@ -65,7 +65,7 @@ def skip_gram_pairs(sentence: Integers, window: int) -> Integers:
 
 # --8<-- [start:noise_distribution]
 def noise_distribution(counts: Array, power: float = 0.75) -> Array:
-    """Probabilities of words as negatives: counts, (V,), to the power 3/4."""
+    """Probabilities of words as negatives: P(c) = n_c^(3/4)/(Σ_j n_j^(3/4)); (V,)."""
     weights = counts**power
     return np.asarray(weights / weights.sum())
 
@@ -147,10 +147,10 @@ def train(
 
 # --8<-- [start:shifted_pmi]
 def shifted_pmi(counts: Array, negatives: int) -> Array:
-    """log(#(w,c) N / (#(w) #(c))) - log k, to which u_c·v_w converges.
+    """log(n_wc N/(n_w n_c)) − log k, to which scalar products converge.
 
     Args:
-        counts: co-occurrences #(w,c), (V, V), all positive; N is their sum.
+        counts: co-occurrences n_wc, (V, V), all positive; N is their sum.
         negatives: k, drawn from the contexts' own frequencies.
     """
     of_words = counts.sum(axis=1, keepdims=True)

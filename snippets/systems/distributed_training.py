@@ -41,7 +41,7 @@ def ring_all_reduce(values: Array) -> tuple[Array, NDArray[np.int64]]:
 
 # --8<-- [start:ring_bytes]
 def ring_bytes(ranks: int, gradient_bytes: float) -> float:
-    """Bytes that each rank sends in a ring all-reduce: 2 (D - 1) / D of the data."""
+    """Bytes that each rank sends in a ring all-reduce: 2 (D − 1)/D · G, for G bytes."""
     return 2 * (ranks - 1) / ranks * gradient_bytes
 
 
@@ -92,7 +92,7 @@ def sharded_step(
 
 # --8<-- [start:tensor_parallel_mlp]
 def tensor_parallel_mlp(X: Array, W1: Array, W2: Array, ranks: int) -> Array:
-    """relu(X W1) W2 with W1 split by columns and W2 by rows over `ranks` devices.
+    """φ(X W_1) W_2 = Σ_i φ(X A_i) B_i, A_i columns and B_i rows, on D devices.
 
     Args:
         X: mini-batch, (B, d), on all ranks.

@@ -18,7 +18,7 @@ class Quantized(NamedTuple):
 
 # --8<-- [start:quantize_int8]
 def quantize_int8(values: Array, axis: int | None = None) -> Quantized:
-    """Symmetric int8: q = round(w / s) with s = max|w| / 127, so that 0 stays 0.
+    """Symmetric int8: q = round(w/s), ŵ = s q, by the largest value, so that 0 stays 0.
 
     Args:
         values: (rows, columns).
@@ -50,7 +50,7 @@ def relative_error(values: Array, approximation: Array) -> float:
 def rounding_noise(scale: float) -> float:
     """Mean squared error of rounding to multiples of `scale`: s^2 / 12.
 
-    The error is uniform between -s/2 and s/2 if the values spread over many steps.
+    The error is uniform within half a step if the values spread over many steps.
     """
     return scale**2 / 12
 
@@ -60,7 +60,7 @@ def rounding_noise(scale: float) -> float:
 
 # --8<-- [start:int8_product]
 def int8_product(X: Array, W: Array) -> Array:
-    """X W from 8-bit integers: one scale per row of X, and per column of W.
+    """The product from 8-bit integers: one scale per row of X, and per column of W.
 
     Args:
         X: activations, (tokens, d).
@@ -127,7 +127,7 @@ def distillation_loss(
     temperature: float,
     label_weight: float,
 ) -> float:
-    """λ CE(y, p_s) + (1 - λ) T² KL(p_t || p_s at T), mean over the mini-batch.
+    """L = −λ log p_y + (1 − λ) T² Σ_k t_k log(t_k/s_k), mean over the mini-batch.
 
     Args:
         student: logits z_s, (B, K).
@@ -150,7 +150,7 @@ def distillation_loss(
 
 # --8<-- [start:soft_gradient]
 def soft_gradient(student: Array, teacher: Array, temperature: float) -> Array:
-    """Gradient of T² KL by the student's logits z_s, (B, K): T (p_s - p_t)."""
+    """Gradient of the soft term by the student's logits z, (B, K): T (s − t)."""
     difference = softmax(student, temperature) - softmax(teacher, temperature)
     return temperature * difference
 

@@ -32,8 +32,8 @@ class Checkpointed(NamedTuple):
 def float_format(exponent_bits: int, mantissa_bits: int) -> Format:
     """Limits of an IEEE format with one sign bit; the highest exponent is kept for Inf.
 
-    largest (2 - 2^-m) 2^b, smallest normal 2^(1-b), smallest 2^(1-b-m), with the bias
-    b = 2^(e-1) - 1; neighbors of 1 are 2^-m apart.
+    x_max = (2 − 2^−m) 2^b, x_normal = 2^(1 − b), x_min = 2^(1 − b − m), with the bias
+    b = 2^(e − 1) − 1; neighbors of 1 are ε = 2^−m apart.
     """
     bias = 2 ** (exponent_bits - 1) - 1
     spacing = 2.0**-mantissa_bits
@@ -161,7 +161,7 @@ def kept_activations(layers: int, segments: float) -> float:
 
     Args:
         layers: L, all alike.
-        segments: c, all of L / c layers.
+        segments: c, all of equal length.
     """
     return segments + layers / segments
 

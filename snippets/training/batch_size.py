@@ -9,7 +9,7 @@ Indices = NDArray[np.intp]
 
 # --8<-- [start:minibatch_gradient]
 def minibatch_gradient(X: Array, y: Array, theta: Array, batch: Indices) -> Array:
-    """Mean gradient of the squared error ½(x·θ − y)² over one mini-batch.
+    """Mean gradient of half the squared error over one mini-batch.
 
     Args:
         X: examples, shape (N, d).
@@ -42,7 +42,7 @@ def gradient_variance(
     The last factor is 1 for a mini-batch drawn with replacement.
 
     Args:
-        gradients: one per example, shape (N, d); σ² is their variance, summed over d.
+        gradients: one per example, shape (N, d), of variance σ squared, summed over d.
         batch_size: B.
         replace: whether an example may be drawn twice.
     """

@@ -10,7 +10,7 @@ Array = NDArray[np.float64]
 def minibatch_covariance(
     example_gradients: Array, batch_size: int, replacement: bool = True
 ) -> Array:
-    """Cov[g_B] = Σ/B with replacement, times (N - B)/(N - 1) without.
+    """Covariance of g_B: Σ over B with replacement, less without: none if B is N.
 
     Args:
         example_gradients: (N, P), one gradient per training example.
@@ -31,7 +31,7 @@ def minibatch_covariance(
 
 
 def expected_square_norm(gradient: Array, covariance: Array, batch_size: int) -> float:
-    """E‖g_B‖² = ‖G‖² + tr(Σ)/B, G (P,), Σ (P, P) (McCandlish et al. 2018, A.1)."""
+    """E‖g_B‖² = ‖∇L‖² + tr(Σ)/B, Σ (P, P) (McCandlish et al. 2018, app. A.1)."""
     return float(gradient @ gradient + np.trace(covariance) / batch_size)
 
 
@@ -39,10 +39,10 @@ def expected_square_norm(gradient: Array, covariance: Array, batch_size: int) ->
 def noise_scale_parts(
     small_square_norm: float, big_square_norm: float, small_batch: int, big_batch: int
 ) -> tuple[float, float]:
-    """Unbiased estimates of ‖G‖² and tr(Σ) from ‖g_B‖² at two batch sizes.
+    """‖∇L‖² ≈ (B‖g_B‖² − b‖g_b‖²)/(B − b), tr(Σ) ≈ (‖g_b‖² − ‖g_B‖²)/(1/b − 1/B).
 
-    Solves E‖g_B‖² = ‖G‖² + tr(Σ)/B for its two unknowns (McCandlish et al. 2018,
-    appendix A.1). Average each over many steps, then divide: B_simple = tr(Σ)/‖G‖².
+    Unbiased estimates from two batch sizes (McCandlish et al. 2018, appendix A.1).
+    Average each over many steps, then divide for the simple noise scale.
     """
     difference = big_batch * big_square_norm - small_batch * small_square_norm
     signal = difference / (big_batch - small_batch)
@@ -56,7 +56,7 @@ def noise_scale_parts(
 def noise_floor(
     curvature: float, learning_rate: float, noise_variance: float, batch_size: int
 ) -> float:
-    """Stationary loss of constant-rate SGD on λθ²/2: ησ²/(2B(2 - ηλ)) for ηλ < 2."""
+    """Stationary loss of SGD on a parabola: L_∞ = ησ²/(2 B (2 − ηλ)), ηλ < 2."""
     contraction = 2 - learning_rate * curvature
     return learning_rate * noise_variance / (2 * batch_size * contraction)
 
@@ -80,7 +80,7 @@ def sgd_steps(
 ) -> Array:
     """Least-squares SGD, once through X (rows, d) in order: rows/B updates of θ (d,).
 
-    The loss of a mini-batch is ‖Xθ - y‖²/(2B).
+    The loss of a mini-batch is half its mean squared error.
     """
     for start in range(0, len(X), batch_size):
         inputs, targets = X[start : start + batch_size], y[start : start + batch_size]
@@ -114,16 +114,16 @@ def scaled_rate(
 def update_covariance(
     covariance: Array, learning_rate: float, batch_size: int
 ) -> Array:
-    """Cov[Δθ] = η² Σ/B of one SGD update Δθ = -η g_B; Σ is (P, P)."""
+    """Cov[Δθ] = η² Σ/B of one SGD update, Σ the covariance of gradients, (P, P)."""
     return learning_rate**2 * covariance / batch_size
 
 
 def best_rate(
     gradient: Array, hessian: Array, covariance: Array, batch_size: float
 ) -> float:
-    """The η that lowers a quadratic loss most in one expected step.
+    """η_best(B) = η_max/(1 + B_noise/B) lowers a quadratic loss most in one step.
 
-    It is η_max/(1 + B_noise/B), with η_max = GᵀG / GᵀHG and B_noise = tr(HΣ) / GᵀHG
+    Here η_max = GᵀG/(Gᵀ H G) and B_noise = tr(HΣ)/(Gᵀ H G)
     (McCandlish et al. 2018, §2.2).
     """
     curvature = gradient @ hessian @ gradient
@@ -157,7 +157,7 @@ def largest_stable_rate(X: Array, batch_size: int) -> float:
 
 
 def gaussian_stable_rate(dimension: int, batch_size: float) -> float:
-    """`largest_stable_rate` of infinitely many x ~ N(0, I_d): 2B/(B + d + 1)."""
+    """`largest_stable_rate` of infinitely many normal x (d,): η < 2 B/(B + d + 1)."""
     return 2 * batch_size / (batch_size + dimension + 1)
 
 

@@ -81,8 +81,8 @@ def trial(
 def noise_scale(learning_rate: float, N: int, batch_size: int) -> float:
     """Noise scale g = η (N/B − 1) of SGD, about ηN/B for B ≪ N (Smith & Le 2018).
 
-    One update has noise covariance g · (η/N) · Σ, up to a factor N/(N − 1), where
-    Σ (d, d) is the covariance of the example gradients.
+    The noise of one update has the covariance of example gradients, (d, d), times g and
+    η over N, but for the divisor of the covariance.
     """
     return learning_rate * (N / batch_size - 1)
 
@@ -116,5 +116,5 @@ def hessian_traces(X: Array, W: Array, v: Array) -> tuple[float, float]:
 
 
 def rescaled_trace(trace_W: float, trace_v: float, alpha: float) -> float:
-    """Hessian trace after W → αW, v → v/α: T_W/α² + α² T_v, at least 2 √(T_W T_v)."""
+    """Hessian trace T_W/α² + α² T_v after weights W were raised α times, v lowered."""
     return trace_W / alpha**2 + alpha**2 * trace_v

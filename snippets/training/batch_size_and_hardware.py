@@ -77,7 +77,7 @@ def gelu_chain_bytes(
 def transformer_layer_bytes(
     batch_size: int, sequence_length: int, width: int, heads: int
 ) -> int:
-    """16-bit activations kept by one transformer layer, s·B·(34h + 5ns) bytes.
+    """16-bit activations kept by one transformer layer, B times s h (34 + 5 n s/h).
 
     Attention scores are stored, dropout is on (Korthikanti et al. 2022, §4.1).
     """
@@ -87,7 +87,7 @@ def transformer_layer_bytes(
 def training_bytes(
     parameter_count: int, batch_size: int, bytes_per_example: float
 ) -> float:
-    """Training memory without workspace, 16 P + a B bytes; a = `bytes_per_example`."""
+    """Training memory without workspace, 16 P + a B bytes; a is `bytes_per_example`."""
     return 16 * parameter_count + bytes_per_example * batch_size
 
 
@@ -108,7 +108,7 @@ def sharded_state_bytes(parameter_count: int, devices: int, stage: int) -> float
 def matmul_intensity(
     batch_size: int, d_in: int, d_out: int, bytes_per_value: int = 2
 ) -> float:
-    """FLOP per byte of (B × d_in) times (d_in × d_out), each matrix moved once."""
+    """FLOP per byte of (B, d_in) times (d_in, d_out), each matrix moved once."""
     flop = 2 * batch_size * d_in * d_out
     values_moved = batch_size * d_in + d_in * d_out + batch_size * d_out
     return flop / (bytes_per_value * values_moved)

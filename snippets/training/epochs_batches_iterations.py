@@ -67,7 +67,7 @@ def mean_loss_of_epoch(
     batch_means: Sequence[float],
     batch_sizes: Sequence[int],
 ) -> float:
-    """Mean loss per example from the means of the mini-batches, Σ bⱼℓⱼ / Σ bⱼ."""
+    """Mean loss per example from those of the mini-batches, (Σ_j b_j ℓ_j)/(Σ_j b_j)."""
     return float(np.average(batch_means, weights=batch_sizes))
 
 
@@ -93,7 +93,7 @@ def sgd(
     epochs: int,
     rng: np.random.Generator,
 ) -> tuple[Array, Array]:
-    """Mini-batch SGD on a linear model; X is N×d, y is N.
+    """Mini-batch SGD on a linear model; X is (N, d), y is (N,).
 
     Returns the parameters, and the loss on ALL data after 0, 1, 2 … updates. One pass
     of the inner loop is one iteration: forward, gradient of the loss, update.
@@ -145,8 +145,8 @@ def expected_loss_change(
 ) -> float:
     """Mean change of the full loss by one update, mini-batches drawn with replacement.
 
-    Exact for the squared loss: −η‖g‖² + ½η²·(gᵀHg + tr(HΣ)/B), with the full gradient
-    g (d), the Hessian H (d×d) and the covariance Σ (d×d) of one example's gradient.
+    Exact for the squared loss: −η‖g‖² + ½ η² (gᵀ H g + tr(HΣ)/B), with full gradient g,
+    shape (d,), Hessian H and the covariance Σ of one example's gradient, (d, d).
     """
     hessian = X.T @ X / len(y)
     per_example = X * (X @ theta - y)[:, None]
@@ -177,7 +177,7 @@ def adam_step(
     beta2: float = 0.999,
     epsilon: float = 1e-8,
 ) -> Array:
-    """Displacement of Adam's latest step, shape d, after gradients T×d.
+    """Displacement of Adam's latest step, shape d, after gradients (T, d).
 
     Kingma & Ba 2014, Algorithm 1, with the running means written as sums.
     """
@@ -199,7 +199,7 @@ def step_decay(
     step_size: int,
     factor: float = 0.1,
 ) -> float:
-    """Learning rate η₀·factor^⌊count/step_size⌋ after `count` scheduler calls."""
+    """Learning rate η(c) = η_0 γ^⌊c/s⌋ after `count` c calls; γ is `factor`."""
     return float(initial_rate * factor ** (count // step_size))
 
 

@@ -62,9 +62,9 @@ def gradient_descent_shrinkage(
     learning_rate: float,
     updates: int,
 ) -> Array:
-    """Share 1 − (1 − ηλᵢ)ᵗ of the minimizer reached along each eigenvector; shape d.
+    """θ_{t,i} = (1 − (1 − ηλ_i)^t) θ*_i: the factor along each eigenvector, shape (d,).
 
-    From θ₀ = 0, with the Hessian's eigenvalues λᵢ; Goodfellow et al. 2016, §7.8.
+    From zero, with the Hessian's eigenvalues λᵢ; Goodfellow et al. 2016, §7.8.
     """
     return np.asarray(1 - (1 - learning_rate * eigenvalues) ** updates)
 
@@ -74,7 +74,7 @@ def gradient_descent_shrinkage(
 
 # --8<-- [start:ridge_shrinkage]
 def ridge_shrinkage(eigenvalues: Array, penalty: float) -> Array:
-    """Share λᵢ/(λᵢ + α) of the minimizer kept under the penalty ½α‖θ‖²; shape d."""
+    """θ̃_i = λ_i/(λ_i + α) · θ*_i: the share kept under a penalty; shape (d,)."""
     return np.asarray(eigenvalues / (eigenvalues + penalty))
 
 

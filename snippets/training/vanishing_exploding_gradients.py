@@ -40,7 +40,7 @@ def forward_pass(
 def backward_signal(
     output_gradient: Array, weights: Sequence[Array], slopes: Sequence[Array]
 ) -> list[Array]:
-    """Gradients of the loss at h_0 … h_L: times diag(φ'(z_l)) W_l, last layer first.
+    """Gradients of the loss at h_0 to h_L: times diag(φ'(z_l)) W_l, last layer first.
 
     output_gradient (B, n_L) is ∂L/∂h_L, one example per row; layer by layer,
     weights are (n_l, n_{l-1}) and slopes φ'(z_l) are (B, n_l).
@@ -55,14 +55,14 @@ def backward_signal(
 
 
 def jacobian_bound(weights: Sequence[Array], largest_slope: float) -> float:
-    """∏ γ‖W_l‖₂, which bounds the growth; γ = 1/4 for sigmoid, 1 for tanh and ReLU."""
+    """∏_l γ‖W_l‖_2, which bounds the growth; γ is a quarter for sigmoid, 1 for ReLU."""
     return float(
         np.prod([largest_slope * np.linalg.norm(weight, 2) for weight in weights])
     )
 
 
 def gradient_gain(units: int, weight_variance: float, slopes: Array) -> float:
-    """χ = n_l Var(w) E[φ'(z)²]: factor on the mean squared gradient, n_l units."""
+    """χ_l = n_l Var(w) E[φ'(z_l)²]: factor on the mean squared gradient, n_l units."""
     return float(units * weight_variance * np.mean(slopes**2))
 
 
@@ -115,7 +115,7 @@ def block_gradient_gain(
 
 
 def transition_norms(recurrent: Array, steps: int) -> Array:
-    """Largest singular value of Wᵗ, t = 1 … steps, for the recurrent W, (n, n).
+    """‖Wᵗ‖_2, largest singular value, t from 1 to `steps`, of the recurrent W, (n, n).
 
     It is the most by which a linear RNN amplifies a gradient over t steps: Pascanu,
     Mikolov & Bengio (2012), section 2.1, with φ the identity.
@@ -129,7 +129,7 @@ def transition_norms(recurrent: Array, steps: int) -> Array:
 
 # --8<-- [start:clip_by_global_norm]
 def clip_by_global_norm(gradients: Sequence[Array], max_norm: float) -> list[Array]:
-    """All gradients times min(1, c / ‖g‖): one norm ‖g‖ for all, c is max_norm."""
+    """g ← g · min(1, c/‖g‖): one norm ‖g‖ for all gradients, c is max_norm."""
     total_norm = np.sqrt(sum(np.sum(gradient**2) for gradient in gradients))
     factor = np.minimum(1.0, max_norm / total_norm) if total_norm != 0 else 1.0
     return [factor * gradient for gradient in gradients]

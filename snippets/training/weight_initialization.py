@@ -40,7 +40,7 @@ def weight_variance(
 
 # --8<-- [start:uniform_bound]
 def uniform_bound(variance: float) -> float:
-    """The a for which the uniform distribution on [-a, a] has this variance, a²/3."""
+    """a = √(3 Var(w)): uniform numbers up to a on both sides have this variance."""
     return float(np.sqrt(3 * variance))
 
 
@@ -65,7 +65,7 @@ def draw_weights(
 def pre_activation_variance(
     fan_in: int, weight_variance: float, second_moment: float
 ) -> float:
-    """Var(z) = n Var(w) E[x²] for z = Σ wᵢ xᵢ.
+    """Var(z) = n Var(w) E[x²] for z, a sum of n products of w and x.
 
     The weights have mean 0 and are independent of each other and of the inputs.
     """

@@ -4,6 +4,7 @@ from tests.publishing.example import Repository
 from tests.publishing.faults import (
     BIBLIOGRAPHY,
     PAGE,
+    SNIPPET,
     Fault,
     added,
     assert_refused,
@@ -84,6 +85,22 @@ FORMULAS = [
     Fault("no function", replaced(EXECUTED, EXECUTED + "s"), PAGE, "% ex", "formulas", "(it has: mean)"),
 ]
 
+SAID = "x̄ = 1/B · Σ_i xᵢ"
+DOCSTRINGS = {
+    "sign": ("x̄ = −1/B · Σ_i xᵢ", "does not hold"),
+    "exponent": ("x̄ = 1/B² · Σ_i xᵢ", "does not hold"),
+    "factor": ("x̄ = 2/B · Σ_i xᵢ", "does not hold"),
+    "symbol": ("x̄ = 1/N · Σ_i xᵢ", "no value for N"),
+    "relation": ("x̄ ≈ 1/B · Σ_i xᵢ", "approx"),
+    "value that is no side": ("1 + 1/B · Σ_i xᵢ", "the value of no side"),
+    "sign next to a word": ("x̄ = sum / B", "ends where a value must follow"),
+    "character without meaning": ("x̄ ⇒ 1/B", "'⇒' (U+21D2) has no meaning"),
+}
+DOCSTRING = [
+    Fault(f"wrong {name} in a docstring", replaced(SAID, wrong, SNIPPET), SNIPPET, "The mean", "formulas", words)
+    for name, (wrong, words) in DOCSTRINGS.items()
+]
+
 PROSE = [
     said("One more sentence. ", "prose", "spaces at the end of the line", "trailing space"),
     said("One\tmore sentence.", "prose", "a tab; use spaces", "tab"),
@@ -109,6 +126,6 @@ MARKUP = [
 ]
 
 
-@cases([*LINKS, *CITATIONS, *FORMULAS, *PROSE, *MARKUP])
+@cases([*LINKS, *CITATIONS, *FORMULAS, *DOCSTRING, *PROSE, *MARKUP])
 def test_a_fault_in_the_text_is_refused(repository: Repository, fault: Fault) -> None:
     assert_refused(repository, fault)

@@ -9,6 +9,8 @@ calculus   derivatives, integrals, expectations
 relations  one relation whose symbols all have values
 check      statements held against each other, case by case
 binding    `executed` and `checked_instead`, the form of tests/formulas
+plain      formulas in plain text, `plain_tex` their TeX
+docstrings the formulas in the docstrings of the snippets
 pages      the formulas of the pages by the tag that they carry
 inline     equations in the text, computed where the text gives values
 scope      which values and functions the text gives where

@@ -1,6 +1,7 @@
 """Execute the formulas: `python -m scripts.evidence.formulas`, as `make formulas` does.
 
-Each formula of a page is held against its snippet by its binding in tests/formulas. Arguments name sections or files
+Each formula of a page is held against its snippet by its binding in tests/formulas, and so are the formulas in the
+docstring of the snippet. Arguments name sections or files
 below it; `--changed` leaves out what has held since it last changed, as the build does. Prints each problem as
 `file:line: formulas: what does not hold; what to do`.
 """
@@ -17,7 +18,7 @@ from pathlib import Path
 from scripts.content import ROOT, Problem, raised, report, told
 from scripts.content.cache import stamp
 from scripts.evidence.formulas import changed, inline
-from scripts.evidence.formulas.binding import Binding
+from scripts.evidence.formulas.binding import Binding, bindings_of
 from scripts.evidence.formulas.pages import Printed, file_of, files, page_of, printed
 
 
@@ -28,8 +29,7 @@ def loaded(root: Path, path: Path) -> list[Binding] | Problem:
         module = importlib.import_module(".".join(path.relative_to(root).with_suffix("").parts))
     except Exception as error:  # of whatever kind: it is the contributor's code
         return raised(error, root, path, "formulas")
-    tests = vars(module).values()
-    return [test.binding for test in tests if isinstance(getattr(test, "binding", None), Binding)]
+    return bindings_of(module)
 
 
 def bindings(root: Path, path: Path) -> list[Binding]:
@@ -51,10 +51,9 @@ def problems_of(root: Path, path: Path, pages: dict[tuple[str, int], Printed]) -
             continue
         try:
             problem = binding.problem(formula)
+            yield from [problem] if problem else binding.docstring_problems(pages)
         except Exception as error:  # as above
-            problem = raised(error, root, path, "formulas")
-        if problem:
-            yield problem
+            yield raised(error, root, path, "formulas")
 
 
 def unbound(root: Path, pages: dict[tuple[str, int], Printed]) -> Iterator[Problem]:

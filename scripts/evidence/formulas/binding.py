@@ -13,7 +13,9 @@ A formula that cannot be computed as printed is bound by `checked_instead`: the 
 has the same, as `% instead: …`), and the TeX, so that whoever changes the page must look again.
 """
 
+import functools
 import re
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import CodeType
@@ -22,7 +24,7 @@ from typing import Any
 from numpy.random import Generator, default_rng
 
 from scripts.content import ROOT, Problem
-from scripts.evidence.formulas import check, grammar
+from scripts.evidence.formulas import check, docstrings, grammar
 from scripts.evidence.formulas.pages import Printed, printed
 from scripts.evidence.formulas.relations import Settings
 from scripts.evidence.formulas.tokens import FormulaError
@@ -53,6 +55,7 @@ class Binding:
         """Where the binding stands in its file."""
         return self.test.__code__.co_firstlineno
 
+    @functools.cached_property
     def cases(self) -> list[Mapping[str, Any]]:
         """All cases, of all seeds."""
         return [case for seed in range(self.seeds) for case in self.test(default_rng(seed))]
@@ -83,8 +86,24 @@ class Binding:
             self._hold_instead(formula)
             return
         statements = grammar.parse(formula.formula.tex)
-        for message in check.problems(statements, self.cases(), self.settings):
+        for message in check.problems(statements, self.cases, self.settings):
             raise FormulaError(message)
+
+    def docstring_problems(self, pages: Mapping[tuple[str, int], Printed]) -> Iterator[Problem]:
+        """What does not hold in the docstring of the function; its first binding looks at it, with those of all."""
+        bound = self.siblings()
+        if self in bound[:1] and all((each.function, each.nth) in pages for each in bound):
+            yield from docstrings.problems(ROOT, self.function, [each.context(pages) for each in bound])
+
+    def siblings(self) -> list["Binding"]:
+        """The bindings of all formulas of the function that are executed."""
+        bound = bindings_of(sys.modules[self.test.__module__])
+        return [each for each in bound if each.function == self.function and not each.tex]
+
+    def context(self, pages: Mapping[tuple[str, int], Printed]) -> docstrings.Context:
+        """The formula with the cases that hold it, for the formulas of a docstring."""
+        tex = pages[self.function, self.nth].formula.tex
+        return docstrings.Context(grammar.parse(tex), self.cases, self.settings)
 
     def _hold_instead(self, formula: Printed) -> None:
         if _squeezed(self.tex) != _squeezed(formula.formula.tex):
@@ -93,6 +112,11 @@ class Binding:
             raise FormulaError(f"the page says “{formula.formula.instead}”, the binding “{self.instead}”")
         for seed in range(self.seeds):
             self.test(default_rng(seed))
+
+
+def bindings_of(module: Any) -> list[Binding]:
+    """The bindings of a module of tests."""
+    return [each.binding for each in vars(module).values() if isinstance(getattr(each, "binding", None), Binding)]
 
 
 def executed(
@@ -134,9 +158,12 @@ def checked_instead(
 
 def _pytest(binding: Binding) -> Callable[[], None]:
     def test() -> None:
-        problem = binding.problem(printed(ROOT).get((binding.function, binding.nth)))
+        pages = printed(ROOT)
+        problem = binding.problem(pages.get((binding.function, binding.nth)))
         if problem is not None:
             raise AssertionError(str(problem))
+        for each in binding.docstring_problems(pages):
+            raise AssertionError(str(each))
 
     vars(test)["binding"] = binding
     test.__name__ = binding.test.__name__

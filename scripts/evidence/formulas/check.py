@@ -42,18 +42,29 @@ def problems(statements: Sequence[tree.Statement], cases: Sequence[Case], settin
         return
     relations = [each for each in statements if isinstance(each, tree.Relation)]
     seen = Seen()
+    if message := failure(relations, cases, settings, seen):
+        yield message
+        return
+    if unused := seen.bound - seen.used:
+        yield f"the formula does not use {', '.join(sorted(unused))}, which the binding has"
+    yield from unlooked(relations, seen)
+
+
+def failure(relations: list[tree.Relation], cases: Sequence[Case], settings: Settings, seen: Seen) -> str:
+    """What does not hold in the first case in which something does not; "" if everything holds in all of them."""
     for count, case in enumerate(cases, 1):
         try:
             with np.errstate(all="ignore"):  # a wrong formula may divide by zero; what is not a number equals nothing
                 _check_case(relations, case, settings, seen)
         except FormulaError as error:
-            yield f"{error} (case {count} of {len(cases)})"
-            return
+            return f"{error} (case {count} of {len(cases)})"
         except (ArithmeticError, LookupError, TypeError, ValueError) as error:  # raised by a bound function, or NumPy
-            yield f"{type(error).__name__}: {error} (case {count} of {len(cases)})"
-            return
-    if unused := seen.bound - seen.used:
-        yield f"the formula does not use {', '.join(sorted(unused))}, which the binding has"
+            return f"{type(error).__name__}: {error} (case {count} of {len(cases)})"
+    return ""
+
+
+def unlooked(relations: list[tree.Relation], seen: Seen) -> Iterator[str]:
+    """The relations at which no case has looked."""
     for index, relation in enumerate(relations):
         for place, sign in enumerate(relation.relations):
             if (index, place) not in seen.relations and sign != "\\ll":

@@ -57,12 +57,21 @@ def parse(tex: str) -> tuple[tree.Statement, ...]:
     return tuple(_spread([statement for part in _parts(_tokens(tex)) for statement in _statements(part)]))
 
 
-@functools.lru_cache(maxsize=4096)
 def name(tex: str) -> str:
     """The one spelling of a name, as bindings use it for keys.
 
     Raises:
         FormulaError: this is not a single name.
+    """
+    return spell(named(tex))
+
+
+@functools.lru_cache(maxsize=4096)
+def named(tex: str) -> tree.Expression:
+    """A single name.
+
+    Raises:
+        FormulaError: this is none.
     """
     cursor = Expressions(_tokens(tex))
     value = cursor.sum()
@@ -70,7 +79,7 @@ def name(tex: str) -> str:
     power = isinstance(value, tree.Power) and isinstance(value.base, tree.Symbol)  # R^2, which may be negative
     if cursor.token is not None or not (power or isinstance(value, names)):
         raise FormulaError(f"{tex!r} is not a name")
-    return spell(value)
+    return value
 
 
 def without_comments(tex: str) -> str:

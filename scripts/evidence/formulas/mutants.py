@@ -1,4 +1,4 @@
-"""Changes the formulas of the pages, one thing at a time, and counts which changes their bindings notice.
+"""Changes the formulas of pages and docstrings, one thing at a time, and counts which changes their bindings notice.
 
 `python -m scripts.evidence.formulas.mutants [names]`: `names` are sections or files below tests/formulas. The formulas
 are changed as they were read, so that every mutant is a formula; a change that ends in an error (a name without a
@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import Any
 
 from scripts.content import ROOT
-from scripts.evidence.formulas import check, grammar, tree
+from scripts.evidence.formulas import check, docstrings, grammar, plain, tree
 from scripts.evidence.formulas.__main__ import bindings
 from scripts.evidence.formulas.binding import Binding
 from scripts.evidence.formulas.equivalent import EQUIVALENT
@@ -193,7 +193,7 @@ def noticed(mutant: Mutant, cases: Sequence[Mapping[str, Any]], binding: Binding
 
 def trial(binding: Binding, formula: Printed) -> tuple[Counter[str], list[Mutant]]:
     """How many mutants of each kind were born, and those that survive and are not known to say the same."""
-    cases = binding.cases()
+    cases = binding.cases
     born: Counter[str] = Counter()
     left = []
     known = EQUIVALENT.get(f"{binding.function}#{binding.nth}", {})
@@ -209,12 +209,27 @@ def trial(binding: Binding, formula: Printed) -> tuple[Counter[str], list[Mutant
     return born, left
 
 
+def docstring_trial(binding: Binding, pages: Mapping[tuple[str, int], Printed]) -> Iterator[tuple[Mutant, bool, str]]:
+    """The mutants of the formulas in the docstring of a function: whether they are noticed, and where they stand."""
+    contexts = [each.context(pages) for each in binding.siblings()]
+    found = docstrings.docstring(ROOT, binding.function)
+    if binding is not binding.siblings()[0] or found is None:
+        return
+    for run in plain.runs(found.text, docstrings.words(contexts)):
+        for context in [each for each in contexts if not docstrings.message(run, each)]:
+            for statement in docstrings.read(run, context):
+                for mutant in mutants([statement]):
+                    dead = any(docstrings.failure(each, context) for each in mutant.statements)
+                    if dead or not mutant.same:
+                        yield mutant, dead, f"{found.file}:{found.line_at(run.at)}"
+
+
 def outlived(binding: Binding, formula: Printed) -> list[str]:
     """The changes in the list of those that say the same that are noticed now, or that no mutant is any more."""
     known = EQUIVALENT.get(f"{binding.function}#{binding.nth}", {})
     if not known:
         return []
-    cases = binding.cases()
+    cases = binding.cases
     born = {mutant.after: mutant for mutant in mutants(grammar.parse(formula.formula.tex))}
     return [after for after in known if after not in born or noticed(born[after], cases, binding)]
 
@@ -238,10 +253,15 @@ def main(wanted: Sequence[str]) -> int:
         for mutant in left:
             survived[mutant.kind] += 1
             print(f"{formula.page.file}:{formula.line(None)}: mutants: survives {mutant.what}")
+        for mutant, dead, place in docstring_trial(binding, pages):
+            born[f"in words: {mutant.kind}"] += 1
+            if not dead:
+                survived[f"in words: {mutant.kind}"] += 1
+                print(f"{place}: mutants: survives {mutant.what}")
     for kind in sorted(born):
-        print(f"{kind:10} {born[kind]:5} born {survived[kind]:4} survived")
+        print(f"{kind:20} {born[kind]:5} born {survived[kind]:4} survived")
     total, alive = sum(born.values()), sum(survived.values())
-    print(f"{'all':10} {total:5} born {alive:4} survived, {100 * (1 - alive / max(total, 1)):.1f} % killed")
+    print(f"{'all':20} {total:5} born {alive:4} survived, {100 * (1 - alive / max(total, 1)):.1f} % killed")
     return 1 if wrong or alive > 0.05 * total else 0
 
 

@@ -9,7 +9,7 @@ from scripts.evidence.formulas import __main__ as command
 from scripts.evidence.formulas import check, grammar
 from scripts.evidence.formulas.binding import Binding
 from scripts.evidence.formulas.equivalent import EQUIVALENT
-from scripts.evidence.formulas.mutants import mutants, trial
+from scripts.evidence.formulas.mutants import docstring_trial, mutants, trial
 from scripts.evidence.formulas.order import ordered
 from scripts.evidence.formulas.pages import printed
 from scripts.evidence.formulas.spelling import spell
@@ -53,8 +53,9 @@ def test_at_least_95_percent_of_the_mutants_of_a_page_are_noticed(section: str, 
     born, left = 0, []
     for binding in bound(section, page):
         kinds, survivors = trial(binding, pages[binding.function, binding.nth])
-        born += kinds.total()
-        left += survivors
+        in_words = list(docstring_trial(binding, pages))
+        born += kinds.total() + len(in_words)
+        left += survivors + [mutant for mutant, dead, _ in in_words if not dead]
     assert born > 50
     assert len(left) <= 0.05 * born, [mutant.what for mutant in left]
 
@@ -92,7 +93,7 @@ def test_the_wrong_batch_norm_that_was_published_unnoticed_is_noticed() -> None:
         r"\frac{x_i-\mu_B}{\sqrt{\sigma_B^2+\epsilon}}", r"\frac{x_i+\mu_B}{\sqrt{\sigma_B^2-\epsilon}}"
     )
     assert wrong != tex
-    (message,) = check.problems(grammar.parse(wrong), binding.cases(), binding.settings)
+    (message,) = check.problems(grammar.parse(wrong), binding.cases, binding.settings)
     assert message.startswith(
         r"\hat{x}_{i} = \frac{x_{i} + \mu_{B}}{\sqrt(\sigma_{B}^{2} - \epsilon, 2)} does not hold"
     )

@@ -3,7 +3,7 @@
 
 # --8<-- [start:mean]
 def mean(numbers: list[float]) -> float:
-    """The mean x̄ = (1/B) Σ xᵢ of B numbers."""
+    """The mean x̄ = 1/B · Σ_i xᵢ of B numbers."""
     return sum(numbers) / len(numbers)
 
 
