@@ -208,6 +208,12 @@ def test_training_images_are_standardized_and_flips_happen_half_of_the_time() ->
     dataset = loaders[0].dataset
     assert isinstance(dataset, ImageDataset)
     assert (dataset.images.mean().item(), dataset.images.std().item()) == pytest.approx((0, 1), abs=1e-4)
+    plain, augmented = (
+        ImageDataset(torch.ones(1, 2, 2), torch.tensor([1]), torch.tensor(3.0), torch.tensor(4.0), change)[0]
+        for change in (None, torch.neg)
+    )
+    assert (plain[0].tolist(), plain[1].item()) == ([[[-0.5, -0.5], [-0.5, -0.5]]], 1.0)
+    assert (augmented[0].tolist(), augmented[1].item()) == ([[[0.5, 0.5], [0.5, 0.5]]], 1.0)
     torch.manual_seed(0)
     ramp = torch.arange(3.0).reshape(1, 1, 3)
     flipped = [bool(random_flip(ramp)[0, 0, 0] == 2) for _ in range(1000)]

@@ -68,9 +68,11 @@ def test_gradients_of_an_earlier_step_do_not_linger() -> None:
     model = nn.Linear(4, 2)
     scaler = torch.amp.GradScaler("cpu", init_scale=256.0)
     inputs, targets = torch.randn(6, 4), torch.tensor([0, 1, 0, 1, 0, 1])
+    expected = nn.functional.cross_entropy(model(inputs), targets).item()
     found = []
     for _ in range(2):
-        training_step(model, torch.optim.SGD(model.parameters(), lr=0.0), scaler, inputs, targets)
+        loss = training_step(model, torch.optim.SGD(model.parameters(), lr=0.0), scaler, inputs, targets)
+        assert loss == pytest.approx(expected, rel=2e-3)  # unscaled, of logits in 16 bits
         assert model.weight.grad is not None
         found.append(model.weight.grad.clone())
     torch.testing.assert_close(found[0], found[1], rtol=0, atol=0)
