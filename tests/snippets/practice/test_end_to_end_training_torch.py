@@ -42,7 +42,7 @@ def prepare(draw: int, animals: int = 240) -> tuple[nn.Sequential, list[Loader]]
 
 
 @cache
-def run(draw: int = 0) -> tuple[nn.Sequential, list[Loader], list[float]]:
+def run(draw: int) -> tuple[nn.Sequential, list[Loader], list[float]]:
     """The whole script once."""
     model, loaders = prepare(draw)
     training = Training(model, loaders[0], loaders[1], epochs=8)
@@ -184,7 +184,7 @@ def test_the_script_beats_the_majority_class_by_far(draw: int) -> None:
 
 
 def test_the_kept_weights_are_those_of_the_best_validation_loss() -> None:
-    model, loaders, losses = run()
+    model, loaders, losses = run(0)
     logits, labels = predict(model, loaders[1])
     assert binary_cross_entropy_with_logits(logits, labels).item() == pytest.approx(min(losses), rel=1e-5)
 
@@ -204,7 +204,7 @@ def test_confusion_matrix_has_true_classes_in_rows() -> None:
 
 
 def test_training_images_are_standardized_and_flips_happen_half_of_the_time() -> None:
-    _, loaders, _ = run()
+    _, loaders, _ = run(0)
     dataset = loaders[0].dataset
     assert isinstance(dataset, ImageDataset)
     assert (dataset.images.mean().item(), dataset.images.std().item()) == pytest.approx((0, 1), abs=1e-4)
