@@ -53,7 +53,7 @@ def fit_temperature(z: Array, y: Labels) -> float:
 # --8<-- [start:ensemble_uncertainty]
 def entropy(p: Array) -> Array:
     """Entropy in nats over the last axis; 0·log 0 is 0."""
-    logarithm = np.log(p, out=np.zeros_like(p), where=p > 0)
+    logarithm = np.log(np.maximum(p, np.finfo(np.float64).tiny))
     return np.asarray(-np.sum(p * logarithm, axis=-1))
 
 

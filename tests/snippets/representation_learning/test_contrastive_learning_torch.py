@@ -103,7 +103,7 @@ def test_easy_triplets_have_no_loss_and_no_gradient() -> None:
 
 
 def test_the_best_scores_are_those_of_a_bivariate_normal_density() -> None:
-    rho, x, y = 0.6, np.array([[0.3, -1.0]]), np.array([[1.2, 0.4]])
+    rho, x, y = 0.6, np.array([[0.3, -1.0, 0.5]]), np.array([[1.2, 0.4, -2.0]])
     cov = torch.tensor([[1, rho], [rho, 1]], dtype=torch.float64)
     joint = torch.distributions.MultivariateNormal(torch.zeros(2, dtype=torch.float64), cov)
     alone = torch.distributions.Normal(torch.tensor(0.0, dtype=torch.float64), 1.0)
