@@ -14,9 +14,7 @@ def fit_temperature(z: Tensor, y: Tensor) -> float:
         y: their classes, shape (N,).
     """
     log_temperature = torch.zeros((), dtype=z.dtype, requires_grad=True)
-    optimizer = torch.optim.LBFGS(
-        [log_temperature], max_iter=100, line_search_fn="strong_wolfe"
-    )
+    optimizer = torch.optim.LBFGS([log_temperature], line_search_fn="strong_wolfe")
 
     def closure() -> Tensor:
         optimizer.zero_grad()

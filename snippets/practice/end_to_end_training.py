@@ -5,8 +5,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from snippets.practice.evaluation import precision_recall_f1
+
 Array = NDArray[np.floating[Any]]
-Integers = NDArray[np.integer[Any]]
+Integers = NDArray[np.int_]
 
 
 # --8<-- [start:group_split]
@@ -25,7 +27,7 @@ def group_split(
         members = rng.permutation(np.unique(groups[labels == label]))
         cuts = np.round(np.cumsum(shares[:-1]) * len(members)).astype(int)
         for part, chosen in zip(parts, np.split(members, cuts), strict=True):
-            part.append(np.flatnonzero(np.isin(groups, chosen) & (labels == label)))
+            part.append(np.flatnonzero(np.isin(groups, chosen)))
     return [np.concatenate(part) for part in parts]
 
 
@@ -38,18 +40,18 @@ def make_images(
 ) -> tuple[Array, Integers, Integers]:
     """Images (N, 12, 12), labels (N,) and animal numbers (N,), N = animals * photos.
 
-    One animal in four is a "cat" with the mark "v v"; the others have "^ ^". Place,
-    brightness and noise differ between the photos.
+    Every fourth animal, the first included, is a "cat" with the mark "v v"; the others
+    have "^ ^". Place, brightness and noise differ between the photos.
     """
-    mark = np.array([[1, 0, 1, 0, 1, 0, 1], [0, 1, 0, 0, 0, 1, 0]], dtype=float)
-    kinds = (np.arange(animals) % 4 == 0).astype(int)
+    mark = np.array([[1, 0, 1, 0, 1, 0, 1], [0, 1, 0, 0, 0, 1, 0]])
     numbers = np.repeat(np.arange(animals), photos)
+    labels = (numbers % 4 == 0).astype(int)
     images = rng.normal(0, 0.25, (len(numbers), 12, 12))
-    for image, kind in zip(images, kinds[numbers], strict=True):
+    for image, label in zip(images, labels, strict=True):
         row, column = rng.integers(11), rng.integers(6)
-        shape = mark if kind else mark[::-1]
+        shape = mark if label else mark[::-1]
         image[row : row + 2, column : column + 7] += rng.uniform(0.6, 1.4) * shape
-    return images, kinds[numbers], numbers
+    return images, labels, numbers
 
 
 # --8<-- [end:make_images]
@@ -60,9 +62,8 @@ def best_threshold(probabilities: Array, labels: Integers) -> float:
     """Threshold of the highest F1 among the predicted probabilities, on validation."""
 
     def f1(threshold: float) -> float:
-        predicted = probabilities >= threshold
-        hits = np.sum(predicted & (labels == 1))
-        return float(2 * hits / (predicted.sum() + labels.sum()))
+        predicted = (probabilities >= threshold).astype(int)
+        return precision_recall_f1(labels, predicted)[2]
 
     return float(max(np.unique(probabilities), key=f1))
 

@@ -82,10 +82,6 @@ ACCEPTED: dict[str, dict[str, str]] = {
         "fit_temperature: torch.zeros((), dtype=z.dtype, requires_grad=True) → torch.zeros((), requires_grad=True)": (
             "the search is no finer than single precision"
         ),
-        "fit_temperature: torch.optim.LBFGS([log_temperature], max_iter=100, line_search_fn='strong_wolfe') → "
-        "torch.optim.LBFGS([log_temperature], line_search_fn='strong_wolfe')": SEARCH,
-        "fit_temperature: 100 → 101": SEARCH,
-        "fit_temperature: 100 → 99": SEARCH,
     },
     "practice/data_preparation.py": {
         "descent_steps: range(np.iinfo(np.intp).max) → range(np.iinfo(np.intp).max - 1)": SEARCH,

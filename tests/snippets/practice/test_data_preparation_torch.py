@@ -25,6 +25,9 @@ def test_images_end_up_with_the_channel_statistics_removed() -> None:
     normalized = twin.normalize_images(images, mean, std)
     torch.testing.assert_close(normalized.mean(dim=(0, 2, 3)), torch.zeros(3).double(), atol=1e-6, rtol=0)
     torch.testing.assert_close(normalized.std(dim=(0, 2, 3)), torch.ones(3).double(), atol=1e-6, rtol=0)
+    ends = torch.tensor([[[[0, 255]], [[0, 255]]]], dtype=torch.uint8)  # black and white in two channels
+    by_hand = twin.normalize_images(ends, torch.tensor([0.5, 0.0]), torch.tensor([0.25, 0.5]))
+    assert by_hand.tolist() == [[[[-2, 2]], [[0, 2]]]]
 
 
 def test_weighted_cross_entropy_is_pytorchs_weighted_mean() -> None:

@@ -129,6 +129,8 @@ def test_a_skipped_step_keeps_the_weights_and_one_nan_gradient_ruins_adam_for_go
     torch.testing.assert_close(model.weight.detach(), before)
     assert debugging_torch.step_if_finite(model(torch.ones(1, 2)).sum(), model, optimizer)
     torch.testing.assert_close(model.weight.detach(), before - 1e-3)  # Adam's first step is the rate, by the sign
+    model.bias.requires_grad_(False)  # what is frozen has no gradient to be looked at
+    assert debugging_torch.step_if_finite(model(torch.ones(1, 2)).sum(), model, optimizer)
     weight = nn.Parameter(torch.ones(2))
     optimizer = torch.optim.Adam([weight])
     for gradient in ([1.0, 1.0], [torch.nan, 1.0], [1.0, 1.0]):

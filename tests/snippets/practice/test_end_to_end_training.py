@@ -20,7 +20,9 @@ def test_a_split_by_animal_keeps_class_shares_and_shares_no_animal() -> None:
 
 def test_marks_stand_everywhere_with_brightness_around_1_in_noise_of_a_quarter() -> None:
     """The mean image is that of all places of both marks, and the mean square that of noise and brightness."""
-    images, labels, _ = make_images(2000, 3, np.random.default_rng(0))
+    images, labels, animals = make_images(2000, 3, np.random.default_rng(0))
+    assert animals[:14].tolist() == [0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4]
+    assert labels[:14].tolist() == [1, 1, 1, *[0] * 9, 1, 1]
     peaks, sides = ((0, 1), (0, 5)), ((0, 0), (0, 2), (0, 4), (0, 6))  # of "^ ^"; they change rows in "v v"
     for kind, peak_row in ((0, 0), (1, 1)):
         expected = np.zeros((12, 12))
@@ -30,7 +32,10 @@ def test_marks_stand_everywhere_with_brightness_around_1_in_noise_of_a_quarter()
                     expected[row + peak_row, column + place] += 1 / 66
                 for _, place in sides:
                     expected[row + 1 - peak_row, column + place] += 1 / 66
-        np.testing.assert_allclose(images[labels == kind].mean(axis=0), expected, atol=0.035)
+        mean = images[labels == kind].mean(axis=0)
+        np.testing.assert_allclose(mean, expected, atol=0.035)
+        for axis in (0, 1):
+            np.testing.assert_allclose(mean.sum(axis), expected.sum(axis), atol=0.1)
     squared = 0.25**2 + 6 / 144 * (1 + 0.8**2 / 12)  # brightness is uniform from 0.6 to 1.4
     assert np.mean(images**2) == pytest.approx(squared, rel=0.01)
     assert images.sum(axis=(1, 2)).mean() == pytest.approx(6, rel=0.03)

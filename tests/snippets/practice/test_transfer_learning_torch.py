@@ -42,9 +42,9 @@ def test_only_the_head_is_trained_in_training_mode() -> None:
     def modes() -> list[bool]:
         return [part.training for part in (model, model.head, *model.body.modules())]
 
-    model.eval()
+    assert model.eval() is model
     assert not any(modes())
-    model.train()
+    assert model.train() is model
     assert modes() == [True, True, *[False] * 6]
 
 
