@@ -1,6 +1,7 @@
 """Claims of docs/practice/data-preparation.md."""
 
 from math import erf
+from statistics import NormalDist
 
 import numpy as np
 import pytest
@@ -100,6 +101,12 @@ def test_default_threshold_is_accurate_and_finds_a_tenth_while_precision_depends
     assert dp.rates_at_threshold(0.001, 0.01, 2)[:2] == pytest.approx((0.017, 0.984), abs=0.001)
     costs = 0.99 * rates[:, 2] + 0.01 * (1 - rates[:, 1]) * 19
     assert thresholds[costs.argmin()] == pytest.approx(dp.cost_threshold(1, 19), abs=0.001)
+
+
+@pytest.mark.parametrize("separation", [0.5, 1.0, 3.0])
+def test_at_even_odds_the_threshold_lies_in_the_middle_of_both_classes(separation: float) -> None:
+    right = NormalDist().cdf(separation / 2)
+    assert dp.rates_at_threshold(0.5, 0.5, separation) == pytest.approx((right, right, 1 - right))
 
 
 @pytest.mark.parametrize("first", [0, 100])

@@ -98,7 +98,7 @@ def test_first_non_finite_names_the_first_of_several() -> None:
     ("inputs", "labels", "message"),
     [
         (np.zeros((0, 2)), [], "empty"),
-        (np.array([[0.0, 1.0], [np.inf, 1.0]]), [0, 1], r"\[1\]"),
+        (np.array([[0.0, 1.0, 2.0], [0.0, 1.0, np.inf]]), [0, 1], r"\[1\]"),
         (np.zeros((2, 2)), [0, 3], "label 0 … 3, not 0 … 2"),
         (np.zeros((2, 2)), [-1, 2], "label -1"),
     ],

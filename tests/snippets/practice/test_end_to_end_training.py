@@ -48,6 +48,13 @@ def test_a_split_is_as_near_to_the_shares_as_whole_groups_allow() -> None:
     assert [len(part) for part in parts] == [36, 24]  # six and four of ten groups in each class: 5.8 and 4.2
 
 
+def test_three_classes_keep_their_shares_too() -> None:
+    groups, labels = np.arange(60) // 2, np.arange(60) // 20
+    parts = group_split(groups, labels, [0.7, 0.3], np.random.default_rng(0))
+    assert [np.bincount(labels[part]).tolist() for part in parts] == [[14] * 3, [6] * 3]
+    assert sorted(np.concatenate(parts)) == list(range(60))
+
+
 def test_a_random_split_puts_nearly_every_test_animal_into_training_too() -> None:
     rng = np.random.default_rng(0)
     animals = np.repeat(np.arange(240), 5)

@@ -98,6 +98,19 @@ def test_an_analogy_adds_and_subtracts() -> None:
     assert analogy(table, 0, 1, 2) == 3
 
 
+@pytest.mark.parametrize(
+    ("table", "nearest"),
+    [
+        ([[1, 0], [2, 1], [2, -1], [1, 0.2]], 0),
+        ([[1, 1], [3, 0], [0, 1], [5, 0.3]], 1),
+        ([[0, 1], [0, 1.1], [1, 0], [1, 0.5]], 2),
+    ],
+)
+def test_none_of_the_three_words_of_the_question_is_the_answer(table: list[list[float]], nearest: int) -> None:
+    assert analogy(np.array(table, float), 0, 1, 2, exclude=False) == nearest
+    assert analogy(np.array(table, float), 0, 1, 2) == 3
+
+
 def test_the_nearest_word_of_an_analogy_may_be_a_word_of_the_question() -> None:
     """In the drawing of the page."""
     man, king, woman, queen = range(4)
