@@ -107,6 +107,18 @@ def test_all_ways_to_enlarge_double_the_side() -> None:
         assert build(4, 3)(torch.randn(2, 4, 5, 6)).shape == (2, 3, 10, 12)
 
 
+def test_enlarged_maps_are_convolved_after_repeating_and_before_weaving() -> None:
+    x = torch.randn(1, 2, 3, 4, dtype=torch.float64)
+    resizing, shuffle = (build(2, 3).double() for build in (twin.by_resizing, twin.by_pixel_shuffle))
+    weight, bias = resizing.parameters()
+    repeated = x.repeat_interleave(2, dim=2).repeat_interleave(2, dim=3)
+    torch.testing.assert_close(resizing(x), functional.conv2d(repeated, weight, bias, padding=1))
+    weight, bias = shuffle.parameters()
+    maps = functional.conv2d(x, weight, bias, padding=1)
+    for row, column in ((0, 0), (0, 1), (1, 0), (1, 1)):
+        torch.testing.assert_close(shuffle(x)[..., row::2, column::2], maps[:, 2 * row + column :: 4])
+
+
 def test_on_a_constant_map_only_resizing_is_free_of_a_pattern() -> None:
     constant = torch.ones(1, 4, 8, 8)
     inner = slice(4, -4)

@@ -61,8 +61,8 @@ def test_a_run_that_was_interrupted_goes_on_bit_by_bit() -> None:
     whole.run()
     interrupted = short_training()
     interrupted.run(until=2)
-    saved = io.BytesIO()
-    torch.save(checkpoint(interrupted), saved)
+    saved, kept = io.BytesIO(), checkpoint(interrupted)
+    torch.save(kept, saved)
     interrupted.epoch()  # what happens after the checkpoint is lost
     torch.manual_seed(99)
     continued = short_training()
@@ -72,9 +72,18 @@ def test_a_run_that_was_interrupted_goes_on_bit_by_bit() -> None:
     assert len(continued.losses) == 2
     assert continued.best is state["best"]  # although every epoch to come may be better
     continued.run()
+    assert kept["losses"] == state["losses"] == whole.losses[:2]  # no checkpoint goes on with its run
+    weights = kept["model"]
+    assert isinstance(weights, dict)
+    assert all(torch.equal(value, state["model"][name]) for name, value in weights.items())
     assert continued.losses == whole.losses
     for name, value in continued.model.state_dict().items():
         assert torch.equal(value, whole.model.state_dict()[name]), name
+
+
+def test_a_run_that_has_not_begun_keeps_its_first_weights() -> None:
+    run = short_training()
+    assert all(torch.equal(value, run.best[name]) for name, value in run.model.state_dict().items())
 
 
 def test_the_weights_alone_do_not_continue_a_run() -> None:
@@ -161,6 +170,8 @@ def test_of_equally_good_epochs_the_first_is_kept() -> None:
     training = Training(Idle(), *loaders_of(images, 4), epochs=3)
     training.run(until=1)
     first = training.model.get_parameter("layer.weight").clone()
+    training.run(until=2)
+    assert not torch.equal(training.model.get_parameter("layer.weight"), first)  # it goes on from the last
     training.run()
     assert len(set(training.losses)) == 1
     assert torch.equal(training.model.get_parameter("layer.weight"), first)

@@ -18,6 +18,9 @@ def test_autograd_gives_the_same_gradient_and_attribution() -> None:
     X = rng.standard_normal((4, 3))
     gradient = interpretability_torch.input_gradient(model, torch.tensor(X))
     np.testing.assert_allclose(gradient, interpretability.input_gradient(network, X), rtol=1e-12)
+    inputs = torch.tensor(X)
+    interpretability_torch.input_gradient(model, inputs)
+    assert not inputs.requires_grad  # what the caller has is left as it was
     ours = interpretability.integrated_gradients(
         lambda path: interpretability.input_gradient(network, path), X[0], X[1], 50
     )
