@@ -147,7 +147,7 @@ def train(
 
 # --8<-- [start:shifted_pmi]
 def shifted_pmi(counts: Array, negatives: int) -> Array:
-    """log(n_wc N/(n_w n_c)) − log k, to which scalar products converge.
+    """x = log(n_wc N/(n_w n_c)) − log k, to which scalar products converge.
 
     Args:
         counts: co-occurrences n_wc, (V, V), all positive; N is their sum.

@@ -14,7 +14,7 @@ def minibatch_covariance(
 
     Args:
         example_gradients: (N, P), one gradient per training example.
-        batch_size: B, 1 ≤ B ≤ N.
+        batch_size: B, from 1 to N.
         replacement: whether an example may be drawn twice into one mini-batch.
 
     Returns:
@@ -56,13 +56,13 @@ def noise_scale_parts(
 def noise_floor(
     curvature: float, learning_rate: float, noise_variance: float, batch_size: int
 ) -> float:
-    """Stationary loss of SGD on a parabola: L_∞ = ησ²/(2 B (2 − ηλ)), ηλ < 2."""
+    """Stationary loss of SGD: L_∞ = ησ²/(2 B (2 − ηλ)); its loss is a parabola."""
     contraction = 2 - learning_rate * curvature
     return learning_rate * noise_variance / (2 * batch_size * contraction)
 
 
 def examples_for_steps(steps: float, min_steps: float, min_examples: float) -> float:
-    """Examples E for S > S_min steps: (S/S_min - 1)(E/E_min - 1) = 1."""
+    """Examples E for more than S_min steps S: (S/S_min - 1)(E/E_min - 1) = 1."""
     return min_examples * (1 + 1 / (steps / min_steps - 1))
 
 

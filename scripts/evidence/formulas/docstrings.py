@@ -18,6 +18,7 @@ from typing import Any
 from scripts.content import Problem
 from scripts.content.code import tree as syntax_tree
 from scripts.evidence.formulas import check, grammar, plain, plain_tex, tree
+from scripts.evidence.formulas.order import ordered
 from scripts.evidence.formulas.relations import ORDER, Seen, Settings
 from scripts.evidence.formulas.spelling import spell
 from scripts.evidence.formulas.tokens import FormulaError
@@ -120,7 +121,16 @@ def _with_limits(found: tree.Relation, context: Context) -> tree.Relation:
 
 
 def _relation(relation: tree.Relation, context: Context) -> str:
-    """Whether a relation holds, where the page's conditions with \\ll are met."""
+    """Whether a relation holds, where the page's conditions with \\ll are met.
+
+    A bound by itself must be the page's, or there must be cases in which it may not hold or is tight: one that is too
+    loose would hold as well.
+    """
+    pinned = any(case.get("fails") or case.get("tight") for case in context.cases)
+    if not pinned and set(relation.relations) <= {*ORDER, "\\ll", "\\gg"}:
+        known = [each for each in context.statements if isinstance(each, tree.Relation)]
+        if ordered(relation) not in [ordered(replace(each, condition=False)) for each in known]:
+            return "the page has no such bound"
     conditions = [
         replace(each, condition=True)
         for each in context.statements
@@ -150,7 +160,7 @@ def _comparisons(relation: tree.Relation, context: Context) -> Iterator[tuple[li
     bare = [_without_results(case) for case in context.cases if not case.get("fails")]
     for each in context.statements:
         if isinstance(each, tree.Relation) and not each.condition:
-            for side in each.sides:
+            for side in each.sides[1:] if "\\leftarrow" in each.relations else each.sides:
                 yield bare, tree.Relation((side, *relation.sides), ("=",))
     for key in ("result", "last"):
         given = [case.get(key) for case in context.cases]
