@@ -16,7 +16,7 @@ def output_size(
 
     Args:
         size: n, input pixels; `padding` p zeros are added on both sides.
-        kernel: k taps, `dilation` d pixels apart, so that gaps widen their span.
+        kernel: k taps, `dilation` d pixels apart.
         stride: s, pixels between neighboring positions.
     """
     span = dilation * (kernel - 1) + 1
@@ -65,7 +65,7 @@ def max_pool(x: Array, kernel: int, stride: int) -> Array:
 
 
 def convolution_parameters(kernel: int, in_channels: int, out_channels: int) -> int:
-    """k² c_in c_out + c_out, the latter biases; the size of the image is not in it."""
+    """k² c_in c_out + c_out, the last term biases; the image's size does not occur."""
     return kernel**2 * in_channels * out_channels + out_channels
 
 

@@ -170,7 +170,7 @@ def parameter_count(
 
 # --8<-- [start:bidirectional]
 def bidirectional(X: Array, forward: Weights, backward: Weights) -> Array:
-    """States of an LSTM read forward and one read backward; X (T, d) to T rows.
+    """States of an LSTM read forward and one read backward; X (T, d) to (T, twice h).
 
     The second result is turned round again, so that row t belongs to x_t in both.
     """

@@ -17,7 +17,7 @@ def residual_block(
 ) -> tuple[Array, Array, Array]:
     """y = ReLU(F(x) + W_s x), F(x) = W_2 ReLU(W_1 x), as rows; He et al. (2015), eq. 2.
 
-    x is (B, d), W_1 (m, d), W_2 (k, m), W_s (k, d); without W_s the identity.
+    x is (B, d), W_1 (m, d), W_2 (k, m), W_s (k, d), or None for the identity.
     Returns y, the hidden activations (B, m) and the sum before the last ReLU (B, k).
     """
     hidden = relu(x @ W_1.T)

@@ -20,7 +20,7 @@ Tokens = NDArray[np.intp]
 def gru_step(x: Array, h: Array, weights: Weights) -> tuple[Array, ...]:
     """One step (Cho et al., 2014): new h, reset r, update z, candidate; all (h,).
 
-    weights: for x, for h, and biases, three blocks of h rows: r, z, candidate.
+    weights: W_x (rows, d), W_h (rows, h), bias (rows,): h rows for r, z, candidate.
     """
     W_r, W_z, W = np.split(weights.inputs, 3)
     U_r, U_z, U = np.split(weights.states, 3)
@@ -54,7 +54,10 @@ def reset_after_step(x: Array, h: Array, weights: Weights, inner: Array) -> Arra
 def gru_step_backward(
     step: tuple[Array, ...], h: Array, weights: Weights, at_new: Array
 ) -> Array:
-    """Carry `at_new`, for h_t, (h,), back to h_{t-1}; `step` is what gru_step gave."""
+    """Carry `at_new` (h,), the gradient by h_t, back to h_{t-1}.
+
+    step: what `gru_step` gave.
+    """
     _, r, z, candidate = step
     U_r, U_z, U = np.split(weights.states, 3)
     at_candidate = at_new * (1 - z) * (1 - candidate**2)

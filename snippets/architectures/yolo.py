@@ -96,13 +96,13 @@ def output_size(S: int, B: int, C: int) -> int:
 
 
 def confidence_target(object_probability: float, overlap: float) -> float:
-    """Chance of an object times overlap; in training the chance is 0 or 1 (YOLOv1)."""
+    """Probability of an object, in training 0 or 1, times IoU (YOLOv1, section 2)."""
     return object_probability * overlap
 
 
 # --8<-- [start:class_scores]
 def class_scores(class_probabilities: Array, confidences: Array) -> Array:
-    """Chances of classes (C,) times the confidence of each box (B,): scores (B, C)."""
+    """Class probabilities (C,) of an object times confidences (B,) of boxes: (B, C)."""
     return confidences[:, None] * class_probabilities
 
 

@@ -29,8 +29,8 @@ def detection_loss(prediction: Tensor, target: Tensor, B: int = 2) -> Tensor:
     """Loss of YOLOv1 for one image, λ_coord = 5, λ_noobj = 0.5 (section 2.2).
 
     Args:
-        prediction: (S, S, values); x, y, roots of w and h, confidence per box; classes.
-        target: (S, S, values); x, y, w, h, 1 if there is an object, one-hot class.
+        prediction: (S, S, channels): x, y, roots of w, h, confidence per box; classes.
+        target: (S, S, channels): x, y, w, h, 1 if there is an object, one-hot class.
     """
     S = len(target)
     truth, present = target[:, :, None, :4], target[..., 4] == 1

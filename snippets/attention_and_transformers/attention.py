@@ -163,7 +163,7 @@ def sum_over_heads(X: Array, weights: Heads, heads: int) -> Array:
 def cost(n: int, d: int, heads: int) -> dict[str, int]:
     """Weights, multiply-adds and stored scores of multi-head self-attention.
 
-    n positions, model width d, heads that share it; biases are left out.
+    n positions, model width d, split among the heads; biases are left out.
     """
     width = d // heads
     projections = 4 * n * d * d

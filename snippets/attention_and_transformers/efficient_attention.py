@@ -48,7 +48,7 @@ def positive(x: Array) -> Array:
 
 
 def linear_attention(Q: Array, K: Array, V: Array) -> Array:
-    """Causal attention with weights of features φ, as a recurrence over positions.
+    """Causal attention whose weights are products of features φ, as a recurrence.
 
     Args:
         Q: queries, shape (n, d).
@@ -81,7 +81,7 @@ def merge_block(running: Running, S: Array, V: Array) -> Running:
     """Take one more block of keys into the softmax-weighted mean of each query.
 
     Args:
-        running: largest score so far (m, 1), sum ℓ of weights (m, 1),
+        running: largest score so far (m, 1), sum ℓ of weights, with it as 1 (m, 1),
             and the sum of values with these weights (m, d_v).
         S: scores of the block, shape (m, block).
         V: its values, shape (block, d_v).

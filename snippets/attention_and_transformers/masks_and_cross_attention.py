@@ -13,7 +13,7 @@ Mask = NDArray[np.bool_]
 def causal_mask(n: int, m: int) -> Mask:
     """True where a query may attend: the n queries are the last of the m positions.
 
-    If all are asked, this is the lower triangle; fewer have the rest in a cache.
+    As many queries as positions make a lower triangle; fewer have a cache besides.
     """
     return np.tril(np.ones((n, m), dtype=bool), k=m - n)
 

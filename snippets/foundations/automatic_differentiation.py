@@ -78,7 +78,7 @@ def central_difference(f: Callable[[float], float], x: float, h: float) -> float
 
 
 def best_step(value: float, third: float, roundoff: float = 2.0**-53) -> float:
-    """The step h = (3 u |f|/|f‴|)^(1/3) at which truncation and roundoff are least."""
+    """The best step h = (3 u |f|/|f‴|)^(1/3), for `value` f, `third` f‴, unit u."""
     return float((3 * roundoff * abs(value) / abs(third)) ** (1 / 3))
 
 

@@ -144,7 +144,7 @@ def dense_flops(widths: list[int], batch_size: int) -> tuple[int, int]:
 
 # --8<-- [start:worst_descent_angle]
 def worst_descent_angle(condition_number: float) -> float:
-    """Largest angle (degrees) from steepest descent to the minimum of a quadratic.
+    """Largest angle (degrees) from steepest descent to a convex quadratic's minimum.
 
     Its cosine is 2 √κ/(1 + κ), with κ the ratio of largest to smallest curvature.
     """

@@ -39,7 +39,7 @@ def sparse_cross_entropy(logits: Array, labels: Labels) -> float:
 def binary_cross_entropy(logits: Array, targets: Array) -> float:
     """BCE = −1/N · Σ_n (y_n log p_n + (1 − y_n) log(1 − p_n)), p_n = 1/(1 + e^(−z_n)).
 
-    In nats, over all elements; as written here without p, so without the log of a zero.
+    In nats, over all elements; the code needs neither p nor the log of a zero.
     """
     per_element = (
         np.maximum(logits, 0) - logits * targets + np.log1p(np.exp(-np.abs(logits)))

@@ -17,7 +17,7 @@ Stump = tuple[int, float, float, float]  # column, threshold, value below, value
 
 
 def bands(X: Array, direction: Array) -> Labels:
-    """Labels 1 and 0 in alternating bands across one direction, the signs of a cosine.
+    """Labels 1 and 0 in alternating bands across one direction, by a cosine's sign.
 
     Args:
         X: examples, shape (N, d).

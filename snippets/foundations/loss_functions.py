@@ -24,7 +24,7 @@ def absolute_error(prediction: Array, target: Array) -> Array:
 # --8<-- [end:absolute_error]
 # --8<-- [start:huber_loss]
 def huber_loss(prediction: Array, target: Array, delta: float = 1.0) -> Array:
-    """Half the square of an error r up to δ, from there the line that goes on."""
+    """For each error half its square, beyond delta the straight line that goes on."""
     size = np.abs(prediction - target)
     return np.where(size <= delta, size**2 / 2, delta * (size - delta / 2))
 

@@ -19,7 +19,7 @@ def log_sum_exp(z: Array) -> Array:
 
 # --8<-- [start:softmax_cross_entropy]
 def softmax_cross_entropy(logits: Array, targets: Array) -> tuple[float, Array]:
-    """Mean loss over B examples and its gradient for the logits; of one, p_j − y_j.
+    """Mean loss over B examples and its gradient for the logits: p_j − y_j, over B.
 
     Args:
         logits: shape (B, K).

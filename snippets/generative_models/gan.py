@@ -18,7 +18,7 @@ SLOPE = 0.2
 
 # --8<-- [start:optimal_discriminator]
 def value(D: Array, p: Array, q: Array) -> float:
-    """E[log D(x)] + E[log(1 − D(G(z)))], data x from p, made from q; (n,) each."""
+    """E[log D(x)] + E[log(1 − D(G(z)))], x from p and G(z) from q; all three (n,)."""
     return float(p @ np.log(D) + q @ np.log(1 - D))
 
 
@@ -42,7 +42,7 @@ def sigmoid(logits: Array) -> Array:
 
 # --8<-- [start:generator_slopes]
 def generator_slopes(logits: Array) -> tuple[Array, Array]:
-    """Slopes in the logit a: −σ(a) of the saturating, σ(a) − 1 of the other loss."""
+    """Slopes in the logit a: −σ(a) of the saturating loss, σ(a) − 1 of the other."""
     D = sigmoid(logits)
     return -D, D - 1
 

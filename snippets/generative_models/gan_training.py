@@ -18,10 +18,11 @@ def play(
     in_turn: bool = False,
     penalty: float = 0.0,
 ) -> Array:
-    """Course (steps + 1, 2) of a game: x lowers the product, y raises it less a cost.
+    """Course (points, 2) of a game: x lowers the product of both, y raises it.
 
     A GAN in one dimension: the data lie at 0, the generator makes the point x, the
     critic scores a point by its product with y. `in_turn`: y answers the moved x.
+    With a penalty, y raises the product less penalty times half its own square.
     """
     x, y = start
     course = [start]

@@ -16,7 +16,7 @@ Parameters = dict[str, Array]
 def reparameterized_gradients(
     slope: Callable[[Array], Array], mean: float, std: float, noise: Array
 ) -> tuple[Array, Array]:
-    """Estimates (S,): means are E[f'(μ + σε)] and E[f'(μ + σε) ε]; `slope` is f'."""
+    """Samples (S,) of E[f'(μ + σε)], E[f'(μ + σε) ε], slopes by μ, σ; `slope` is f'."""
     slopes = slope(mean + std * noise)
     return slopes, slopes * noise
 
@@ -24,7 +24,7 @@ def reparameterized_gradients(
 def score_gradients(
     function: Callable[[Array], Array], mean: float, std: float, noise: Array
 ) -> tuple[Array, Array]:
-    """From values alone, means E[f(μ + σε) ε/σ] and E[f(μ + σε) (ε² − 1)/σ]."""
+    """The same from values of f: E[f(μ + σε) ε/σ], E[f(μ + σε) (ε² − 1)/σ]."""
     values = function(mean + std * noise)
     return values * noise / std, values * (noise**2 - 1) / std
 

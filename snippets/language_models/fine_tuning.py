@@ -95,7 +95,7 @@ def reward_loss(chosen: Array, rejected: Array) -> float:
 
 # --8<-- [start:optimal_policy]
 def objective(policy: Array, reference: Array, reward: Array, beta: float) -> float:
-    """J = Σ_y π(y) r(y) − β Σ_y π(y) log(π(y)/π_ref(y)); arrays (answers,)."""
+    """J = Σ_y π(y) r(y) − β Σ_y π(y) log(π(y)/π_ref(y)) for one prompt; (answers,)."""
     divergence = np.sum(policy * np.log(policy / reference))
     return float(policy @ reward - beta * divergence)
 
@@ -123,7 +123,7 @@ def dpo_margin(policy: Array, reference: Array, beta: float) -> Array:
 
 
 def dpo_loss(policy: Array, reference: Array, beta: float) -> float:
-    """Mean loss over the pairs (Rafailov et al. 2023, Eq. 7)."""
+    """Mean over the pairs, log-ratios for rewards (Rafailov et al. 2023, Eq. 7)."""
     return float(-np.mean(log_sigmoid(dpo_margin(policy, reference, beta))))
 
 

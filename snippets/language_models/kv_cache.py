@@ -128,7 +128,7 @@ def cache_bytes_per_token(
 
 
 def layer_multiply_adds(length: int, width: int, cached: bool) -> int:
-    """Multiply-adds of one layer to get the token behind `length` n positions.
+    """Multiply-adds of one layer to get the token behind n positions, `length`.
 
     C_cache(n) = 12 d² + 2 n d, the second term for attention; with no cache the same
     for each of the n positions.

@@ -27,7 +27,7 @@ def step_seconds(
 
     Args:
         batch: B, sequences that each get one token.
-        parameters: P, read once for all sequences; two FLOP each for each.
+        parameters: P, read once for all; 2 FLOP for each weight and sequence.
         cache_bytes: keys and values of one sequence, read for it alone.
         peak: FLOP/s of the device.
         bandwidth: bytes/s of its memory.
@@ -107,14 +107,14 @@ def acceptance(p: Array, q: Array) -> float:
 
 
 def tokens_per_pass(alpha: float, gamma: int) -> float:
-    """Expected tokens of a target pass if each draft is kept with a chance alpha."""
+    """Expected tokens of a target pass if each draft is kept with alpha, below 1."""
     return (1 - alpha ** (gamma + 1)) / (1 - alpha)
 
 
 def speed_up(alpha: float, gamma: int, cost: float) -> float:
     """Tokens per time against plain decoding; a draft pass costs `cost` target passes.
 
-    Holds while a target pass over gamma + 1 tokens takes as long as over one.
+    Holds while a target pass over all drafts and one more takes as long as over one.
     """
     return tokens_per_pass(alpha, gamma) / (gamma * cost + 1)
 

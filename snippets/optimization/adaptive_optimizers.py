@@ -104,7 +104,7 @@ def adamw_step(
 
 
 def adagrad_distance(steps: int, learning_rate: float) -> float:
-    """Σ_k η/√k ≈ 2 η √t: way of t equal gradients, `steps` of them."""
+    """Way after t equal gradients, `steps` of them: Σ_k η/√k ≈ 2 η √t."""
     return float(np.sum(learning_rate / np.sqrt(np.arange(1, steps + 1))))
 
 

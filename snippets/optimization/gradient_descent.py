@@ -25,7 +25,7 @@ def descend(
         rates: one learning rate per update.
 
     Returns:
-        The start and the parameters after each update, shape (updates + 1, d).
+        The start and the parameters after each update, shape (points, d).
     """
     path = [theta]
     for batch, rate in zip(batches, rates, strict=True):
@@ -126,7 +126,7 @@ def expected_losses(
     Args:
         rates: learning rate η of each update.
         curvatures: λ_i, shape (d,).
-        noise_variance: square of σ, of the noise in each coordinate; 0 is GD.
+        noise_variance: that of the noise in each coordinate, σ squared; 0 is GD.
         start: every θ_i at the beginning.
     """
     curvature = np.asarray(curvatures)

@@ -24,7 +24,7 @@ def quadratic_path(
         steps: number of updates.
 
     Returns:
-        θ_0 to θ_steps, shape (steps + 1, d).
+        θ_0 to θ_steps, shape (points, d).
     """
     factors = 1 - learning_rate * curvatures
     return np.asarray(start * factors ** np.arange(steps + 1)[:, None])

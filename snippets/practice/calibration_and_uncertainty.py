@@ -75,7 +75,7 @@ def conformal_threshold(scores: Array, alpha: float) -> float:
     """The r-th smallest of n scores, r = ⌈(n + 1)(1 − α)⌉; infinite if there are fewer.
 
     Args:
-        scores: what p of the true class lacks to 1, of calibration examples, (n,).
+        scores: one minus p of the true class, on calibration examples, shape (n,).
         alpha: share of sets that may miss the truth.
     """
     rank = math.ceil((len(scores) + 1) * (1 - alpha))

@@ -35,7 +35,7 @@ def standardize(X: Array, mean: Array, scale: Array) -> Array:
 
 # --8<-- [start:curvatures]
 def curvatures(X: Array) -> Array:
-    """Eigenvalues, ascending, of the least-squares Hessian, A = (X, 1) twice over N.
+    """Eigenvalues, ascending, of the least-squares Hessian; its inputs are A = (X, 1).
 
     Their ratio, largest over smallest, is the condition number κ.
     """
@@ -96,7 +96,10 @@ def class_weights(labels: Labels, classes: int) -> Array:
 
 # --8<-- [start:weighted_cross_entropy]
 def weighted_cross_entropy(logits: Array, labels: Labels, weights: Array) -> float:
-    """(Σ_i w_{y_i} (−log p_{i,y_i}))/(Σ_i w_{y_i}) in nats; weights (K,)."""
+    """(Σ_i w_{y_i} (−log p_{i,y_i}))/(Σ_i w_{y_i}) in nats.
+
+    Logits (N, K), labels y (N,), weights w (K,).
+    """
     shifted = logits - logits.max(axis=1, keepdims=True)
     log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
     weight = weights[labels]

@@ -55,7 +55,7 @@ def normalize(x: Array, epsilon: float) -> Array:
 
 # --8<-- [start:sqrt_gradient]
 def sqrt_gradient(x: Array, epsilon: float) -> Array:
-    """1/(2 √(x + ε)): derivative of the root with ε in it, at most that at x of 0."""
+    """Derivative of the root of x with ε added: 1/(2 √(x + ε)), largest at zero."""
     return 0.5 / np.sqrt(x + epsilon)
 
 

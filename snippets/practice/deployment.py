@@ -22,7 +22,7 @@ def quantize(values: Array, bits: int, per_row: bool = False) -> Quantized:
     """Affine quantization to b-bit integers from 0.
 
     q = clip(round(w/s) + z, 0, 2^b − 1), with the step s = (w_max − w_min)/(2^b − 1)
-    and z what 0 becomes. The range always holds 0, so that 0 is stored exactly.
+    and z the integer of 0. The range always holds 0, so that 0 is stored exactly.
 
     Args:
         values: (rows, columns).

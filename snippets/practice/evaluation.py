@@ -108,7 +108,10 @@ def expected_calibration_error(
 
 
 def r_squared(targets: Array, predictions: Array) -> float:
-    """1 − (Σ_n (y_n − ŷ_n)²)/(Σ_n (y_n − ȳ)²): 1 is perfect, 0 is the mean."""
+    """1 − (Σ_n (y_n − ŷ_n)²)/(Σ_n (y_n − ȳ)²).
+
+    1 is perfect, 0 the mean of the targets, below 0 worse.
+    """
     residual = np.sum((targets - predictions) ** 2)
     return float(1 - residual / np.sum((targets - targets.mean()) ** 2))
 

@@ -46,7 +46,7 @@ def mixup(
 
 # --8<-- [start:cutmix]
 def box(height: int, width: int, share: float, row: int, column: int) -> list[int]:
-    """Top, bottom, left, right of a box round a center, clipped; λ = 1 − h w/(H W)."""
+    """Top, bottom, left, right of a clipped box around a center; λ = 1 − h w/(H W)."""
     half_height = int(height * np.sqrt(1 - share) / 2)
     half_width = int(width * np.sqrt(1 - share) / 2)
     return [

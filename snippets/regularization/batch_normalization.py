@@ -95,7 +95,7 @@ def fold_batch_norm(
     beta: Array,
     epsilon: float = 1e-5,
 ) -> tuple[Array, Array]:
-    """Weights (C, d) and biases (C,) of one layer that has its norm in it, for use.
+    """Weights (C, d) and biases (C,) of a layer that does the norm too, at inference.
 
     W′ = diag(s) W and b′ = s ⊙ (b − r_μ) + β, s the scale over the running deviation
     """

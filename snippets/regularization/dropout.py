@@ -16,7 +16,7 @@ def dropout(
     rng: np.random.Generator,
     training: bool = True,
 ) -> Array:
-    """Inverted dropout: ã = m/q ⊙ a with a mask m that keeps a share q; later just a.
+    """Inverted dropout: ã = m/q ⊙ a, where m keeps a share q; at evaluation a.
 
     Args:
         a: activations of a mini-batch, shape (B, n); each entry has its own m.

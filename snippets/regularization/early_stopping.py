@@ -15,7 +15,7 @@ INPUTS, BATCH = 30, 5
 def expected_maximum(count: int) -> float:
     """Mean of the largest of `count` independent standard normal numbers.
 
-    The integral of z over its density, by the trapezoidal rule.
+    The integral of z times the density of the largest, by the trapezoidal rule.
     """
     z = np.linspace(-10, 10, 20_001)
     density = np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi)

@@ -18,7 +18,7 @@ class Quantized(NamedTuple):
 
 # --8<-- [start:quantize_int8]
 def quantize_int8(values: Array, axis: int | None = None) -> Quantized:
-    """Symmetric int8: q = round(w/s), ŵ = s q, by the largest value, so that 0 stays 0.
+    """Symmetric int8: q = round(w/s), s = max_j |w'_j|/127, so that 0 stays 0.
 
     Args:
         values: (rows, columns).

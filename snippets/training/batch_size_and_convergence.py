@@ -56,7 +56,7 @@ def noise_scale_parts(
 def noise_floor(
     curvature: float, learning_rate: float, noise_variance: float, batch_size: int
 ) -> float:
-    """Stationary loss of SGD: L_∞ = ησ²/(2 B (2 − ηλ)); its loss is a parabola."""
+    """Stationary loss of constant-rate SGD in a parabola: L_∞ = ησ²/(2 B (2 − ηλ))."""
     contraction = 2 - learning_rate * curvature
     return learning_rate * noise_variance / (2 * batch_size * contraction)
 

@@ -199,7 +199,7 @@ def step_decay(
     step_size: int,
     factor: float = 0.1,
 ) -> float:
-    """Learning rate η(c) = η_0 γ^⌊c/s⌋ after `count` c calls; γ is `factor`."""
+    """Learning rate η(c) = η_0 γ^⌊c/s⌋ after c scheduler calls; γ is `factor`."""
     return float(initial_rate * factor ** (count // step_size))
 
 

@@ -55,7 +55,7 @@ def backward_signal(
 
 
 def jacobian_bound(weights: Sequence[Array], largest_slope: float) -> float:
-    """∏_l γ‖W_l‖_2, which bounds the growth; γ is a quarter for sigmoid, 1 for ReLU."""
+    """∏_l γ‖W_l‖_2, which bounds growth; γ is ¼ for sigmoid, 1 for tanh and ReLU."""
     return float(
         np.prod([largest_slope * np.linalg.norm(weight, 2) for weight in weights])
     )

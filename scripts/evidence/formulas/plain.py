@@ -269,13 +269,10 @@ def _says_something(part: Sequence[Piece]) -> bool:
     """Whether this is more than one name, number, norm or derivative of names, or list of these."""
     part = [piece for piece in part if piece.kind not in ("index", "prime") and piece.text not in LABELS]
     kinds = [piece.kind for piece in part]
-    if kinds in (
-        ["sign", "number"],
-        ["sign", "other"],
-        ["partial", "name", "times", "partial", "name"],
-        ["bar", "name", "bar"],
-    ):
+    if kinds in (["partial", "name", "times", "partial", "name"], ["bar", "name", "bar"]):
         return False
+    if kinds in (["sign", "number"], ["sign", "other"]) and part[0].text in "-−" and not part[1].apart:
+        return False  # −1, but not the rest of “steps + 1”
     operands = 0
     for place, piece in enumerate(part):
         if piece.kind in ("relation", "sign", "times", "root", "big", "partial", "bar", "power"):

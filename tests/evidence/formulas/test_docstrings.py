@@ -49,7 +49,7 @@ RATE = context(
         ("It is 2 B of n² bytes: x_{t+1} (from x_t).", ["2 B", "n²"]),
         ("Half (x − 1) / 2, and (of words) p_i ≤ 1.", ["(x − 1) / 2", "p_i ≤ 1"]),
         ("E[r] − β KL(π ‖ q), round(w/s), 6 N D; (n, d/2).", ["E[r] − β KL(π ‖ q)", "round(w/s)", "6 N D", "d/2"]),
-        ("A sign next to words = a fault.", ["= a"]),
+        ("A sign next to words = a fault, (steps + 1, 2), too; −1 is none.", ["= a", "+ 1"]),
     ],
 )
 def test_what_stands_between_words_is_a_formula(text: str, found: list[str]) -> None:
