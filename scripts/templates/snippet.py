@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 # --8<-- [start:arithmetic_mean]
 def arithmetic_mean(values: NDArray[np.float64]) -> float:
-    """The mean of `values`, shape (n,), in their unit: the sum of x_i divided by n."""
+    """The mean x̄ = 1/n · Σ_i x_i of `values`, shape (n,), in their unit."""
     return float(np.sum(values) / len(values))
 
 

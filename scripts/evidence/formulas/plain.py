@@ -4,7 +4,7 @@
 
 A word is two or more Latin letters, with hyphens (`mini-batch`, `16-bit`), underscores, units (`bytes/s`). No words are
 the functions (`exp`, `max` …), what a bracket follows at once (`round(w/s)`), an index (`B_crit`), and names of the
-page (`TP`). What stands between two words, code in backticks or marks of punctuation is a formula if it is more than
+page (`TP`). What stands between two words, names in backticks or marks of punctuation is a formula if it is more than
 one name, number or list of these in brackets: if it has a relation, an operation, a power or factors side by side. So
 a sign next to a word, which nothing can compute, is a formula that cannot be read.
 """
@@ -41,7 +41,7 @@ BRACKETS = {"(": ")", "[": "]", "{": "}", "⌈": "⌉", "⌊": "⌋"}
 STOPS = '.:;!?“”"%&'
 _CHUNK = re.compile(r"[A-Za-z0-9\u0300-\u036f]+(?:[-–/.’'_][A-Za-z0-9\u0300-\u036f]+)*")
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
-_CODE = re.compile(r"`[^`]*`")
+_CODE = re.compile(r"`[\w.]+(?:\([\w, ]*\))?`")
 _SPACE = re.compile(r"\s+")
 _POWER = re.compile(r"[-−]?(?:\d+(?:\.\d+)?|[A-Za-zα-ω][\u0300-\u036f]*(?:_[A-Za-z0-9]+)?)|\*")
 _INDEX = re.compile(r"[A-Za-z0-9α-ωΑ-Ω]+|[∞*]")
@@ -122,10 +122,11 @@ class Scanner:
     def _kind(self, apart: bool) -> str:
         """Step over the next piece, and say what it is."""
         start, character = self.at, self.text[self.at]
-        for pattern in (_CODE, _OTHER_WORD):
-            if match := pattern.match(self.text, start):
-                self.at = match.end()
-                return "word"
+        if match := _CODE.match(self.text, start) or _OTHER_WORD.match(self.text, start):
+            self.at = match.end()
+            return "word"
+        if character == "`":
+            raise FormulaError("only a name or a call stands in backticks", start)
         if match := _CHUNK.match(self.text, start):
             return self._chunk(match)
         if character in ("_", "^") or character in SUPERSCRIPTS or character in SUBSCRIPTS or character in "*′″‴'":

@@ -43,7 +43,7 @@ RATE = context(
     ("text", "found"),
     [
         ("The mean of x, shape (B, n_in), of a mini-batch; see Hu et al. (2021), §4.1, Eq. 7.", []),
-        ("Weights `x + 1`, 16-bit, at 0.5 bytes/s, [-1, 1], L*, θ* and W′, W1 or W2: x's.", []),
+        ("Weights `x_1`, `f(x, y)`, 16-bit, at 0.5 bytes/s, [-1, 1], L*, θ* and W′, W1 or W2: x's.", []),
         ("φ(x), ∂L/∂z and ‖g‖ are names; log and max alone are words.", []),
         ("y = φ(W x + b) for each row x.", ["y = φ(W x + b)"]),
         ("It is 2 B of n² bytes: x_{t+1} (from x_t).", ["2 B", "n²"]),
@@ -102,6 +102,7 @@ def test_what_holds_with_the_symbols_of_the_page_is_right(text: str, of: Context
         ("η_best < 2 η_max", RATE, "the page has no such bound"),
         ("x ⇒ y", RATE, "'⇒' (U+21D2) has no meaning in the formula of a docstring"),
         ("x = (y", RATE, "( is not closed"),
+        ("Returns `x + 1`.", RATE, "only a name or a call stands in backticks"),
     ],
 )
 def test_what_does_not_hold_is_named(text: str, of: Context, words: str) -> None:
