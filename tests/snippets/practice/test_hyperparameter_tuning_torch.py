@@ -53,11 +53,10 @@ def test_the_ratio_of_sgd_is_rate_times_gradient_over_weight() -> None:
     assert page.step_and_update_ratios(model, torch.optim.SGD(model.parameters(), lr=0.1)) == pytest.approx(expected)
 
 
-@pytest.mark.parametrize(("width", "ratio"), [(64, 0.014), (256, 0.028), (1024, 0.055)])
-def test_adams_first_step_moves_wide_layers_more(width: int, ratio: float) -> None:
+@pytest.mark.parametrize("width", [64, 256, 1024])
+def test_adams_first_step_moves_wide_layers_more(width: int) -> None:
     torch.manual_seed(0)
     model = page.multilayer_perceptron([width, width, 10])
     loss_of(model, width).backward()
     measured = page.step_and_update_ratios(model, torch.optim.Adam(model.parameters(), lr=1e-3))
     assert all(value == pytest.approx(1e-3 * (3 * width) ** 0.5, rel=0.04) for value in measured.values())
-    assert round(1e-3 * (3 * width) ** 0.5, 3) == ratio

@@ -14,6 +14,8 @@ from snippets.systems.distributed_training import (
     ring_all_reduce,
     ring_bytes,
     schedule,
+    sharded_step,
+    tensor_parallel_mlp,
     zero_bytes,
 )
 
@@ -55,9 +57,12 @@ def test_the_published_sizes_of_zero() -> None:
 
 def test_rows_first_would_need_a_message_before_the_nonlinearity() -> None:
     rng = np.random.default_rng(0)
-    X, W1 = rng.standard_normal((5, 4)), rng.standard_normal((4, 10))
-    split = np.maximum(X[:, :2] @ W1[:2], 0) + np.maximum(X[:, 2:] @ W1[2:], 0)
-    assert np.abs(split - np.maximum(X @ W1, 0)).max() > 0.1
+    X, W1, W2 = rng.standard_normal((5, 4)), rng.standard_normal((4, 10)), rng.standard_normal((10, 4))
+    whole = tensor_parallel_mlp(X, W1, W2, 1)
+    np.testing.assert_allclose(tensor_parallel_mlp(X, W1, W2, 2), whole)  # columns first need none
+    parts = X[:, :2] @ W1[:2], X[:, 2:] @ W1[2:]
+    np.testing.assert_allclose(np.maximum(sum(parts), 0) @ W2, whole)
+    assert np.abs(sum(np.maximum(part, 0) for part in parts) @ W2 - whole).max() > 0.1
 
 
 @pytest.mark.parametrize(("stages", "micro_batches"), [(4, 8), (1, 3), (2, 1), (3, 5)])
@@ -98,6 +103,7 @@ def test_one_forward_one_backward_holds_fewer_micro_batches() -> None:
 
 
 def test_means_over_ranks_with_unequal_counts_are_wrong() -> None:
-    first, second = np.full(3, 1.0), np.full(1, 5.0)
-    whole = np.concatenate([first, second]).mean()
-    assert np.mean([first.mean(), second.mean()]) == 3 != whole == 2
+    own = [np.full(3, 1.0), np.full(1, 5.0)]  # gradients of the examples of two ranks, each for both parameters
+    shards = sharded_step([np.zeros(1), np.zeros(1)], lambda rank, _: np.full(2, own[rank].mean()), 1.0)
+    assert np.concatenate(shards).tolist() == [-3, -3]
+    assert np.concatenate(own).mean() == 2
