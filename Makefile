@@ -77,8 +77,8 @@ format: .venv/test.stamp ## format the code, draw figures whose code has changed
 	$(RUN) scripts.figures --changed
 	$(RUN) scripts.record
 
-new: .venv/site.stamp ## write a new topic: make new page=section/name
-	$(RUN) scripts.new "$(page)"
+new: .venv/site.stamp ## write a topic or lab: make new page=section/name with="torch figure", page=labs/name with=section/page#question
+	$(RUN) scripts.new "$(page)" $(with)
 
 move: .venv/test.stamp ## rename a topic and whatever names it: make move page=section/name to=section/other
 	$(RUN) scripts.move "$(page)" "$(to)"

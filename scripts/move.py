@@ -131,7 +131,7 @@ def move(root: Path, page: str, to: str) -> list[str]:
             if (after := moved.text(file, text)) != text:
                 changed[file] = after
     if page.split("/")[0] != to.split("/")[0]:
-        changed["mkdocs.yml"] = with_page(without_page(changed["mkdocs.yml"], to), to)
+        changed["mkdocs.yml"] = with_page(without_page(changed["mkdocs.yml"], to), f"{to}.md")
     for file, text in changed.items():
         write_text(root / file, text)
     for file in files:

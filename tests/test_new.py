@@ -91,6 +91,34 @@ def test_names_that_only_look_like_those_are_fine(page: str) -> None:
     assert problem_of(ROOT, page) == ""
 
 
+def test_what_a_topic_cannot_have_is_refused_with_what_it_can(copy: Path) -> None:
+    with pytest.raises(ValueError, match="'jax' is nothing that a topic can have; there are: torch, figure"):
+        new.write(copy, "training/label-smoothing", ["jax"])
+
+
+@pytest.mark.parametrize(
+    ("lab", "question", "why"),
+    [
+        ("labs/Smooth", "training/batch-size#batch-size", "is not section/name"),
+        ("lab/smooth", "training/batch-size#batch-size", "lab/smooth is no lab; name it labs/name"),
+        ("labs/smooth", "training/batch-size#none", "name the one that the lab settles: section/page#id"),
+        ("labs/smooth", "", "name the one that the lab settles: section/page#id"),
+        ("labs/dropout", "training/batch-size#large-vs-small-batch", "docs/labs/dropout.py exists already"),
+    ],
+)
+def test_a_lab_that_cannot_be_is_refused_with_the_reason(copy: Path, lab: str, question: str, why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        new.write_lab(copy, lab, question)
+
+
+def test_a_lab_is_linked_at_the_end_of_the_answer_that_it_settles(copy: Path) -> None:
+    new.write_lab(copy, "labs/smooth", "training/batch-size#large-vs-small-batch")
+    text = (copy / "docs/training/batch-size.md").read_text(encoding="utf-8")
+    before = text.partition("\n\nThe [lab](../labs/smooth.py) measures it.\n\n")[0]
+    assert before.rpartition("\n## ")[2].partition(" data-level")[0].endswith("{ #large-vs-small-batch")
+    assert not [line for line in before.rpartition("\n## ")[2].split("\n") if line.startswith(("??? ", "!!! "))]
+
+
 def test_an_existing_topic_is_not_overwritten(copy: Path) -> None:
     with pytest.raises(ValueError, match="exists already"):
         new.write(copy, "training/batch-size")

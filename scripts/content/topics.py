@@ -13,11 +13,13 @@ OF_WINDOWS = {"con", "prn", "aux", "nul"} | {f"{port}{number}" for port in ("com
 """Names that no file can have on Windows, whatever its ending."""
 
 
-def problem_of(root: Path, page: str) -> str:
-    """Why a topic cannot have this name and which it can have, `""` if it can."""
+def problem_of(root: Path, page: str, is_lab: bool = False) -> str:
+    """Why a topic or a lab cannot have this name and which it can have, `""` if it can."""
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*/[a-z][a-z0-9]*(-[a-z0-9]+)*", page):
         return f"{page!r} is not section/name in lower case with hyphens, such as optimization/weight-decay"
     section, name = page.split("/")
+    if is_lab:
+        return "" if section == "labs" else f"{page} is no lab; name it labs/name"
     if section in WITHOUT_TOPICS or (root / "docs" / f"{section}.md").exists():
         return f"{section}/ has no topics{WITHOUT_TOPICS.get(section, '; choose another section')}"
     titles = {title.lower() for item in read_configuration(root).get("nav", []) for title in item}
@@ -38,16 +40,19 @@ def problem_of(root: Path, page: str) -> str:
 
 
 def with_page(configuration: str, page: str) -> str:
-    """The text of `mkdocs.yml` with the page at the end of its section; a new section stands before the labs."""
+    """The text of `mkdocs.yml` with a page such as `optimization/adam.md` at the end of its section.
+
+    A new section stands before the labs.
+    """
     section = page.split("/")[0]
     lines = configuration.split("\n")
     last = max((n for n, line in enumerate(lines) if line.strip().startswith(f"- {section}/")), default=None)
     if last is not None:
         before = lines[last]
-        lines.insert(last + 1, f"{before[: before.index('-')]}- {page}.md")
+        lines.insert(last + 1, f"{before[: before.index('-')]}- {page}")
     else:
         labs = next(n for n, line in enumerate(lines) if line.strip() == "- Labs:")
-        lines[labs:labs] = [f"  - {section.replace('-', ' ').capitalize()}:", f"      - {page}.md"]
+        lines[labs:labs] = [f"  - {section.replace('-', ' ').capitalize()}:", f"      - {page}"]
     return "\n".join(lines)
 
 
