@@ -64,8 +64,11 @@ def unbound(root: Path, pages: dict[tuple[str, int], Printed]) -> Iterator[Probl
         skipped = not with_torch and "_torch." in formula.function
         if skipped or counts[place] == 1:
             continue
-        what = f"has {counts[place]} bindings; leave one" if counts[place] else "has no binding; write one"
-        message = f"{formula.function} (number {formula.nth}) {what} in {file_of(formula.page.path)}"
+        file = file_of(formula.page.path)
+        what = f"has no binding; write one in {file}, as “Bind a formula” in CONTRIBUTING.md shows"
+        if counts[place]:
+            what = f"has {counts[place]} bindings; leave one in {file}"
+        message = f"{formula.function} (number {formula.nth}) {what}"
         yield Problem(formula.page.file, formula.line(None), "formulas", message)
 
 
