@@ -73,7 +73,10 @@ def test_figures_whose_code_has_changed_are_drawn_and_those_that_look_otherwise_
 ) -> None:
     assert repository.run("scripts.figures --changed").text == ""
     file = "docs/training/page/noise-by-size.svg"
-    for old, new, said in (("1 / 64]", "2 / 128]", "as it was"), ("2 / 128]", "1 / 32]", "look at it")):
+    for old, new, said in (
+        ("1 / 64]", "2 / 128]", "as it was"),
+        ("new_figure(3, 2)", "new_figure(4, 2)", "look at it"),
+    ):
         repository.edit(DRAWING, old, new)
         answer = repository.run("scripts.figures --changed")
         assert answer.code == 0
