@@ -88,7 +88,8 @@ def problems(site: Site) -> Iterator[Problem]:
         what = (
             f"{KINDS[statement.kind]} on {day}" if day else f"nobody has recorded that this was read ({statement.kind})"
         )
-        line = f"`{statement.name}: DAY {statement.seal}` under `{statement.kind}:` of docs/_data/{LEDGER}"
+        where = f"under `{statement.kind}:` of docs/_data/{LEDGER} (DAY is today, such as 2027-01-31)"
+        line = f"`{statement.name}: DAY {statement.seal}` {where}"
         message = f"{what}; read it, then run `make format`, or write {line}"
         yield Problem(statement.file, statement.line, "verified", message)
 
