@@ -5,7 +5,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from snippets.foundations.automatic_differentiation import central_difference
+from snippets.foundations.automatic_differentiation import best_step, central_difference
 
 Runs = NDArray[np.float64]
 
@@ -29,3 +29,8 @@ def digits(first: int = 0) -> dict[int, Runs]:
             draws.append(-math.log10(float(np.median(errors))))
         found[k] = np.array(draws)
     return found
+
+
+def step_in_float32() -> float:
+    """Best step of the central difference where f and its third derivative are of the same size."""
+    return best_step(1.0, 1.0, 2.0**-24)

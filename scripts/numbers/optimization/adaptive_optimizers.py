@@ -54,14 +54,15 @@ def first_step() -> dict[str, float]:
 
 def memory() -> dict[str, float]:
     """Steps that a moving average reaches back."""
-    return {"0.9": 1 / (1 - 0.9), "0.99": 1 / (1 - 0.99)}
+    return {f"{share}": 1 / (1 - share) for share in (0.9, 0.95, 0.99, 0.999)}
 
 
 def adam_step() -> dict[str, float]:
-    """Steps in rates: the longest of a lone gradient after silence, the least upper bound, the last of 5, −5, 5, …"""
+    """Steps in rates: a lone gradient's after silence, the least upper bounds (β₂ = 0.999, 0.95), the last of 5, −5, 5, …"""
     lone = _sizes(page.adam_step, (ZERO, ZERO, 100_000), np.ones(1))[0]
     alternating = _sizes(page.adam_step, (ZERO, ZERO, 0), np.tile([5.0, -5.0], 500))[-1]
-    return {"lone": float(lone), "bound": page.largest_adam_step(), "alternating": float(alternating)}
+    bounds = {"bound": page.largest_adam_step(), "bound_short": page.largest_adam_step(beta2=0.95)}
+    return {"lone": float(lone), **bounds, "alternating": float(alternating)}
 
 
 def uncorrected() -> dict[str, float]:

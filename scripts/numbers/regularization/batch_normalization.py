@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from snippets.regularization.batch_normalization import batch_norm, batch_norm_inference
+from snippets.regularization.batch_normalization import batch_norm, batch_norm_inference, update_running_statistics
 
 Runs = NDArray[np.float64]
 ONE, ZERO = np.ones(1), np.zeros(1)
@@ -41,3 +41,11 @@ def middle(first: int = 0) -> dict[str, Runs]:
         x[0] = 1.0
         ends.append(np.quantile(batch_norm(x, np.ones(4000), np.zeros(4000))[0], [0.1, 0.9]))
     return dict(zip(("low", "high"), np.transpose(ends), strict=True))
+
+
+def left_of_the_start() -> float:
+    """Share of the running mean's start after ten updates with statistics of 0, at PyTorch's momentum."""
+    mean, variance = ONE, ONE
+    for _ in range(10):
+        mean, variance = update_running_statistics(mean, variance, np.zeros((2, 1)))
+    return float(mean[0])

@@ -24,6 +24,7 @@ from snippets.training.batch_size_and_hardware import (
 )
 
 _V100 = 125e12, 900e9
+_H100 = 989e12, 3.35e12
 _SEQUENCE = 12 * transformer_layer_bytes(1, sequence_length=1024, width=768, heads=12)
 
 
@@ -78,10 +79,14 @@ def microseconds() -> dict[int, float]:
 
 
 def bend() -> dict[str, float]:
-    """First batch size that arithmetic limits, attained TFLOP/s at B = 1, and the gain in throughput up to 128."""
+    """First batch size that arithmetic limits, here and on an H100; TFLOP/s at B = 1, gain in throughput up to 128."""
     one = roofline_time(1, 8192, *_V100)
+    first = {
+        name: next(B for B in range(1, 1000) if matmul_intensity(B, 8192, 8192) >= peak / bandwidth)
+        for name, (peak, bandwidth) in {"batch": _V100, "h100": _H100}.items()
+    }
     return {
-        "batch": next(B for B in range(1, 1000) if matmul_intensity(B, 8192, 8192) >= _V100[0] / _V100[1]),
+        **first,
         "tflops": 2 * 8192**2 / one / 1e12,
         "gain": 128 * one / roofline_time(128, 8192, *_V100),
     }

@@ -34,6 +34,16 @@ def test_pytorch_adds_to_grad_frees_the_graph_and_watches_what_was_saved() -> No
         z.backward()
 
 
+def test_a_detached_factor_counts_as_a_constant_and_no_grad_records_nothing() -> None:
+    x = torch.tensor(3.0, requires_grad=True)
+    y = x * x.detach()
+    y.backward()
+    assert x.grad is not None
+    assert (y.item(), x.grad.item()) == (9, 3)
+    with torch.no_grad():
+        assert not (x * x).requires_grad
+
+
 def test_both_modes_agree_with_pytorch() -> None:
     x, y = Node(0.7), Node(-1.3)
     output = function(x, y)

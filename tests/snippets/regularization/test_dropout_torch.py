@@ -25,6 +25,10 @@ def test_the_argument_is_the_drop_probability_and_the_rest_is_scaled() -> None:
     assert (nn.Dropout(p=0.2)(a) == 0).double().mean().item() == pytest.approx(0.2, abs=0.002)
 
 
+def test_dropping_with_probability_one_returns_zeros() -> None:
+    assert not nn.Dropout(p=1.0)(torch.ones(5)).any()
+
+
 def test_the_mask_equals_the_numpy_formula_and_differs_between_examples() -> None:
     a = torch.rand(6, 30, dtype=torch.float64) + 1
     dropped = dropout(a, 0.5)

@@ -51,6 +51,17 @@ def test_defaults() -> None:
     assert decays == [0, 0, 0.01]
 
 
+def test_adamw_shrinks_the_embedding_of_a_token_that_never_occurs() -> None:
+    embedding = nn.Embedding(2, 1)
+    nn.init.ones_(embedding.weight)
+    optimizer = optim.AdamW(embedding.parameters(), lr=0.1, weight_decay=0.1)
+    for _ in range(5):
+        optimizer.zero_grad()
+        embedding(torch.tensor([0])).sum().backward()
+        optimizer.step()
+    assert embedding.weight[1].item() == pytest.approx(0.99**5)
+
+
 @pytest.mark.parametrize("scale", [0.1, 10.0])
 def test_before_batch_norm_scale_changes_the_gradient_and_not_the_function(scale: float) -> None:
     x, weight = torch.randn(16, 4, dtype=torch.float64), torch.randn(3, 4, dtype=torch.float64)

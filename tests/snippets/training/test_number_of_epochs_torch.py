@@ -63,6 +63,19 @@ def test_eval_alone_still_records_gradients(model: nn.Sequential, data: TensorDa
     assert model.eval()(data.tensors[0]).requires_grad
 
 
+def test_what_inference_mode_computes_cannot_enter_a_recorded_computation_later(
+    model: nn.Sequential, data: TensorDataset
+) -> None:
+    weight = torch.ones(1, requires_grad=True)
+    with torch.no_grad():
+        kept = model.eval()(data.tensors[0])
+    assert (weight * kept).requires_grad
+    with torch.inference_mode():
+        final = model(data.tensors[0])
+    with pytest.raises(RuntimeError, match="Inference tensors cannot be saved"):
+        torch.mul(weight, final)
+
+
 def test_the_mean_does_not_depend_on_the_validation_batch_size(model: nn.Sequential, data: TensorDataset) -> None:
     losses = [evaluate(model, DataLoader(data, batch_size=size), nn.MSELoss()) for size in (1, 32, 70)]
     assert losses == pytest.approx([losses[0]] * 3, rel=1e-5)

@@ -98,3 +98,19 @@ def test_special_cases() -> None:
     assert torch.sigmoid(bias[8]).item() == pytest.approx(0.731, abs=5e-4)
     for gate in torch.split(parameters["weight_hh_l0"], 8):
         torch.testing.assert_close(gate @ gate.T, torch.eye(8))
+
+
+def test_dropout_tells_equal_units_apart_and_without_it_they_stay_equal() -> None:
+    torch.manual_seed(0)
+    apart = []
+    for drop in (0.0, 0.5):
+        hidden = nn.Linear(3, 4)
+        network = nn.Sequential(hidden, nn.Tanh(), nn.Dropout(drop), nn.Linear(4, 1))
+        for parameter in network.parameters():
+            nn.init.constant_(parameter, 0.1)
+        network(torch.randn(8, 3)).square().mean().backward()
+        gradient = hidden.weight.grad
+        assert gradient is not None
+        apart.append(float((gradient - gradient[0]).abs().max() / gradient.abs().max()))
+    assert apart[0] < 1e-6
+    assert apart[1] > 0.1
