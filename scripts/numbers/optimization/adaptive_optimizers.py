@@ -58,7 +58,7 @@ def memory() -> dict[str, float]:
 
 
 def adam_step() -> dict[str, float]:
-    """Steps in rates: a lone gradient's after silence, the least upper bounds (β₂ = 0.999, 0.95), the last of 5, −5, 5, …"""
+    """Steps in rates: lone after silence, least upper bounds for β₂ = 0.999 and 0.95, last of 5, −5, 5, …"""
     lone = _sizes(page.adam_step, (ZERO, ZERO, 100_000), np.ones(1))[0]
     alternating = _sizes(page.adam_step, (ZERO, ZERO, 0), np.tile([5.0, -5.0], 500))[-1]
     bounds = {"bound": page.largest_adam_step(), "bound_short": page.largest_adam_step(beta2=0.95)}
