@@ -136,5 +136,16 @@ def schedules() -> dict[str, dict[int, float]]:
     return {name: {t: float(curve[t]) for t in (20, 100, 1000, 2000)} for name, curve in losses.items()}
 
 
+def averaged() -> float:
+    """Expected excess loss of the mean of the last 1000 weights, of 2000 updates at the constant rate 0.3."""
+    lags, loss = np.arange(1000), 0.0
+    for curvature in CURVATURES:
+        squares = 2 / curvature * expected_losses([0.3] * 2000, [curvature], 0.1, 1.0)[-1000:]
+        # E[θᵢ θⱼ] = (1 − ηλ)^(j − i) E[θᵢ²] for i ≤ j, so each weight counts once with itself, twice with those after it
+        powers = np.cumsum((1 - 0.3 * curvature) ** lags)[::-1]
+        loss += curvature / 2 * float(squares @ (2 * powers - 1)) / 1000**2
+    return loss
+
+
 def _losses(rates: list[float]) -> page.Array:
     return expected_losses(rates, CURVATURES, 0.1, 1.0)

@@ -144,3 +144,14 @@ def test_a_run_diverges_when_its_curvature_is_above_a_million(u: float, v: float
     rng = np.random.default_rng(0)
     assert schedule.two_factor_run(u, v, [0.0], 0.0, rng) == 1e6
     assert schedule.two_factor_run(1.0001 * u, 1.0001 * v, [0.0], 0.0, rng) == np.inf
+
+
+def test_the_mean_of_the_last_weights_lies_lower_than_each_of_them() -> None:
+    curvatures, rng = np.array([1, 0.5, 0.2, 0.1, 0.05]), np.random.default_rng(0)
+    weights, total = np.ones((400, 5)), np.zeros((400, 5))
+    for step in range(2000):
+        weights = weights - 0.3 * (curvatures * weights + np.sqrt(0.1) * rng.standard_normal((400, 5)))
+        total += weights if step >= 1000 else 0
+    last, mean = (0.5 * float((w**2 @ curvatures).mean()) for w in (weights, total / 1000))
+    assert last == pytest.approx(0.040, rel=0.15)
+    assert mean == pytest.approx(numbers.averaged(), rel=0.15)
