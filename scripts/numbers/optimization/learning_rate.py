@@ -141,7 +141,7 @@ def averaged() -> float:
     lags, loss = np.arange(1000), 0.0
     for curvature in CURVATURES:
         squares = 2 / curvature * expected_losses([0.3] * 2000, [curvature], 0.1, 1.0)[-1000:]
-        # E[θᵢ θⱼ] = (1 − ηλ)^(j − i) E[θᵢ²] for i ≤ j, so each weight counts once with itself, twice with those after it
+        # E[θᵢ θⱼ] = (1 − ηλ)^(j − i) E[θᵢ²] for i ≤ j: each weight counts once with itself, twice with later ones
         powers = np.cumsum((1 - 0.3 * curvature) ** lags)[::-1]
         loss += curvature / 2 * float(squares @ (2 * powers - 1)) / 1000**2
     return loss
