@@ -33,6 +33,11 @@ def bytes_per_parameter() -> dict[str, int]:
     return {name: sum(model_state_bytes(1, mixed).values()) for name, mixed in (("fp32", False), ("mixed", True))}
 
 
+def states() -> dict[str, float]:
+    """Gigabytes of weights, gradients and Adam's moments for 7 billion parameters."""
+    return {"seven_billion": sum(model_state_bytes(7_000_000_000, mixed_precision=False).values()) / 1e9}
+
+
 def cnn() -> dict[str, float]:
     """The small CNN: parameters, bytes per image and its shares, megabytes of states and of B = 128."""
     parameters, one = small_cnn_parameter_count(), small_cnn_saved_bytes()
