@@ -1,6 +1,7 @@
 """PyTorch side of docs/foundations/softmax-gradient.md."""
 
 import numpy as np
+import pytest
 import torch
 
 from snippets.foundations.softmax_gradient import softmax_backward, softmax_cross_entropy
@@ -37,3 +38,15 @@ def test_a_rounded_probability_makes_two_steps_infinite_and_its_gradient_nan() -
     (broken,) = torch.autograd.grad(two_steps, logits)
     assert two_steps.isinf()
     assert broken.isnan().all()
+
+
+def test_a_common_shift_leaves_the_gradient_and_costs_precision_in_bf16() -> None:
+    logits, labels = torch.tensor([[0.0, 0.9]], requires_grad=True), torch.tensor([0])
+    (gradient,) = torch.autograd.grad(loss_from_logits(logits, labels), logits)
+    (shifted,) = torch.autograd.grad(loss_from_logits(logits + 300, labels), logits)
+    assert gradient.sum().item() == pytest.approx(0, abs=1e-6)
+    torch.testing.assert_close(gradient, shifted, atol=1e-4, rtol=0)
+    coarse = (logits + 300).bfloat16()
+    assert coarse[0, 0] == coarse[0, 1]
+    assert torch.tensor([256.0, 258.0, 510.0]).bfloat16().tolist() == [256, 258, 510]
+    assert torch.tensor(259.0).bfloat16().item() in (258, 260)

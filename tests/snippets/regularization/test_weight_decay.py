@@ -126,3 +126,13 @@ def test_decay_leads_every_length_to_the_same_equilibrium_and_none_lets_it_grow(
     weaker = page.norms_before_normalization(1.0, 0.01, np.random.default_rng(seed), steps=4000)
     assert weaker[-500:] == pytest.approx(page.equilibrium_norm(0.1, 0.01, 1.0), rel=0.1)
     assert page.equilibrium_norm(0.1, 0.01, 4.0) == pytest.approx(2 * page.equilibrium_norm(0.1, 0.01, 1.0))
+
+
+def test_noise_on_inputs_is_an_l2_penalty_and_noise_on_targets_a_constant() -> None:
+    rng = np.random.default_rng(0)
+    x, w, target = np.array([1.0, -2.0, 0.5]), np.array([0.3, 0.8, -1.2]), 0.7
+    clean = (x @ w - target) ** 2
+    noisy = ((x + 0.5 * rng.standard_normal((400_000, 3))) @ w - target) ** 2
+    assert noisy.mean() == pytest.approx(clean + 0.25 * w @ w, rel=0.01)
+    moved = (x @ w - (target + 0.5 * rng.standard_normal(400_000))) ** 2
+    assert moved.mean() == pytest.approx(clean + 0.25, rel=0.01)
