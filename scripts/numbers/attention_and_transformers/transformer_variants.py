@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from snippets.attention_and_transformers import transformer_variants as page
+from snippets.attention_and_transformers.efficient_attention import dense_multiply_adds, pair_multiply_adds
 
 Runs = NDArray[np.float64]
 Array = NDArray[np.float64]
@@ -35,6 +36,14 @@ def pixels() -> dict[str, float]:
 def vit_base() -> dict[str, float]:
     """Parameters of ViT-B/16, and millions of them."""
     return {"parameters": page.vit_parameters(), "millions": page.vit_parameters() / 1e6}
+
+
+def vit_work() -> dict[str, float]:
+    """Multiply-adds of ViT-B/16 for an image of 224 pixels, in billions, and the share of scores and weighted sums."""
+    count, width, blocks = 14**2, 768, 12
+    pairs = blocks * pair_multiply_adds(count + 1, width)
+    dense = blocks * dense_multiply_adds(count + 1, width) + count * 3 * 16**2 * width + width * 1000
+    return {"billions": (dense + pairs) / 1e9, "pairs": pairs / (dense + pairs)}
 
 
 def mixtral() -> dict[str, float]:

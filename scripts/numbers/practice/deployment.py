@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from snippets.practice import deployment as page
+from snippets.practice.hyperparameter_tuning import hit_probability
 
 Runs = NDArray[np.float64]
 RESNET_18 = 11_689_512
@@ -82,3 +83,8 @@ def alarms(first: int = 0) -> dict[int, Runs]:
             runs.append(np.mean(values > 0.1))
         found[size] = np.array(runs)
     return found
+
+
+def slow_page() -> float:
+    """Chance that at least one of 100 answers is among the slowest 1 %."""
+    return hit_probability(100, 0.01)

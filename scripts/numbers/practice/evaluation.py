@@ -24,6 +24,14 @@ def averages() -> dict[str, float]:
     return {"macro": macro, "micro": micro}
 
 
+def batches() -> dict[str, float]:
+    """F1 of TP = 8 and FP = 2, its mean with that of another mini-batch with FP = 2 alone, and of both together."""
+    first, second = (np.repeat([1, 0], [8, 2]), np.ones(10, int)), (np.zeros(2, int), np.ones(2, int))
+    parts = [page.precision_recall_f1(*part)[2] for part in (first, second)]
+    pooled = page.precision_recall_f1(np.append(first[0], second[0]), np.append(first[1], second[1]))[2]
+    return {"first": parts[0], "mean": float(np.mean(parts)), "pooled": pooled}
+
+
 def at_recall() -> dict[str, float]:
     """At recall 0.8: false-positive rate, precision at 50 and 1 % positives, share of false alarms at 1 %."""
     alarm = np.array(NORMAL.cdf(NORMAL.inv_cdf(0.8) - SHIFT))

@@ -43,6 +43,16 @@ def test_lstm_equals_torch_with_the_blocks_in_the_order_i_f_g_o() -> None:
     np.testing.assert_allclose(steps[-1, 1], cell[0, 0].detach().numpy(), rtol=1e-12)
 
 
+def test_the_dropout_of_an_lstm_acts_between_its_layers_alone() -> None:
+    with pytest.warns(UserWarning, match="dropout option adds dropout after all but last"):
+        one = nn.LSTM(D, H, dropout=0.5)
+    two, steps = nn.LSTM(D, H, num_layers=2, dropout=0.5), torch.randn(T, 1, D)
+    assert torch.equal(one(steps)[0], one.eval()(steps)[0])
+    trained = two(steps)[0]
+    assert (trained != 0).all()  # nothing is dropped behind the last layer
+    assert not torch.allclose(trained, two.eval()(steps)[0])
+
+
 def test_bidirectional_is_the_concatenation_of_two_lstms() -> None:
     layer = nn.LSTM(D, H, bidirectional=True, dtype=torch.float64)
     states = layer(torch.tensor(X)[:, None])[0][:, 0].detach().numpy()

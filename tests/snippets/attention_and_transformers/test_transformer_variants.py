@@ -30,6 +30,14 @@ def test_parameters_of_a_tiny_vit_are_counted_by_hand() -> None:
     assert page.vit_parameters() == 86_567_656
 
 
+def test_a_single_expert_has_the_gate_1_whatever_the_router_says(rng: np.random.Generator) -> None:
+    logits = rng.standard_normal((20, 8))
+    gates = page.route(logits, 1)
+    np.testing.assert_array_equal(np.sort(gates, axis=1), np.eye(8)[[7] * 20])
+    np.testing.assert_array_equal(page.route(3 * logits + 5, 1), gates)  # the same winner, another lead
+    assert ((page.route(logits, 2).max(axis=1) > 0.5) & (page.route(logits, 2).max(axis=1) < 1)).all()
+
+
 def test_a_shift_by_a_patch_moves_the_tokens_and_a_shift_by_a_few_pixels_changes_them() -> None:
     found = numbers.shifted()
     assert max(found[whole].max() for whole in (0, 16, 32)) == 0

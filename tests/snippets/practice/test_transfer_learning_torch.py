@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 from snippets.practice.transfer_learning import fit
 from snippets.practice.transfer_learning_torch import Transfer, parameter_groups, unfreeze_last
@@ -54,6 +55,15 @@ def test_requires_grad_alone_does_not_freeze_batch_norm_statistics() -> None:
     train_one_step(model, torch.optim.SGD(model[1].parameters(), lr=0.1))
     changed = {name for name, value in body.state_dict().items() if not torch.equal(value, before[name])}
     assert changed == {"1.running_mean", "1.running_var", "1.num_batches_tracked"}
+
+
+def test_a_gray_image_may_be_copied_or_the_filters_summed_and_new_channels_may_start_at_zero() -> None:
+    gray, color, filters = torch.randn(2, 1, 6, 6), torch.randn(2, 3, 6, 6), torch.randn(4, 3, 3, 3)
+    copied = functional.conv2d(gray.expand(-1, 3, -1, -1), filters)
+    torch.testing.assert_close(copied, functional.conv2d(gray, filters.sum(1, keepdim=True)))
+    five = torch.cat([color, torch.randn(2, 2, 6, 6)], 1)
+    wider = torch.cat([filters, torch.zeros(4, 2, 3, 3)], 1)
+    torch.testing.assert_close(functional.conv2d(five, wider), functional.conv2d(color, filters))
 
 
 def test_groups_step_in_proportion_to_their_rates() -> None:

@@ -102,6 +102,11 @@ def test_easy_triplets_have_no_loss_and_no_gradient() -> None:
     assert (anchor.grad[:2] != 0).any(dim=1).all()
 
 
+def test_a_collapsed_encoder_pays_the_margin_for_each_triplet() -> None:
+    same = np.full((3, 2), 0.6)
+    np.testing.assert_allclose(triplet_loss(same, same, same, 0.2), 0.2)
+
+
 def test_the_best_scores_are_those_of_a_bivariate_normal_density() -> None:
     rho, x, y = 0.6, np.array([[0.3, -1.0, 0.5]]), np.array([[1.2, 0.4, -2.0]])
     cov = torch.tensor([[1, rho], [rho, 1]], dtype=torch.float64)
