@@ -136,3 +136,20 @@ def test_noise_on_inputs_is_an_l2_penalty_and_noise_on_targets_a_constant() -> N
     assert noisy.mean() == pytest.approx(clean + 0.25 * w @ w, rel=0.01)
     moved = (x @ w - (target + 0.5 * rng.standard_normal(400_000))) ** 2
     assert moved.mean() == pytest.approx(clean + 0.25, rel=0.01)
+
+
+def test_adamw_turns_by_an_angle_that_rate_times_decay_decides() -> None:
+    for rate, decay, size in ((0.02, 0.1, 1.0), (0.02, 0.1, 100.0), (0.1, 0.02, 1.0)):
+        rng, turned, lengths = np.random.default_rng(0), [], []
+        weights, moments = rng.standard_normal(400), (np.zeros(400), np.zeros(400), 0)
+        for step in range(3000):
+            after, moments = adamw_step(
+                weights, size * rng.standard_normal(400), moments, learning_rate=rate, weight_decay=decay
+            )
+            if step >= 2000:
+                cosine = weights @ after / np.linalg.norm(weights) / np.linalg.norm(after)
+                turned.append(np.arccos(cosine))
+                lengths.append(after @ after)
+            weights = after
+        assert np.mean(turned) == pytest.approx(np.sqrt(2 * rate * decay * 0.1 / 1.9), rel=0.1)
+        assert np.mean(lengths) == pytest.approx(rate * 400 / (2 * decay), rel=0.2)

@@ -164,3 +164,23 @@ def test_weight_decay_and_patience_both_miss_the_second_descent() -> None:
         errors = page.error_curve(range(1, 401), slow_signal=0.06, seed=seed)
         kept, _ = page.early_stopping(errors.tolist(), patience=200)
         assert kept < 150
+
+
+def test_the_loss_drops_where_the_second_epoch_begins_by_about_the_gap_to_new_data() -> None:
+    found = []
+    for seed in range(80):
+        rng = np.random.default_rng(seed)
+        truth, theta = rng.standard_normal(200) / np.sqrt(200), np.zeros(200)
+        inputs = rng.standard_normal((400, 200))
+        targets = inputs @ truth + 0.5 * rng.standard_normal(400)
+        logged, new = [], 0.0
+        for epoch in range(2):
+            for i in rng.permutation(200):
+                error = inputs[i] @ theta - targets[i]
+                logged.append(error**2)
+                theta -= 0.002 * error * inputs[i]
+            new = new if epoch else float(((inputs[200:] @ theta - targets[200:]) ** 2).mean())
+        found.append((np.mean(logged[160:200]), np.mean(logged[200:240]), new))
+    before, after, new = np.mean(found, axis=0)
+    assert after < 0.6 * before
+    assert before - after == pytest.approx(new - after, rel=0.3)
