@@ -89,3 +89,15 @@ def predicted() -> dict[str, float]:
 def example_days() -> float:
     """Days of one device with 10¹⁵ FLOPs per second at 40 % for 7 billion parameters and 2 trillion tokens."""
     return page.training_flops(7e9, 2e12) / (0.4 * 1e15) / 86_400
+
+
+def budget() -> dict[str, float]:
+    """10²⁴ FLOPs, 20 tokens per parameter: billions of parameters, trillions of tokens, days; growth at ten times."""
+    parameters = (1e24 / page.training_flops(1, 20)) ** 0.5
+    days = page.training_flops(parameters, 20 * parameters) / (1000 * 0.4 * 1e15) / 86_400
+    return {
+        "parameters": parameters / 1e9,
+        "tokens": 20 * parameters / 1e12,
+        "days": days,
+        "growth": 10**0.5,
+    }

@@ -16,6 +16,11 @@ def worked() -> dict[str, float]:
     return {"tensor": float(tensor[0, 0]), "rows": float(rows[0, 0]), "small": float(rows[0, 2])}
 
 
+def products() -> int:
+    """How many products of two integers up to 127 a signed sum of 32 bits holds for certain."""
+    return (2**31 - 1) // 127**2
+
+
 def outlier(first: int = 0) -> dict[str, Runs]:
     """Relative error of a million normal weights in int8, without and with a single weight of 100."""
     found: dict[str, list[float]] = {"none": [], "tensor": [], "rows": []}
