@@ -15,6 +15,11 @@ def traffic() -> float:
     return page.ring_bytes(8, 2 * 7e9) / 1e9
 
 
+def traffic_seconds() -> float:
+    """Seconds that these bytes take at 50 GB per second."""
+    return traffic() / 50
+
+
 def zero() -> dict[int, float]:
     """GB of states per rank by stage, 7.5 billion parameters on 64 ranks."""
     return {stage: page.zero_bytes(7.5e9, 64, stage) / 1e9 for stage in range(4)}
