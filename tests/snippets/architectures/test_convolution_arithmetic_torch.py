@@ -53,6 +53,13 @@ def test_at_stride_1_same_padding_is_that_of_pytorch_for_kernels_that_are_not_sq
         torch.testing.assert_close(twin.same_convolution(image, kernel, 1), expected)
 
 
+def test_padding_is_minus_infinity_to_a_maximum_and_zero_to_a_mean_unless_it_is_left_out() -> None:
+    x = torch.full((1, 1, 4, 4), -1.0)
+    assert (functional.max_pool2d(x, 3, stride=1, padding=1) == -1).all()
+    assert functional.avg_pool2d(x, 3, stride=1, padding=1)[0, 0, 0, 0].item() == pytest.approx(-4 / 9)
+    assert (functional.avg_pool2d(x, 3, stride=1, padding=1, count_include_pad=False) == -1).all()
+
+
 @pytest.mark.parametrize("last_pooling", [False, True])
 def test_receptive_field_is_the_support_of_the_gradient(last_pooling: bool) -> None:
     x = torch.ones(1, 1, 640, requires_grad=True, dtype=torch.float64)

@@ -51,6 +51,12 @@ def test_unet_keeps_the_size_and_its_skips_carry_position() -> None:
     assert rows.max(dim=0).values.tolist() == [12, 14]
 
 
+@pytest.mark.parametrize("side", [17, 18])  # odd at once, and odd after the first pooling
+def test_a_side_that_cannot_be_halved_at_each_pooling_fails_where_maps_are_joined(side: int) -> None:
+    with pytest.raises(RuntimeError, match="Sizes of tensors must match"):
+        twin.UNet(channels=1, classes=1, width=2)(torch.randn(1, 1, side, 16))
+
+
 def test_what_comes_from_below_reaches_farther_than_the_skip() -> None:
     network = twin.UNet(channels=1, classes=1, width=4)
     image = torch.randn(1, 1, 64, 64, requires_grad=True)
