@@ -51,7 +51,7 @@ test: .venv/test.stamp ## everything that a pull request must pass
 	$(BIN)/ruff check
 	$(RUN) mypy
 	$(RUN) scripts.check
-	$(RUN) pytest -n auto --dist loadgroup
+	$(RUN) pytest -n auto
 
 firefox: .venv/test.stamp ## the self-test, search and offline reading in Firefox, if there is one: FIREFOX=/path make firefox
 	$(RUN) pytest tests/site/in_firefox.py

@@ -20,14 +20,6 @@ REPOSITORY = "https://github.com/me/it"
 """The repository that the second site says it is made from."""
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give all tests of the second site to one worker: it is built once, not by each."""
-    for item in items:
-        if "base_with_repository" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("repository"))
-
-
 def policy_of(folder: Path) -> str:
     """The Content-Security-Policy in the file of headers that the site has for its host."""
     lines = (folder / "_headers").read_text(encoding="utf-8").splitlines()

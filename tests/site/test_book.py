@@ -26,7 +26,6 @@ DAY = "2026-11-26"
 SOME = 25
 """So many answers are looked for, as reading all pages takes a minute."""
 Places = dict[str, int]
-pytestmark = pytest.mark.xdist_group("book")  # printed once, not by every worker
 
 
 @pytest.fixture(scope="module")

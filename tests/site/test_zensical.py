@@ -15,7 +15,6 @@ from scripts.content import ROOT, Site
 from scripts.publishing.zensical import zensical_problems
 from tests.whole import SITE
 
-pytestmark = pytest.mark.xdist_group("zensical")  # built once, not by every worker
 Pages = dict[str, Any]
 """The parsed pages of a site by their path; addresses in them are absolute, whatever the template wrote."""
 

@@ -11,7 +11,6 @@ from scripts.study.rendering import Shown, link_target, rendered
 from tests.whole import SITE
 
 CARDS = cards(SITE)
-pytestmark = pytest.mark.xdist_group("cards")  # rendered once, not by every worker
 
 
 @pytest.fixture(autouse=True)

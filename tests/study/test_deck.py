@@ -18,7 +18,6 @@ from tests.whole import SITE
 Note = tuple[str, list[str], list[str]]
 """A note in the collection: its guid, fields and tags."""
 BASE = "https://example.com/it/"
-pytestmark = pytest.mark.xdist_group("cards")  # rendered once, not by every worker
 
 
 def read(content: bytes) -> tuple[Any, list[Note], int]:

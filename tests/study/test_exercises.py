@@ -13,7 +13,6 @@ from scripts.study.rendering import Shown, rendered
 from tests.whole import SITE
 
 IDS = [exercise.id for exercise in declared(SITE)[0]]
-pytestmark = pytest.mark.xdist_group("cards")  # computed and rendered once, not by every worker
 
 
 @pytest.fixture(scope="module")

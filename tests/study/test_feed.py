@@ -13,7 +13,6 @@ from scripts.study.citing import citation
 from scripts.study.rendering import Shown
 from tests.whole import SITE
 
-pytestmark = pytest.mark.xdist_group("cards")  # rendered once, not by every worker
 BASE = "https://example.com/it/"
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 

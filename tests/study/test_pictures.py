@@ -10,8 +10,6 @@ from scripts.study.files import study_files
 from scripts.study.pictures import NAME, WITHOUT, picture_files
 from tests.whole import SITE
 
-pytestmark = pytest.mark.xdist_group("pictures")  # drawn once, not by every worker
-
 
 @pytest.fixture(scope="module")
 def files() -> dict[str, bytes]:

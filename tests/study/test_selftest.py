@@ -13,8 +13,6 @@ from scripts.study.rendering import Shown
 from scripts.study.selftest import FOLDER, index, self_test_files
 from tests.whole import SITE
 
-pytestmark = pytest.mark.xdist_group("cards")  # rendered once, not by every worker
-
 
 @pytest.fixture(scope="module")
 def files(made: dict[str, Shown]) -> dict[str, str]:
