@@ -42,8 +42,9 @@ class Scheduling(LoadScopeScheduling):  # type: ignore[misc] # pytest-xdist has 
         return TOGETHER.get(nodeid.partition("::")[0], nodeid)
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling:
-    """Called by pytest-xdist where there are several workers."""
+    """Called by pytest-xdist where there are several workers; some runs are without it."""
     return Scheduling(config, log)
 
 
