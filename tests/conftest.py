@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 # Parallel tests share the cores, so one thread each is fastest. NumPy, which the imports below load, looks only then.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -10,41 +11,16 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import pytest
 import yaml
 from hypothesis import settings
-from xdist.remote import Producer  # type: ignore[import-untyped]
-from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 from scripts.checks import sources
 from scripts.content import Site
 
-TOGETHER = {
-    "tests/site/test_book.py": "the book",
-    "tests/site/test_zensical.py": "the site of Zensical",
-    "tests/study/test_pictures.py": "pictures",
-    "tests/publishing/test_address.py": "sites with and without an address",
-    **dict.fromkeys(
-        [f"tests/site/test_{name}.py" for name in ("contributing", "places", "reading", "search", "weight")],
-        "the site that names its repository",
-    ),
-    **dict.fromkeys(
-        [f"tests/study/test_{name}.py" for name in ("cards", "deck", "exercises", "feed", "selftest")], "cards"
-    ),
-}
-"""Files of tests that share what takes seconds to make, and what that is: one worker runs them, and makes it once."""
-
-
-class Scheduling(LoadScopeScheduling):  # type: ignore[misc] # pytest-xdist has no types
-    """Gives each test by itself to the worker that is free, but those of `TOGETHER` to one.
-
-    The marks that pytest-xdist 3.8 has for this do nothing with pytest 9.2, which keeps names of tests elsewhere.
-    """
-
-    def _split_scope(self, nodeid: str) -> str:
-        return TOGETHER.get(nodeid.partition("::")[0], nodeid)
-
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling:
-    """Called by pytest-xdist where there are several workers; some runs are without it."""
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Called by pytest-xdist, which `make build` goes without, where there are several workers."""
+    from tests.schedule import Scheduling
+
     return Scheduling(config, log)
 
 
