@@ -5,6 +5,7 @@ paragraph set apart as the short answer; a `mistake` admonition gets an anchor a
 interviewer asks next, a `follow-up`, an anchor.
 """
 
+import re
 from typing import Any
 from xml.etree import ElementTree
 
@@ -16,6 +17,8 @@ from scripts.content import VERDICTS
 from scripts.content.repository import issue_address
 from scripts.extensions.context import place_of
 from scripts.extensions.facts import question_title, repository
+
+_HYPHENATED = re.compile(r"([^\s\x02\x03]*\w-\w[^\s\x02\x03]*)")
 
 
 class QuestionsExtension(Extension):
@@ -31,6 +34,7 @@ class _Questions(Treeprocessor):
         for heading in [child for child in root if child.tag == "h2" and child.get("data-level")]:
             position = list(root).index(heading)
             root.insert(position + 1, self._about(heading))
+            _keep_hyphens(heading)
             if position + 2 < len(root) and root[position + 2].tag == "p":
                 root[position + 2].set("class", "short-answer")
         for box in root.iter("div"):
@@ -55,6 +59,26 @@ class _Questions(Treeprocessor):
         if file and (address := issue_address(repository(), "mistake", title, page=file, question=identifier)):
             ElementTree.SubElement(line, "a", {"class": "question-report", "href": address}).text = "Report a mistake"
         return line
+
+
+def _keep_hyphens(heading: ElementTree.Element) -> None:
+    """Put words with a hyphen into spans, so that no line ends inside; formulas are marks without one."""
+    pieces = [(heading.text, [*heading][:0]), *((child.tail, [child]) for child in heading)]
+    heading.text = None
+    for child in [*heading]:
+        heading.remove(child)
+    for text, before in pieces:
+        words = _HYPHENATED.split(text or "")
+        for child in before:
+            child.tail = None
+            heading.append(child)
+        for place, word in enumerate(words):
+            if place % 2:
+                ElementTree.SubElement(heading, "span", {"class": "unbroken"}).text = word
+            elif len(heading):
+                heading[-1].tail = word
+            else:
+                heading.text = word
 
 
 def _mark_correction(box: ElementTree.Element, verdict: str) -> None:

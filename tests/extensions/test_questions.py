@@ -97,3 +97,10 @@ def test_anchor_on_the_page_is_that_of_the_list_of_corrections(
 def test_other_boxes_are_left_alone(render: Render) -> None:
     tree = render('!!! note "“A claim”"\n    Words.')
     assert tree.xpath("//div/@id | //span[contains(@class, 'verdict')]") == []
+
+
+def test_no_line_of_a_question_ends_at_a_hyphen(render: Render) -> None:
+    page = render("## What does VGG-16 add to `a-b`, layer-by-layer? { #vgg data-level=basic }\n\nDepth.\n")
+    (heading,) = page.xpath("//h2")
+    assert heading.text_content() == "What does VGG-16 add to a-b, layer-by-layer?"
+    assert heading.xpath("span[@class='unbroken']/text()") == ["VGG-16", "layer-by-layer?"]
