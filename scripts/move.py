@@ -12,10 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from scripts.content import ROOT, own_files, read_text, told, write_text
-from scripts.content.ledgers import PUBLISHED, read_ledger
+from scripts.content.ledgers import published_text, read_ledger
 from scripts.content.topics import problem_of, with_page, without_page
 
 SOURCES = {"docs": "**/*", "snippets": "**/*", "tests": "**/*.py", "scripts": "**/*.py"}
@@ -170,8 +168,7 @@ def _redirect(root: Path, moved: Move) -> None:
     kept = {old: follow(target) for old, target in (ledger.get("moved") or {}).items()}
     ledger["moved"] = {old: target for old, target in kept.items() if old != f"{moved.new}.md"}
     ledger["moved"][f"{moved.old}.md"] = f"{moved.new}.md"
-    text = yaml.safe_dump(ledger, sort_keys=False, allow_unicode=True, width=120)
-    write_text(root / LEDGER, PUBLISHED + text)
+    write_text(root / LEDGER, published_text(ledger))
 
 
 @told()

@@ -10,10 +10,8 @@ import datetime
 import sys
 from typing import Any
 
-import yaml
-
 from scripts.content import ROOT, Site, report, told, write_text
-from scripts.content.ledgers import PUBLISHED
+from scripts.content.ledgers import published_text
 from scripts.evidence.bound import rewritten
 from scripts.evidence.readings import LEDGER, written
 
@@ -35,8 +33,7 @@ def main() -> int:
     if site.problems:
         return report(list(site.problems))
     today = datetime.datetime.now(tz=datetime.UTC).date()
-    addresses = yaml.safe_dump(published(site), sort_keys=False, allow_unicode=True, width=120)
-    write_text(site.data / "published.yml", PUBLISHED + addresses)
+    write_text(site.data / "published.yml", published_text(published(site)))
     changed = {page.file: text for page in site.pages if (text := rewritten(site, page)) != page.raw}
     for file, text in changed.items():
         write_text(site.root / file, text)

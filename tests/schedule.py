@@ -1,6 +1,6 @@
 """Which worker of pytest-xdist runs which test."""
 
-from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped] # it has no types
 
 TOGETHER = {
     "tests/site/test_book.py": "the book",
@@ -18,7 +18,7 @@ TOGETHER = {
 """Files of tests that share what takes seconds to make, and what that is: one worker runs them, and makes it once."""
 
 
-class Scheduling(LoadScopeScheduling):  # type: ignore[misc] # pytest-xdist has no types
+class Scheduling(LoadScopeScheduling):  # type: ignore[misc] # for the same reason
     """Gives each test by itself to the worker that is free, but those of `TOGETHER` to one.
 
     The marks that pytest-xdist 3.8 has for this do nothing with pytest 9.2, which keeps names of tests elsewhere.

@@ -10,7 +10,7 @@ from scripts.content import ContentError, Problem, Site, own_files
 from scripts.content.code import tree
 from scripts.content.recall import recalled
 from scripts.evidence.asserts import of_code
-from scripts.evidence.drawings import LEDGER, SCRIPTS, digest_of, fingerprint, script_of
+from scripts.evidence.drawings import LEDGER, SCRIPTS, digest_of, is_stale, script_of
 from scripts.evidence.effects import of_experiment
 
 
@@ -65,7 +65,7 @@ def _with_ledger(site: Site) -> Iterator[Problem]:
         recorded = known.get(page, {})
         if name not in recorded:
             yield Problem(f"docs/{relative}", 1, "drawn", f"the ledger {LEDGER} does not know this figure; {again}")
-        elif page in stale or recorded.get("code") != fingerprint(site.root, script):
+        elif page in stale or is_stale(site.root, page, known):
             if page not in stale:
                 message = f"this script, what it imports or what it draws has changed since it has drawn; {again}"
                 yield Problem(script.as_posix(), 1, "drawn", message)

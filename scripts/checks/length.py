@@ -7,6 +7,7 @@ from scripts.content import Page, Problem, Site, plain
 
 LONGEST_ANSWER = 600
 """Words of paragraphs, lists and captions; a formula in the text is one. Tables, code and boxes are not counted."""
+_APART = ("admonition_open", "table_open")
 _FORMULA = re.compile(r"\$`[^`]*`\$")
 _IMAGE = re.compile(r"!\[.*?\]\([^)]*\)", re.DOTALL)
 
@@ -25,14 +26,9 @@ def open_words(page: Page) -> dict[int, int]:
     if page.is_lab:
         return {}
     counts = {question.line: 0 for question in page.questions}
-    boxes = [token.map for token in page.tokens if token.type == "admonition_open" and token.map]
-    kind, table = "", False
-    for token in page.tokens:
-        table = token.type == "table_open" or (table and token.type != "table_close")
-        if token.type == "inline" and token.map and kind != "heading_open" and not table:
-            first = token.map[0]
-            question = max((line for line in counts if line <= first), default=None)
-            if question and not any(begin <= first < end for begin, end in boxes):
-                counts[question] += len(plain(_FORMULA.sub("x", _IMAGE.sub("", token.content))).split())
-        kind = token.type
+    apart = [range(*token.map) for token in page.tokens if token.type in _APART and token.map]
+    for inline in page.inlines:
+        question = max((line for line in counts if line < inline.line), default=None)
+        if question and not inline.heading and not any(inline.line - 1 in lines for lines in apart):
+            counts[question] += len(plain(_FORMULA.sub("x", _IMAGE.sub("", inline.source))).split())
     return counts

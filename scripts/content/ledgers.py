@@ -10,13 +10,12 @@ import yaml
 from scripts.content.files import line_at, read_text
 from scripts.content.problem import ContentError, Problem
 
-PUBLISHED = """\
+_PUBLISHED = """\
 # Every page and question id that was ever published. `make format` adds new ones; nothing is removed.
 # Renamed or removed something? Say in `moved` where it went:
 #   training/old-page.md: training/new-page.md
 #   training/page.md#old-id: training/page.md#new-id
 """
-"""What stands above the entries of `published.yml`."""
 _FAST: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -47,6 +46,11 @@ def read_ledger(path: Path, root: Path) -> dict[str, Any]:
             message = f"{key!r} holds no lines of the form `name: value`; write such lines below it"
             raise ContentError(Problem(path.relative_to(root).as_posix(), 1, "yaml", message))
     return loaded
+
+
+def published_text(ledger: dict[str, Any]) -> str:
+    """The text of `published.yml`, which holds all addresses that ever were."""
+    return _PUBLISHED + yaml.safe_dump(ledger, sort_keys=False, allow_unicode=True, width=120)
 
 
 def entry_lines(path: Path) -> dict[str, int]:

@@ -63,22 +63,18 @@ class _Questions(Treeprocessor):
 
 def _keep_hyphens(heading: ElementTree.Element) -> None:
     """Put words with a hyphen into spans, so that no line ends inside; formulas are marks without one."""
-    pieces = [(heading.text, [*heading][:0]), *((child.tail, [child]) for child in heading)]
-    heading.text = None
-    for child in [*heading]:
-        heading.remove(child)
-    for text, before in pieces:
-        words = _HYPHENATED.split(text or "")
-        for child in before:
-            child.tail = None
-            heading.append(child)
-        for place, word in enumerate(words):
-            if place % 2:
-                ElementTree.SubElement(heading, "span", {"class": "unbroken"}).text = word
-            elif len(heading):
-                heading[-1].tail = word
-            else:
-                heading.text = word
+    for place in range(len(heading), -1, -1):  # from the end: what is inserted moves nothing that is still to come
+        before = heading[place - 1] if place else None
+        text = (heading.text if before is None else before.tail) or ""
+        first, *rest = _HYPHENATED.split(text)
+        for number, (word, behind) in enumerate(zip(rest[::2], rest[1::2], strict=True)):
+            span = ElementTree.Element("span", {"class": "unbroken"})
+            span.text, span.tail = word, behind
+            heading.insert(place + number, span)
+        if before is None:
+            heading.text = first
+        else:
+            before.tail = first
 
 
 def _mark_correction(box: ElementTree.Element, verdict: str) -> None:
