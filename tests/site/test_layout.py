@@ -45,6 +45,14 @@ def test_what_stands_below_one_another_has_the_same_edges(url: str, browser: Bro
     assert len({edge for found in edges.values() for edge in found}) == 1, edges
 
 
+def test_text_of_every_topic_page_ends_where_its_figures_and_code_do(browser: Browser, base: str) -> None:
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+        reader = visit(context, base)
+        found = {page.url: reader.open(page.url).evaluate(EDGES, KINDS) for page in TOPICS}
+    uneven = {url: edges for url, edges in found.items() if len({each for kind in edges.values() for each in kind}) > 1}
+    assert uneven == {}
+
+
 def test_lines_of_text_have_60_to_75_characters(browser: Browser, base: str) -> None:
     with browser.new_context(viewport={"width": 1440, "height": 900}) as context:
         reader = visit(context, base)
