@@ -33,7 +33,7 @@ def pieces() -> dict[int, int]:
 
 
 def units() -> dict[str, dict[int, int]]:
-    """ReLUs of the deep network, and the fewest that one hidden layer needs for as many pieces."""
+    """ReLUs of the deep network, and of one hidden layer as many as there are kinks, which is a lower bound."""
     return {"deep": {k: 2 * k for k in (5, 20)}, "shallow": {k: count - 1 for k, count in pieces().items()}}
 
 
