@@ -34,3 +34,12 @@ def test_normals() -> None:
     for first, second in (((0.0, 1.0), (1.0, 2.0)), ((1.0, 2.0), (0.0, 1.0)), ((-3.0, 0.2), (4.0, 0.7))):
         found = kl_between(Normal(*first), Normal(*second)).item()
         assert found == pytest.approx(ours.gaussian_kl(*first, *second), rel=1e-5)
+
+
+def test_probabilities_in_place_of_their_logarithms_give_nothing_above_zero() -> None:
+    """Σ t (log t − q): neither term can be positive."""
+    q, targets = torch.softmax(torch.randn(1000, 4), dim=1), torch.softmax(3 * torch.randn(1000, 4), dim=1)
+    found = functional.kl_div(q, targets, reduction="none").sum(dim=1)
+    assert found.max().item() < 0
+    certain = functional.kl_div(torch.tensor([[0.0, 1.0]]), torch.tensor([[1.0, 0.0]]), reduction="batchmean")
+    assert certain.item() == 0
