@@ -27,6 +27,10 @@ def test_pytorch_adds_to_grad_frees_the_graph_and_watches_what_was_saved() -> No
     assert x.grad.item() == 12
     with pytest.raises(RuntimeError, match="second time"):
         y.backward()
+    plain = x + 1  # its slope needs no saved value
+    plain.backward()
+    plain.backward()
+    assert x.grad.item() == 14
     root = torch.exp(x)
     z = root * 2
     root += 1
