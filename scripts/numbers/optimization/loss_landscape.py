@@ -16,7 +16,7 @@ def positive(first: int = 0) -> dict[str, Runs]:
     return {
         str(size): np.array(
             [
-                np.mean(np.all(page.random_curvature(size, 40_000, np.random.default_rng(seed)) > 0, axis=1))
+                np.mean(np.all(page.random_curvature(size, 160_000, np.random.default_rng(seed)) > 0, axis=1))
                 for seed in seeds
             ]
         )
