@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -54,15 +55,16 @@ def test_steps_are_those_of_pytorch_with_the_same_defaults(
     np.testing.assert_allclose(theta, parameter.detach(), rtol=1e-7)
 
 
-def test_adam_with_weight_decay_is_not_adamw() -> None:
+def test_adam_with_weight_decay_is_not_adamw_unless_told_so() -> None:
     left = []
-    for kind in (torch.optim.Adam, torch.optim.AdamW):
+    decoupled = partial(torch.optim.Adam, decoupled_weight_decay=True)
+    for kind in (torch.optim.Adam, torch.optim.AdamW, decoupled):
         parameter = torch.ones(1, requires_grad=True)
         optimizer = kind([parameter], lr=0.1, weight_decay=0.01)
         parameter.grad = torch.zeros(1)
         optimizer.step()
         left.append(parameter.item())
-    assert left == pytest.approx([0.9, 0.999], abs=1e-5)
+    assert left == pytest.approx([0.9, 0.999, 0.999], abs=1e-5)
 
 
 @pytest.mark.parametrize(
