@@ -47,7 +47,7 @@ def losses_on_logits(
 ) -> tuple[Tensor, Tensor, Tensor]:
     """Three readings of one (B, K) output; none applies an activation first.
 
-    classes (B,) are integers, labels (B, K) zeros and ones, values (B, K) any reals.
+    classes (B,) are integers; labels (B, K), 0.0 or 1.0, and values (B, K) floats.
     """
     multi_class = F.cross_entropy(logits, classes)  # softmax inside
     multi_label = F.binary_cross_entropy_with_logits(logits, labels)  # sigmoid inside
