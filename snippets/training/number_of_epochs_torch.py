@@ -14,7 +14,7 @@ def evaluate(
     loader: DataLoader[tuple[Tensor, ...]],
     loss_function: Callable[[Tensor, Tensor], Tensor],
 ) -> float:
-    """Mean loss per example in evaluation mode; changes nothing in the model."""
+    """Mean loss per example in evaluation mode; changes no parameter and no buffer."""
     was_training = model.training
     model.eval()  # dropout off, batch norm uses its running statistics
     total_loss, examples = 0.0, 0
