@@ -57,10 +57,11 @@ def bidirectional(X: Tensor, lengths: Tensor, layer: nn.LSTM) -> Tensor:
 
     `layer` is nn.LSTM(d, h, bidirectional=True). Packing starts the backward
     direction at each sequence's own last element instead of in the padding.
+    It takes lengths from the CPU alone, wherever X is.
     """
-    packed = pack_padded_sequence(X, lengths, enforce_sorted=False)
+    packed = pack_padded_sequence(X, lengths.cpu(), enforce_sorted=False)
     states, _ = layer(packed)
-    padded, _ = pad_packed_sequence(states)
+    padded, _ = pad_packed_sequence(states, total_length=len(X))
     return padded
 
 

@@ -1,7 +1,7 @@
 """The parts of a training script for a one-logit image classifier."""
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import torch
@@ -72,11 +72,18 @@ def build_model() -> nn.Sequential:
 
 
 # --8<-- [start:predict]
+def batches(model: nn.Module, loader: Loader) -> Iterator[tuple[Tensor, Tensor]]:
+    """The images and labels of each mini-batch, on the device of the model."""
+    device = next(model.parameters()).device
+    for images, labels in loader:
+        yield images.to(device), labels.to(device)
+
+
 @torch.no_grad()
 def predict(model: nn.Module, loader: Loader) -> tuple[Tensor, Tensor]:
     """Logits and labels of all examples, in evaluation mode."""
     model.eval()
-    pairs = [(model(images), labels) for images, labels in loader]
+    pairs = [(model(images), labels) for images, labels in batches(model, loader)]
     return torch.cat([p[0] for p in pairs]), torch.cat([p[1] for p in pairs])
 
 
@@ -118,7 +125,7 @@ class Training:
     def epoch(self) -> None:
         """One pass over the training data in mixed precision, then validation."""
         self.model.train()
-        for images, labels in self.training:
+        for images, labels in batches(self.model, self.training):
             self.optimizer.zero_grad()
             with torch.autocast(images.device.type, torch.bfloat16):
                 logits = self.model(images)
@@ -139,7 +146,10 @@ class Training:
 
 # --8<-- [start:checkpoint]
 def checkpoint(run: Training) -> dict[str, object]:
-    """All that the next epoch depends on, for `torch.save`; the weights are not all."""
+    """All that the next epoch depends on, for `torch.save`; the weights are not all.
+
+    A model that draws on a GPU needs `torch.cuda.get_rng_state_all()` as well.
+    """
     return {
         "model": copy.deepcopy(run.model.state_dict()),
         "optimizer": copy.deepcopy(run.optimizer.state_dict()),

@@ -124,6 +124,15 @@ def test_packing_keeps_the_backward_direction_out_of_the_padding() -> None:
     assert torch.all(torch.abs(naive[:, H:] - alone[:, H:]).max(dim=1).values > 1e-4)
 
 
+def test_states_of_packed_sequences_have_a_row_for_every_step_of_the_padded_ones() -> None:
+    layer = nn.LSTM(D, H, bidirectional=True, dtype=torch.float64)
+    padded = torch.tensor(X)[:, None].expand(T, 2, D)
+    states = twin.bidirectional(padded, torch.tensor([2, 4]), layer)  # no sequence is T long
+    assert states.shape == (T, 2, 2 * H)
+    assert torch.all(states[4:] == 0)
+    assert torch.all(states[3, 1] != 0)
+
+
 def test_packed_sequences_hand_over_the_state_at_their_own_end() -> None:
     layer = nn.LSTM(D, H, dtype=torch.float64)
     padded = torch.zeros(T, 2, D, dtype=torch.float64)

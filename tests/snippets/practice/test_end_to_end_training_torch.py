@@ -1,6 +1,7 @@
 """The training script of docs/practice/end-to-end-training.md learns what it should."""
 
 import io
+from contextlib import nullcontext
 from functools import cache
 
 import numpy as np
@@ -124,6 +125,30 @@ def test_an_epoch_trains_in_16_bits_and_looks_at_the_validation_data_in_32() -> 
     training.epoch()
     training.epoch()
     assert probe.calls == 2 * [*[(True, torch.bfloat16)] * 3, *[(False, torch.float32)] * 3]
+
+
+class Far(nn.Module):
+    """A model on a device without numbers that notes where the images of each call are."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.layer = nn.Linear(144, 1, device="meta")
+        self.calls: list[tuple[bool, str]] = []
+
+    def forward(self, images: Tensor) -> Tensor:
+        self.calls.append((self.training, images.device.type))
+        logits: Tensor = self.layer(images.flatten(1)).flatten()
+        return logits
+
+
+def test_every_mini_batch_comes_to_the_device_of_the_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = Far()
+    loaders = loaders_of(torch.zeros(5, 12, 12), 4)
+    assert {each.device.type for each in predict(model, loaders[1])} == {"meta"}
+    monkeypatch.setattr(torch, "autocast", lambda *_: nullcontext())  # not to be had on this device
+    with pytest.raises(RuntimeError, match="item"):  # at its end: a loss without a number
+        Training(model, *loaders, epochs=1).epoch()
+    assert model.calls == [*[(False, "meta")] * 2, *[(True, "meta")] * 2, *[(False, "meta")] * 2]
 
 
 def test_the_rate_falls_from_a_hundredth_to_zero_as_half_a_cosine() -> None:
