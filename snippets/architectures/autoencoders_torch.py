@@ -19,7 +19,7 @@ def train_autoencoder(
     d = X.shape[1]
     encoder = nn.Sequential(nn.Linear(d, 32), nn.Tanh(), nn.Linear(32, code_size))
     decoder = nn.Sequential(nn.Linear(code_size, 32), nn.Tanh(), nn.Linear(32, d))
-    model = nn.Sequential(encoder, decoder)
+    model = nn.Sequential(encoder, decoder).to(X.device)
     optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
     for _ in range(steps):
         corrupted = X + noise_std * torch.randn_like(X)

@@ -7,7 +7,7 @@ from torch.nn.utils import fuse_linear_bn_eval
 # --8<-- [start:training_and_evaluation]
 def training_and_evaluation(x: Tensor) -> tuple[Tensor, Tensor]:
     """Outputs of a fresh BatchNorm1d for x (B, C) in its two modes."""
-    norm = nn.BatchNorm1d(x.shape[1])  # eps=1e-5, momentum=0.1
+    norm = nn.BatchNorm1d(x.shape[1], device=x.device)  # eps=1e-5, momentum=0.1
     in_training = norm(x)  # this mini-batch's statistics; updates the buffers
     in_evaluation = norm.eval()(x)  # norm.running_mean and norm.running_var
     return in_training, in_evaluation

@@ -13,15 +13,16 @@ from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
 from torch.utils._pytree import tree_leaves
 
+from snippets.architectures import autoencoders_torch, yolo_torch
 from snippets.architectures import convolution_arithmetic_torch as arithmetic
 from snippets.architectures import recurrent_networks_torch as recurrent
-from snippets.architectures import yolo_torch
 from snippets.attention_and_transformers import masks_and_cross_attention_torch as masks
 from snippets.attention_and_transformers import positions_torch as positions
 from snippets.attention_and_transformers import transformer_torch
 from snippets.generative_models import diffusion_torch, gan_torch, gan_training_torch, vae_torch
 from snippets.language_models import fine_tuning_torch, generation_torch, kv_cache_torch, pretraining_torch
 from snippets.practice import interpretability_torch
+from snippets.regularization import batch_normalization_torch
 from snippets.representation_learning import contrastive_learning_torch as contrastive
 
 
@@ -113,6 +114,13 @@ def test_all_that_it_makes_is_where_its_inputs_are(name: str) -> None:
     with contextlib.suppress(NotImplementedError, RuntimeError), watched:  # an item() at the end finds no number
         CALLS[name]()
     assert watched.met > 1
+
+
+def test_a_model_that_is_made_for_an_input_goes_where_it_is() -> None:
+    parts = autoencoders_torch.train_autoencoder(far(10, 3), code_size=1, steps=1)
+    made = [*(each for part in parts for each in part.parameters())]
+    made += batch_normalization_torch.training_and_evaluation(far(4, 3))
+    assert {each.device.type for each in made} == {"meta"}
 
 
 def test_an_adapter_has_the_device_and_the_type_of_its_layer() -> None:
