@@ -118,7 +118,7 @@ def test_all_that_it_makes_is_where_its_inputs_are(name: str) -> None:
 
 def test_a_model_that_is_made_for_an_input_goes_where_it_is() -> None:
     parts = autoencoders_torch.train_autoencoder(far(10, 3), code_size=1, steps=1)
-    made = [*(each for part in parts for each in part.parameters())]
+    made: list[Tensor] = [each for part in parts for each in part.parameters()]
     made += batch_normalization_torch.training_and_evaluation(far(4, 3))
     assert {each.device.type for each in made} == {"meta"}
 
