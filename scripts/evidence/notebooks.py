@@ -25,6 +25,8 @@ TIMEOUT = 300
 """Seconds that one cell may take."""
 ONE_THREAD = {f"{library}_THREADS": "1" for library in ("OMP_NUM", "OPENBLAS_NUM", "MKL_NUM", "VECLIB_MAXIMUM")}
 """Experiments run side by side, one on each core: NumPy must not start a thread per core in each of them."""
+KEPT_MEMORY = {"MALLOC_MMAP_MAX_": "0", "MALLOC_TRIM_THRESHOLD_": str(2**32)}
+"""The next array gets the memory of the last: glibc gives it back otherwise, and new pages take a third of the time."""
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
@@ -46,7 +48,7 @@ class ExperimentError(Exception):
 
 def environment(root: Path) -> dict[str, str]:
     """The environment in which experiments run; sets of words have the same order in each."""
-    return dict(os.environ, PYTHONPATH=str(root), MPLBACKEND="agg", PYTHONHASHSEED="0", **ONE_THREAD)
+    return dict(os.environ, PYTHONPATH=str(root), MPLBACKEND="agg", PYTHONHASHSEED="0", **ONE_THREAD, **KEPT_MEMORY)
 
 
 def cells(path: Path) -> Any:

@@ -102,10 +102,8 @@ class Transformer:
         back = normalize_backward(back, z, inverse)
         for layer in reversed(range(self.layers)):
             back = back + self._layer_backward(layer, back)
-        embedding = np.zeros_like(self.parameters["embedding"])
-        runs = np.arange(len(tokens))[:, None, None]
-        np.add.at(embedding, (runs, tokens), back)
-        self.gradients["embedding"] = embedding
+        vocabulary = self.parameters["embedding"].shape[1]
+        self._collect("embedding", np.eye(vocabulary, dtype=back.dtype)[tokens], back)
         self.gradients["positions"] = back.sum(axis=1)
 
     def _layer_backward(self, layer: int, back: Array) -> Array:
@@ -126,7 +124,8 @@ class Transformer:
         return normalize_backward(d_z, z, inverse)
 
     def _collect(self, name: str, inputs: Array, slope: Array) -> None:
-        self.gradients[name] = (swap(inputs) @ slope).sum(axis=1)
+        rows, slopes = (x.reshape(len(x), -1, x.shape[-1]) for x in (inputs, slope))
+        self.gradients[name] = swap(rows) @ slopes
 
 
 def next_token_loss(

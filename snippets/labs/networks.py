@@ -16,6 +16,13 @@ from snippets.training.vanishing_exploding_gradients import activation
 Array = NDArray[Any]
 
 
+def total(axis: int, *factors: Array) -> Array:
+    """Sum of a product over axis 1 or 2 of (R, B, d), which is kept with length 1."""
+    each = ",".join(["rbd"] * len(factors))
+    sums = np.einsum(f"{each}->{'rd' if axis == 1 else 'rb'}", *factors)
+    return np.expand_dims(sums, axis)
+
+
 class Layer:
     """A function of (R, B, d) with parameters; keeps what its backward pass needs."""
 
@@ -48,14 +55,16 @@ class Dense(Layer):
     def forward(self, x: Array, training: bool = True) -> Array:
         """One matrix product per run."""
         self.x = x
-        z = x @ self.parameters["weights"].swapaxes(1, 2)
-        return z + self.parameters["bias"] if "bias" in self.parameters else z
+        z: Array = x @ self.parameters["weights"].swapaxes(1, 2)
+        if "bias" in self.parameters:
+            z += self.parameters["bias"]
+        return z
 
     def backward(self, upstream: Array) -> Array:
         """∂L/∂W = δᵀ x, summed over the mini-batch."""
         self.gradients["weights"] = upstream.swapaxes(1, 2) @ self.x
         if "bias" in self.parameters:
-            self.gradients["bias"] = upstream.sum(axis=1, keepdims=True)
+            self.gradients["bias"] = total(1, upstream)
         return upstream @ self.parameters["weights"]
 
 
@@ -90,29 +99,29 @@ class Normalization(Layer):
 
     def forward(self, x: Array, training: bool = True) -> Array:
         """γ (x − μ)/√(σ² + 10⁻⁵) + β."""
-        mean, variance = self.mean, self.variance
-        if training or self.axis == 2:
-            mean = x.mean(axis=self.axis, keepdims=True)
-            variance = x.var(axis=self.axis, keepdims=True)
+        mean, variance, size = self.mean, self.variance, x.shape[self.axis]
+        own = training or self.axis == 2  # statistics of these inputs
+        if own:
+            mean = total(self.axis, x) / size
+        centered = x - mean
+        if own:
+            variance = total(self.axis, centered, centered) / size
         if training and self.axis == 1:
-            size = x.shape[1]
             unbiased = variance * size / max(size - 1, 1)
             self.mean = self.mean + self.momentum * (mean - self.mean)
             self.variance = self.variance + self.momentum * (unbiased - self.variance)
         self.deviation = np.sqrt(variance + 1e-5)
-        self.normalized = (x - mean) / self.deviation
+        self.normalized = centered / self.deviation
         scaled = self.parameters["gamma"] * self.normalized
         return np.asarray(scaled + self.parameters["beta"])
 
     def backward(self, upstream: Array) -> Array:
         """γ/σ (g − mean(g) − x̂ mean(g x̂)), in training mode."""
-        self.gradients["beta"] = upstream.sum(axis=1, keepdims=True)
-        self.gradients["gamma"] = (upstream * self.normalized).sum(
-            axis=1, keepdims=True
-        )
-        scaled = upstream * self.parameters["gamma"]
-        projection = (scaled * self.normalized).mean(axis=self.axis, keepdims=True)
-        centered = scaled - scaled.mean(axis=self.axis, keepdims=True)
+        self.gradients["beta"] = total(1, upstream)
+        self.gradients["gamma"] = total(1, upstream, self.normalized)
+        scaled, size = upstream * self.parameters["gamma"], upstream.shape[self.axis]
+        projection = total(self.axis, scaled, self.normalized) / size
+        centered = scaled - total(self.axis, scaled) / size
         return np.asarray((centered - self.normalized * projection) / self.deviation)
 
 
