@@ -20,6 +20,13 @@ REPOSITORY = "https://github.com/me/it"
 """The repository that the second site says it is made from."""
 
 
+@functools.cache
+def home_of(root: Path) -> Path:
+    """Where in a host's root the site lies, which may be a folder of its own."""
+    return next(root.rglob("_headers")).parent
+
+
+@functools.cache
 def policy_of(folder: Path) -> str:
     """The Content-Security-Policy in the file of headers that the site has for its host."""
     lines = (folder / "_headers").read_text(encoding="utf-8").splitlines()
@@ -31,8 +38,7 @@ class _Host(http.server.SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         """Send the policy with everything."""
-        home = next(Path(self.directory).rglob("_headers")).parent
-        self.send_header("Content-Security-Policy", policy_of(home))
+        self.send_header("Content-Security-Policy", policy_of(home_of(Path(self.directory))))
         super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:
@@ -40,7 +46,7 @@ class _Host(http.server.SimpleHTTPRequestHandler):
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Send the site's page for unknown addresses, which lies next to its start page."""
-        page = next(Path(self.directory).rglob("404.html")).read_bytes()
+        page = (home_of(Path(self.directory)) / "404.html").read_bytes()
         self.send_response(code)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.end_headers()

@@ -2,8 +2,8 @@
 
 from playwright.sync_api import Browser, Page, expect
 
+from tests.site.axe import AXE, violations
 from tests.site.conftest import Visit, visit
-from tests.site.test_pages import AXE, violations
 
 URL = "training/batch-size/"
 ANSWER = "p.short-answer"

@@ -24,8 +24,8 @@ from snippets.optimization import adaptive_optimizers as adaptive
 from snippets.optimization.learning_rate import quadratic_path
 from snippets.optimization.optimizers import Array, Step, momentum_step, plain_step, ravine, tuned_path
 from snippets.training.batch_size_and_convergence import minibatch_covariance
+from tests.site.axe import AXE
 from tests.site.conftest import Visit, visit
-from tests.site.test_pages import AXE
 from tests.whole import SITE
 
 SCRIPTS = ROOT / "docs" / "javascripts"

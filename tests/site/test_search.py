@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page, Response, Route, expect
 
 from scripts.search.files import FOLDER, LATER
+from tests.site.axe import AXE
 from tests.site.conftest import REPOSITORY, Visit, visit
-from tests.site.test_pages import AXE
 from tests.whole import SITE
 
 MOST = 90_000

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.site.axe import AXE, violations
 from tests.site.conftest import Visit, visit
-from tests.site.test_pages import AXE, violations
 
 URL = "self-test/"
 MORNING = datetime.datetime(2026, 1, 5, 9, 0)
