@@ -21,10 +21,9 @@ _FILE = re.compile(r"\b[\w-]+\.(?:svg|png|jpe?g|gif|webp|pdf)\b", re.IGNORECASE)
 def check(site: Site) -> Iterator[Problem]:
     """Look at the images of pages, then at the comments in the cells of labs."""
     for page in site.pages:
-        for inline in page.inlines:
-            for image, caption, line in inline.images():
-                if message := problem(image.content, caption):
-                    yield Problem(page.file, line, "alternatives", message)
+        for image in page.images:
+            if message := problem(image.alternative, image.caption):
+                yield Problem(page.file, image.line, "alternatives", message)
         if page.is_lab:
             comments = ((n, CELL_COMMENT.fullmatch(f"{text}\n")) for n, text in enumerate(page.raw.split("\n"), 1))
             found = [(line, match[1], BINDING.sub("", match[2])) for line, match in comments if match]

@@ -9,9 +9,6 @@ from collections.abc import Iterator
 
 from scripts.content import ROOT, Page, Problem, Site
 from scripts.content.by_page import Found, of_each_page
-from scripts.evidence.formulas import grammar
-from scripts.evidence.formulas.inline import equations
-from scripts.evidence.formulas.sentences import stated
 from scripts.render.katex import MACROS
 
 
@@ -20,6 +17,8 @@ def check(site: Site) -> Iterator[Problem]:
 
     @functools.cache
     def read_all_at_once() -> None:
+        from scripts.evidence.formulas import grammar  # NumPy and all that computes: where nothing has changed, unused
+
         grammar.read_ahead(each.tex for page in site.pages for each in page.formulas)
 
     def look(page: Page) -> Iterator[Found]:
@@ -30,6 +29,9 @@ def check(site: Site) -> Iterator[Problem]:
 
 
 def _found(page: Page) -> Iterator[Found]:
+    from scripts.evidence.formulas.inline import equations
+    from scripts.evidence.formulas.sentences import stated
+
     for equation in equations(page):
         if equation.wrong:
             yield equation.formula.line, f"`{equation.formula.tex}`: {equation.wrong}; mend it"

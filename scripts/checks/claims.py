@@ -12,8 +12,10 @@ Short answers are no candidates, since what follows proves them, nor is the glos
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from scripts.content import BINDING, Page, Problem, Site, own_files, read_text
+from scripts.content.by_page import Found, of_each_page
 from scripts.evidence.printed import GIVEN, UNCITED
 from scripts.evidence.texts import Block, blocks
 
@@ -78,25 +80,28 @@ class Passage:
 def check(site: Site) -> Iterator[Problem]:
     """Look at each passage of each page that proves what it says."""
     ours = _our_names(site)
-    for page in site.pages:
-        if page.path.rsplit("/", 1)[-1] in APART:
+    yield from of_each_page(site, "claims", partial(_found, ours), "\n".join(sorted(ours)).encode())
+
+
+def _found(ours: set[str], page: Page) -> Iterator[Found]:
+    if page.path.rsplit("/", 1)[-1] in APART:
+        return
+    short = {question.short_answer_line for question in page.questions}
+    for passage in _passages(page):
+        if passage.proved and not passage.reasons:
             continue
-        short = {question.short_answer_line for question in page.questions}
-        for passage in _passages(page):
-            if passage.proved and not passage.reasons:
-                continue
-            cue = None if passage.block.line in short else _cue(passage, ours)
-            line = passage.block.line_at(cue[2]) if cue else passage.block.line
-            if passage.reasons and (cue is None or passage.proved):
-                yield Problem(page.file, line, "claims", f"nothing here needs the mark “{UNCITED}”; remove it")
-            elif "" in passage.reasons:
-                yield Problem(page.file, line, "claims", f"say why, behind the colon: <!--= {UNCITED} a definition -->")
-            elif cue and not passage.proved and not passage.reasons:
-                message = (
-                    f"“{cue[1]}” names {cue[0]}; cite the work or the documentation, link the lab or test that proves "
-                    f"it, or say why it needs none: <!--= {UNCITED} why -->"
-                )
-                yield Problem(page.file, line, "claims", message)
+        cue = None if passage.block.line in short else _cue(passage, ours)
+        line = passage.block.line_at(cue[2]) if cue else passage.block.line
+        if passage.reasons and (cue is None or passage.proved):
+            yield line, f"nothing here needs the mark “{UNCITED}”; remove it"
+        elif "" in passage.reasons:
+            yield line, f"say why, behind the colon: <!--= {UNCITED} a definition -->"
+        elif cue and not passage.proved and not passage.reasons:
+            message = (
+                f"“{cue[1]}” names {cue[0]}; cite the work or the documentation, link the lab or test that proves "
+                f"it, or say why it needs none: <!--= {UNCITED} why -->"
+            )
+            yield line, message
 
 
 def _passages(page: Page) -> Iterator[Passage]:

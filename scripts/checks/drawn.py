@@ -9,7 +9,6 @@ from pathlib import Path
 from scripts.content import ContentError, Problem, Site, own_files
 from scripts.content.code import tree
 from scripts.content.recall import recalled
-from scripts.evidence.asserts import of_code
 from scripts.evidence.drawings import LEDGER, SCRIPTS, digest_of, is_stale, script_of
 from scripts.evidence.effects import of_experiment
 
@@ -27,6 +26,8 @@ def check(site: Site) -> Iterator[Problem]:
 
 def _asserted(path: Path) -> Iterator[tuple[int, str]]:
     """What is wrong with the asserts of a script, and what it does beside computing and drawing."""
+    from scripts.evidence.asserts import of_code  # and with it NumPy: where nothing has changed, unused
+
     module = tree(path)
     yield from of_code(module)
     yield from of_experiment(module)

@@ -9,7 +9,6 @@ from scripts.content import ContentError, Page, Problem, Site, outside_docs, own
 from scripts.content.by_page import Found
 from scripts.content.code import region_ends, regions, tested_names, tree
 from scripts.content.recall import recalled
-from scripts.evidence.asserts import problems
 from scripts.evidence.effects import effects
 
 TESTS = ("snippets", "parity", "formulas")
@@ -20,11 +19,17 @@ def check(site: Site) -> Iterator[Problem]:
     """Look at the tests of snippets and formulas, at the snippets, and at the evidence of corrections."""
     for folder in TESTS:
         for name, path in _modules(site, Path("tests") / folder):
-            yield from _looked_at(name, path, lambda path: dict.fromkeys(problems(tree(path))).keys())
+            yield from _looked_at(name, path, _of_tests)
     for name, path in _modules(site, Path("snippets")):
         yield from _looked_at(name, path, lambda path: [*effects(tree(path)), *_cut(path)])
     for page in site.pages:
         yield from _corrections(site, page)
+
+
+def _of_tests(path: Path) -> list[Found]:
+    from scripts.evidence.asserts import problems  # and with it NumPy: where nothing has changed, unused
+
+    return list(dict.fromkeys(problems(tree(path))))
 
 
 def _modules(site: Site, folder: Path) -> Iterator[tuple[str, Path]]:

@@ -5,6 +5,7 @@ What makes one interactive exists, and is used.
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from lxml import etree
@@ -12,6 +13,7 @@ from markdown.extensions.attr_list import get_attrs_and_remainder
 
 from scripts.content import INTERACTIVE, Page, Problem, Site, own_files
 from scripts.content.code import function_lines
+from scripts.content.recall import recalled
 from scripts.evidence.drawings import script_of
 
 LEAST_CONTRAST = 3.0
@@ -34,7 +36,7 @@ def check(site: Site) -> Iterator[Problem]:
     """Look at the images of each page, then at each SVG file."""
     used = set()
     for page in site.pages:
-        captioned = set(_captioned(page))
+        captioned = set(recalled(partial(_captioned, page), "captioned", page.raw))
         for link in page.links:
             if not link.is_image:
                 continue
@@ -102,7 +104,7 @@ def _module_problems(site: Site) -> Iterator[Problem]:
     modules = {path.stem for path in own_files(site.root / MODULES, "*.js")}
     named = set()
     for page in site.pages:
-        for name, line, captioned in _interactive(page):
+        for name, line, captioned in recalled(partial(_interactive, page), "interactive", page.raw):
             named.add(name)
             if name not in modules:
                 known = f"there are: {', '.join(sorted(modules))}" if modules else "there is none yet"

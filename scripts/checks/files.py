@@ -1,12 +1,15 @@
 """What stands in `docs/` is part of the site: no links out of it, no strays, no foreign drawings, nothing huge."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
-from scripts.content import Problem, Site, own_files, read_text
+from scripts.content import Page, Problem, Site, own_files, read_text
+from scripts.content.by_page import Found, of_each_page
+from scripts.content.recall import recalled
 from scripts.safety.drawings import drawing_problems
 from scripts.safety.files import LARGEST, kind_problem, linked
-from scripts.safety.ledgers import yaml_problems
+from scripts.safety.ledgers import LONGEST_VALUE, yaml_problems
 
 LONGEST_OUTPUT = 5_000
 """Characters that one cell of a lab may print."""
@@ -25,23 +28,23 @@ def check(site: Site) -> Iterator[Problem]:
         if message := _beside(site, relative) or kind_problem(relative) or _stray(site, relative, named):
             yield Problem(f"docs/{relative}", 1, "files", message)
         elif relative.endswith(".svg"):
-            for line, message in drawing_problems(path.read_bytes()):
+            drawing = path.read_bytes()
+            for line, message in recalled(partial(drawing_problems, drawing), "drawing", drawing):
                 yield Problem(f"docs/{relative}", line, "files", message)
         elif relative.endswith(".yml"):
-            longest = LONGEST_OUTPUT if path.name.startswith("record") else None
+            longest = LONGEST_OUTPUT if path.name.startswith("record") else LONGEST_VALUE
             text = read_text(path, f"docs/{relative}")
-            for line, message in yaml_problems(text, longest) if longest else yaml_problems(text):
+            for line, message in recalled(partial(yaml_problems, text, longest), "data", text, str(longest)):
                 yield Problem(f"docs/{relative}", line, "files", message)
         elif relative.rpartition("/")[0] == "assets" and (size := path.stat().st_size) > LARGEST:
             yield Problem(f"docs/{relative}", 1, "files", f"{size} bytes; at most {LARGEST}: make it smaller")
-    yield from _front_matter(site)
+    yield from of_each_page(site, "files", _front_matter)
 
 
-def _front_matter(site: Site) -> Iterator[Problem]:
-    for page in site.pages:
-        if page.tokens and page.tokens[0].type == "front_matter":
-            for line, message in yaml_problems(page.tokens[0].content):
-                yield Problem(page.file, line + 1, "files", message)
+def _front_matter(page: Page) -> Iterator[Found]:
+    if page.tokens and page.tokens[0].type == "front_matter":
+        for line, message in yaml_problems(page.tokens[0].content):
+            yield line + 1, message
 
 
 def _beside(site: Site, relative: str) -> str:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from markdown_it.token import Token
 
-from scripts.content import Formula, Inline, Page, Problem, Site
+from scripts.content import ROOT, Formula, Inline, Page, Problem, Site
+from scripts.content.by_page import Found, of_each_page
 from scripts.content.code import function_lines, tested_names
-from scripts.render.katex import renderer
+from scripts.render.katex import MACROS, renderer
 
 _PROBABLY_MATH = re.compile(r"(?<![\\$\w])\$(?!\s|`|\d+(?:[.,]\d+)*\b(?!\s*[\\^_=+<>]))([^$`]*[^$`\s])\$(?!\w)")
 _UNWANTED = re.compile(r"\\(tag|label|ref|eqref|newcommand|renewcommand|providecommand|def|gdef|let)(?![a-zA-Z])")
@@ -28,24 +29,28 @@ _MATH_SIGNS = re.compile(r"[\\^_=<>+]|^.$")
 def check(site: Site) -> Iterator[Problem]:
     """Look at inline formulas, fences and text with dollar signs."""
     for page in site.pages:
-        for inline in page.inlines:
-            yield from _inline(page, inline)
-        for token in page.tokens:
-            if token.type == "fence" and token.map is not None:
-                yield from _fence(page, token)
-        rendered = renderer().render((formula.tex, formula.display) for formula in page.formulas)
-        for formula, result in zip(page.formulas, rendered, strict=True):
-            if command := _UNWANTED.search(formula.tex):
-                yield Problem(page.file, formula.line, "formulas", _INSTEAD[command[1]].replace("…", command[0], 1))
-            elif command := _LOOKS.search(formula.tex):
-                message = f"{command[0]} moves, sizes or colors by hand, over what stands around it; leave it out"
-                yield Problem(page.file, formula.line, "formulas", message)
-            elif message := _size_problem(formula.tex):
-                yield Problem(page.file, formula.line, "formulas", message)
-            elif result.error:
-                yield _unreadable(page, formula, result.error, result.position)
+        for formula in page.formulas:
             if formula.display and page.section and not page.is_lab:
                 yield from _tag(site, page, formula)
+    yield from of_each_page(site, "formulas", _found, (ROOT / MACROS).read_bytes())
+
+
+def _found(page: Page) -> Iterator[Found]:
+    for inline in page.inlines:
+        yield from _inline(page, inline)
+    for token in page.tokens:
+        if token.type == "fence" and token.map is not None:
+            yield from _fence(page, token, token.map)
+    rendered = renderer().render((formula.tex, formula.display) for formula in page.formulas)
+    for formula, result in zip(page.formulas, rendered, strict=True):
+        if command := _UNWANTED.search(formula.tex):
+            yield formula.line, _INSTEAD[command[1]].replace("…", command[0], 1)
+        elif command := _LOOKS.search(formula.tex):
+            yield formula.line, f"{command[0]} moves, sizes or colors by hand, over what stands around it; leave it out"
+        elif message := _size_problem(formula.tex):
+            yield formula.line, message
+        elif result.error:
+            yield _unreadable(formula, result.error, result.position)
 
 
 def _size_problem(tex: str) -> str:
@@ -61,7 +66,7 @@ def _size_problem(tex: str) -> str:
     return ""
 
 
-def _inline(page: Page, inline: Inline) -> Iterator[Problem]:
+def _inline(page: Page, inline: Inline) -> Iterator[Found]:
     parts = list(inline.lines())
     for index, (part, line) in enumerate(parts):
         before = parts[index - 1][0].content if index else ""
@@ -70,19 +75,19 @@ def _inline(page: Page, inline: Inline) -> Iterator[Problem]:
             side = (
                 "begins with $ but does not end with $" if before.endswith("$") else "ends with $ but has none before"
             )
-            yield Problem(page.file, line, "formulas", f"`{part.content}` {side}; an inline formula is $`…`$")
+            yield line, f"`{part.content}` {side}; an inline formula is $`…`$"
         if part.type == "code_inline" and inline.heading and before.endswith("$"):
-            yield Problem(page.file, line, "formulas", "a formula in a heading; say it in words, for menus and search")
+            yield line, "a formula in a heading; say it in words, for menus and search"
         if part.type != "text":
             continue
         if "$`" in part.content:
             message = "an inline formula is opened by $` and not closed by `$"
             if page.source_lines[line - 1].lstrip().startswith("|"):
                 message += "; is there a | in it, which begins a cell? Write \\mid, \\vert or \\lVert … \\rVert"
-            yield Problem(page.file, line, "formulas", message)
+            yield line, message
         for match in _PROBABLY_MATH.finditer(_between_formulas(parts, index)):
             if _MATH_SIGNS.search(match[1]):
-                yield Problem(page.file, line, "formulas", f"{match[0]} looks like a formula; write $`{match[1]}`$")
+                yield line, f"{match[0]} looks like a formula; write $`{match[1]}`$"
 
 
 def _between_formulas(parts: list[tuple[Token, int]], index: int) -> str:
@@ -95,17 +100,16 @@ def _between_formulas(parts: list[tuple[Token, int]], index: int) -> str:
     return text
 
 
-def _fence(page: Page, token: Token) -> Iterator[Problem]:
-    assert token.map is not None
-    last = page.source_lines[token.map[1] - 1].strip().lstrip("> ")
+def _fence(page: Page, token: Token, lines: list[int]) -> Iterator[Found]:
+    last = page.source_lines[lines[1] - 1].strip().lstrip("> ")
     closed = last.startswith(token.markup) and set(last) == set(token.markup[:1])
     if not closed or any(line.strip().startswith(token.markup) for line in token.content.split("\n")):
         what = "formula" if token.info.strip() == "math" else "block of code"
         message = f"the {what} that begins here is not closed; end it with a line {token.markup}"
-        yield Problem(page.file, token.map[0] + 1, "formulas", message)
+        yield lines[0] + 1, message
 
 
-def _unreadable(page: Page, formula: Formula, error: str, position: int | None) -> Problem:
+def _unreadable(formula: Formula, error: str, position: int | None) -> Found:
     before = formula.tex.rstrip()[: position or 0]
     line = formula.line + before.count("\n") + (1 if formula.display else 0)
     where = ""
@@ -114,7 +118,7 @@ def _unreadable(page: Page, formula: Formula, error: str, position: int | None) 
         where = (
             f" at position {len(before.rpartition(chr(10))[2]) + 1}, before “{rest[:20]}”" if rest else " at the end"
         )
-    return Problem(page.file, line, "formulas", f"KaTeX: {error}{where}; mend it")
+    return line, f"KaTeX: {error}{where}; mend it"
 
 
 def _tag(site: Site, page: Page, formula: Formula) -> Iterator[Problem]:

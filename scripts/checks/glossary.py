@@ -6,11 +6,13 @@ A term leads to a question, a section or a correction that names it: in the head
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 
 from markdown_it.token import Token
 
 from scripts.content import Page, Problem, Site, read_text
+from scripts.content.recall import recalled
 
 PAGE = "glossary.md"
 ABBREVIATIONS = "docs/_data/abbreviations.md"
@@ -53,6 +55,16 @@ def check(site: Site) -> Iterator[Problem]:
 
 def _unexplained(site: Site, page: Page) -> Iterator[Problem]:
     """Terms whose link leads to where they are not named."""
+    for term, line, link in recalled(partial(_linked, page), "glossary", page.raw):
+        path, identifier = site.resolve(page, link)
+        target = site.page(path)
+        if target and identifier and not _names(term, _told(target).get(identifier, [])):
+            message = f"“{term}” leads to {link}, which does not name it; link the section that explains it"
+            yield Problem(page.file, line, "glossary", message)
+
+
+def _linked(page: Page) -> Iterator[tuple[str, int, str]]:
+    """Each term with its line and the last link of its explanation."""
     term = None
     for before, token in pairwise(page.tokens):
         if before.type == "dt_open" and token.map:
@@ -60,33 +72,34 @@ def _unexplained(site: Site, page: Page) -> Iterator[Problem]:
         links = [str(child.attrs["href"]) for child in token.children or () if child.type == "link_open"]
         if term is None or before.type == "dt_open" or not links:
             continue
-        path, identifier = site.resolve(page, links[-1])
-        target = site.page(path)
-        if target and identifier and not _names(term[0], _told(target, identifier)):
-            message = f"“{term[0]}” leads to {links[-1]}, which does not name it; link the section that explains it"
-            yield Problem(page.file, term[1], "glossary", message)
+        yield *term, links[-1]
         term = None
 
 
-def _told(page: Page, identifier: str) -> list[str]:
-    """What the section, question or correction with this id is about: heading, first paragraph, what is set off."""
+def _told(page: Page) -> dict[str, list[str]]:
+    """What each section, question and correction of a page is about, by its id."""
+    found: dict[str, list[str]] = recalled(partial(_all_told, page), "told", page.raw)
+    return found
+
+
+def _all_told(page: Page) -> dict[str, list[str]]:
+    """By its id: heading, first paragraph, what is set off."""
     marks = sorted(
         [(mark.line, mark.id, mark.text) for mark in page.headings]
         + [(mark.line, mark.id, mark.claim) for mark in page.corrections]
     )
-    told: list[str] = []
+    told: dict[str, list[str]] = {}
     for at, (line, name, title) in enumerate(marks):
-        if name != identifier:
-            continue
         end = marks[at + 1][0] if at + 1 < len(marks) else len(page.source_lines) + 1
         inside = [
             (before.type, token)
             for before, token in pairwise(page.tokens)
             if token.type == "inline" and token.map and line < token.map[0] + 1 < end
         ]
-        told += [title, *(token.content for _, token in inside[:1])]
+        texts = told.setdefault(name, [])
+        texts += [title, *(token.content for _, token in inside[:1])]
         for kind, token in inside:
-            told += [token.content] if kind in ("td_open", "th_open") else _emphasized(token)
+            texts += [token.content] if kind in ("td_open", "th_open") else _emphasized(token)
     return told
 
 

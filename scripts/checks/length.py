@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from scripts.content import Page, Problem, Site, plain
+from scripts.content.by_page import Found, of_each_page
 
 LONGEST_ANSWER = 600
 """Words of paragraphs, lists and captions; a formula in the text is one. Tables, code and boxes are not counted."""
@@ -14,11 +15,14 @@ _IMAGE = re.compile(r"!\[.*?\]\([^)]*\)", re.DOTALL)
 
 def check(site: Site) -> Iterator[Problem]:
     """Count the words that stand open in every answer."""
-    for page in site.pages:
-        for line, words in open_words(page).items():
-            if words > LONGEST_ANSWER:
-                message = f"the answer has {words} words, more than {LONGEST_ANSWER}; say less, or fold what few want"
-                yield Problem(page.file, line, "length", f"{message} into a follow-up")
+    yield from of_each_page(site, "length", _found)
+
+
+def _found(page: Page) -> Iterator[Found]:
+    for line, words in open_words(page).items():
+        if words > LONGEST_ANSWER:
+            message = f"the answer has {words} words, more than {LONGEST_ANSWER}; say less, or fold what few want"
+            yield line, f"{message} into a follow-up"
 
 
 def open_words(page: Page) -> dict[int, int]:

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from urllib.parse import unquote
 
 from scripts.content import Link, Page, Problem, Site, outside_docs, own_files
+from scripts.content.by_page import Found, of_each_page
 from scripts.content.code import function_lines
 from scripts.safety.addresses import address_problem
 
@@ -23,13 +24,17 @@ def check(site: Site) -> Iterator[Problem]:
             message = _problem(site, page, link, files, folded, own)
             if message:
                 yield Problem(page.file, link.line, "links", message)
-        for inline in page.inlines:
-            inside = False
-            for part, line in inline.lines():
-                inside = part.type == "link_open" or (inside and part.type != "link_close")
-                if part.type == "text" and not inside and (match := _BARE.search(part.content)):
-                    message = f"bare address {match[0]}; write [what it is]({match[0]}) or cite it"
-                    yield Problem(page.file, line, "links", message)
+    yield from of_each_page(site, "links", _bare)
+
+
+def _bare(page: Page) -> Iterator[Found]:
+    """Addresses that stand in the text as they are."""
+    for inline in page.inlines:
+        inside = False
+        for part, line in inline.lines():
+            inside = part.type == "link_open" or (inside and part.type != "link_close")
+            if part.type == "text" and not inside and (match := _BARE.search(part.content)):
+                yield line, f"bare address {match[0]}; write [what it is]({match[0]}) or cite it"
 
 
 def _problem(site: Site, page: Page, link: Link, files: set[str], folded: dict[str, str], own: str) -> str:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from scripts.content import BINDING, Page, Problem, Site
+from scripts.content import BINDING, Page, Problem, Site, own_files
 from scripts.content.by_page import Found, of_each_page
+from scripts.content.cache import key
 from scripts.content.code import tree
 from scripts.content.recall import recalled
 from scripts.evidence import records
@@ -40,33 +41,44 @@ def check(site: Site) -> Iterator[Problem]:
             if not record.intact:
                 file = records.record_path(site.root, name).relative_to(site.root).as_posix()
                 yield Problem(file, 1, "measured", f"changed by hand; `make measure pages={page.stem}` writes it")
-        for block in blocks(page.raw, page.is_lab):
-            for binding in bindings(block.text):
-                yield from _binding_problems(site, page, block, binding)
+    yield from of_each_page(site, "measured", partial(_bound, site), _bound_to(site))
     yield from of_each_page(site, "measured", _unbound)
 
 
-def _binding_problems(site: Site, page: Page, block: Block, binding: Binding) -> Iterator[Problem]:
+def _bound_to(site: Site) -> bytes:
+    """All that numbers can be bound to: works, and what is recorded of pages."""
+    recorded = own_files(site.docs, "*/*/record*.yml")
+    names = [*site.bibliography, *(page.path for page in site.pages), *(path.as_posix() for path in recorded)]
+    return key(*names, *(path.read_bytes() for path in recorded)).encode()
+
+
+def _bound(site: Site, page: Page) -> Iterator[Found]:
+    for block in blocks(page.raw, page.is_lab):
+        for binding in bindings(block.text):
+            yield from _binding_problems(site, page, block, binding)
+
+
+def _binding_problems(site: Site, page: Page, block: Block, binding: Binding) -> Iterator[Found]:
     line = block.line_at(binding.start)
     if binding.marks:
-        key = binding.names[0].removeprefix("@")
-        if binding.names[0] != GIVEN and key not in site.bibliography:
-            yield Problem(page.file, line, "measured", f"no work {key!r} in the bibliography; add it, or mend the key")
+        work = binding.names[0].removeprefix("@")
+        if binding.names[0] != GIVEN and work not in site.bibliography:
+            yield line, f"no work {work!r} in the bibliography; add it, or mend the key"
         return
     if len(binding.numbers) < len(binding.names):
-        message = f"{len(binding.names)} names and {len(binding.numbers)} numbers to their left; name each number once"
-        yield Problem(page.file, line, "measured", message)
+        yield (
+            line,
+            f"{len(binding.names)} names and {len(binding.numbers)} numbers to their left; name each number once",
+        )
         return
     for name, number in zip(binding.names, binding.numbers, strict=True):
         if name == "_":
             continue
         value, missing = lookup(site, page, name)
         if value is None:
-            yield Problem(page.file, line, "measured", missing)
+            yield line, missing
         elif problem := number.problem(value):
-            at = block.line_at(number.start)
-            message = f"{problem}, {name} is {value}; write {number.corrected(value)}"
-            yield Problem(page.file, at, "measured", message)
+            yield block.line_at(number.start), f"{problem}, {name} is {value}; write {number.corrected(value)}"
 
 
 def _typed(path: Path) -> Iterator[Found]:

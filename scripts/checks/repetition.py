@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from scripts.content import Page, Problem, Site
+from scripts.content.recall import recalled
 
 LONGEST_RUN = 14
 """Words that two pages may share."""
@@ -13,11 +15,16 @@ _WORD = re.compile(r"[A-Za-z0-9'’]+")
 
 def check(site: Site) -> Iterator[Problem]:
     """Compare the prose of all topic pages and labs, without code and formulas."""
+    pages = [page for page in site.pages if page.section]
+    texts = [text for page in pages for text in (page.path, page.raw)]
+    for file, line, message in recalled(partial(_found, pages), "repetition", *texts):
+        yield Problem(file, line, "repetition", message)
+
+
+def _found(pages: list[Page]) -> Iterator[tuple[str, int, str]]:
     seen: dict[tuple[str, ...], tuple[str, int]] = {}
-    for page in site.pages:
-        if not page.section:
-            continue
-        words = list(_words(page))
+    for page in pages:
+        words = recalled(partial(_words, page), "words", page.raw)
         texts = [word for word, _ in words]
         reported = -1
         for start in range(len(words) - LONGEST_RUN):
@@ -25,7 +32,7 @@ def check(site: Site) -> Iterator[Problem]:
             file, line = seen.setdefault(run, (page.file, words[start][1]))
             if file != page.file and start > reported:
                 message = f"“{' '.join(run[:6])} …” stands at {file}:{line} too; say it in one place and link there"
-                yield Problem(page.file, words[start][1], "repetition", message)
+                yield page.file, words[start][1], message
                 reported = start + LONGEST_RUN
 
 

@@ -9,7 +9,7 @@ from scripts.content.current import current_site, hold
 from scripts.content.files import ROOT, line_at, own_files, page_url, read_text, write_text
 from scripts.content.inline import Inline
 from scripts.content.markdown import BINDING, lab_as_markdown, outside_docs
-from scripts.content.page import Page, read_page
+from scripts.content.page import Page
 from scripts.content.parts import (
     INTERACTIVE,
     LEVELS,
@@ -23,6 +23,7 @@ from scripts.content.parts import (
     SnippetUse,
 )
 from scripts.content.problem import ContentError, Problem, explained, raised, report, told
+from scripts.content.reading import read_page
 from scripts.content.site import Site
 from scripts.content.words import CITATION, parse_citation, plain
 

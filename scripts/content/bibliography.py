@@ -13,6 +13,7 @@ from pylatexenc.latex2text import LatexNodes2Text
 
 from scripts.content.files import line_at, read_text
 from scripts.content.problem import ContentError, Problem
+from scripts.content.recall import recalled_objects
 
 _VENUES = ("journal", "booktitle", "publisher", "school", "institution", "howpublished")
 BIB_KEY = re.compile(r"^@\w+\{\s*([^,\s]+)\s*,", re.MULTILINE)
@@ -93,6 +94,10 @@ def read_bibliography(path: Path, name: str) -> dict[str, Reference]:
     if not path.exists():
         return {}
     text = read_text(path, name)
+    return recalled_objects(lambda: _works(text, name), "bibliography", name, text)
+
+
+def _works(text: str, name: str) -> dict[str, Reference]:
     lines = {match[1]: line_at(text, match.start()) for match in reversed(list(BIB_KEY.finditer(text)))}
     try:
         entries = BibTeXParser().parse_string(_first_of_each(text)).entries

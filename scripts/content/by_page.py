@@ -15,7 +15,7 @@ Found = tuple[int, str]
 def of_each_page(
     site: Site, check: str, look: Callable[[Page], Iterable[Found]], given: bytes = b""
 ) -> Iterator[Problem]:
-    """What `look` finds on each page; it looks at nothing but the page and the file whose bytes are `given`."""
+    """What `look` finds on each page; it looks at nothing but the page and what `given` stands for."""
     for page in site.pages:
         for line, message in recalled(partial(look, page), check, page.path, page.raw, given):
             yield Problem(page.file, line, check, message)

@@ -4,26 +4,26 @@ import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
-import yaml
 from markdown.extensions.toc import slugify
 from markdown_it.token import Token
 
-from scripts.content.files import page_url, read_text
+from scripts.content.files import page_url
 from scripts.content.inline import Inline
-from scripts.content.ledgers import load_yaml
-from scripts.content.markdown import (
-    BINDING,
-    SNIPPET_USE,
-    dedent,
-    display_formula,
-    lab_as_markdown,
-    parse,
-    split_attributes,
+from scripts.content.markdown import SNIPPET_USE, dedent, display_formula, parse, split_attributes
+from scripts.content.parts import (
+    Citation,
+    Correction,
+    FollowUp,
+    Formula,
+    Heading,
+    Image,
+    Link,
+    Question,
+    SnippetUse,
+    Term,
 )
-from scripts.content.parts import Citation, Correction, FollowUp, Formula, Heading, Link, Question, SnippetUse, Term
 from scripts.content.words import CITATION, parse_citation
 
 
@@ -37,9 +37,13 @@ class Page:
     path: str
     text: str
     meta: dict[str, Any] = field(hash=False)
-    tokens: tuple[Token, ...] = field(repr=False, hash=False)
     meta_error: str = ""
     raw: str = field(default="", repr=False)
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """The tokens of the Markdown; what is made of them below is kept between runs: see `reading.py`."""
+        return tuple(parse(self.text))
 
     @property
     def file(self) -> str:
@@ -163,6 +167,12 @@ class Page:
         return tuple(found)
 
     @cached_property
+    def images(self) -> tuple[Image, ...]:
+        """Every image, with the words behind it."""
+        found = (each for inline in self.inlines for each in inline.images())
+        return tuple(Image(str(image.attrs["src"]), image.content, words, line) for image, words, line in found)
+
+    @cached_property
     def formulas(self) -> tuple[Formula, ...]:
         """Every complete formula, inline ones and ```` ```math ```` fences."""
         found = []
@@ -241,33 +251,6 @@ class Page:
             for before, token in zip((None, *self.tokens), self.tokens, strict=False)
             if before is not None and before.type == "dt_open" and token.map is not None
         )
-
-
-def read_page(path: Path, relative: str) -> Page:
-    """One page or lab, parsed again only if its text has changed; raises `ContentError` if it is not text."""
-    raw = read_text(path, f"docs/{relative}")
-    page = _read_before.get(relative)
-    if page is None or page.raw != raw:
-        page = _read_before[relative] = _page(relative, raw)
-    return page
-
-
-_read_before: dict[str, Page] = {}
-
-
-def _page(relative: str, raw: str) -> Page:
-    text = BINDING.sub("", raw)
-    markdown = lab_as_markdown(text) if relative.endswith(".py") else text
-    tokens = parse(markdown)
-    meta: dict[str, Any] = {}
-    meta_error = ""
-    if tokens and tokens[0].type == "front_matter":
-        try:
-            loaded = load_yaml(tokens[0].content)
-            meta = loaded if isinstance(loaded, dict) else {}
-        except yaml.YAMLError as error:
-            meta_error = str(getattr(error, "problem", error))
-    return Page(relative, markdown, meta, tuple(tokens), meta_error, raw)
 
 
 def _unique(anchor: str, used: set[str]) -> str:

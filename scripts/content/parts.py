@@ -35,6 +35,16 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Image:
+    """An image: its target, its text alternative, and the words behind it, such as its caption."""
+
+    target: str
+    alternative: str
+    caption: str
+    line: int
+
+
+@dataclass(frozen=True)
 class Formula:
     """A formula as KaTeX gets it.
 

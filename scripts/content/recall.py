@@ -8,13 +8,16 @@ the code of the checks, the versions of libraries or of Python have changed.
 
 import functools
 import json
+import pickle
 import platform
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from scripts.content.cache import Cache, key
 from scripts.content.files import ROOT
+
+Made = TypeVar("Made")
 
 _CACHE = Cache(ROOT / ".cache" / "checks")
 _ROOMS = ("content", "render", "safety", "evidence", "checks")
@@ -27,6 +30,13 @@ def recalled(make: Callable[[], Any], *given: str | bytes) -> Any:
     It depends on `given`, the first of which is its name, and on the code of the checks and of the rooms below alone.
     """
     return json.loads(_CACHE.remembered(key(code_of(_ROOMS), *given), lambda: json.dumps(make(), default=list)))
+
+
+def recalled_objects(make: Callable[[], Made], *given: str | bytes) -> Made:
+    """The same for objects of this code's own classes; nobody but this code has written what is read here."""
+    name = key(code_of(_ROOMS), *given)
+    made: Made = pickle.loads(_CACHE.remembered_bytes(name, lambda: pickle.dumps(make())))
+    return made
 
 
 @functools.cache

@@ -9,9 +9,10 @@ from typing import Any, Self
 from scripts.content.bibliography import Reference, read_bibliography
 from scripts.content.files import ROOT, is_page, own_files
 from scripts.content.ledgers import nav_paths, read_configuration, read_ledger
-from scripts.content.page import Page, read_page
+from scripts.content.page import Page
 from scripts.content.parts import VERDICTS, Question
 from scripts.content.problem import ContentError, Problem
+from scripts.content.reading import read_page
 from scripts.content.repository import days_of_change, repository_url
 
 

@@ -127,7 +127,6 @@ def _of_page(site: Site, page: Page) -> Iterator[Statement]:
     for number, formula in enumerate((each for each in page.formulas if each.tag == "definition"), 1):
         yield say("definitions", f"{page.stem}/{number}", formula.tex, line=formula.line)
     if page.section and not page.is_lab:
-        for inline in page.inlines:
-            for image, caption, line in inline.images():
-                name = site.resolve(page, str(image.attrs["src"]))[0]
-                yield say("captions", name, f"{image.content} {caption}", line=line)
+        for image in page.images:
+            name = site.resolve(page, image.target)[0]
+            yield say("captions", name, f"{image.alternative} {image.caption}", line=image.line)

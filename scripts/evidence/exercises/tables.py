@@ -18,7 +18,6 @@ from typing import Any
 from scripts.content import ROOT, Problem, Site
 from scripts.content.code import fingerprint
 from scripts.content.recall import recalled
-from scripts.evidence.exercises import worked
 from scripts.evidence.exercises.declared import CHECK, FILE, LEDGER, Exercise, ExerciseError, declared
 from scripts.render.katex import MACROS
 
@@ -91,6 +90,8 @@ def _given(site: Site, exercises: list[Exercise]) -> list[str | bytes]:
 
 def _computed(site: Site, exercises: list[Exercise]) -> dict[str, tuple[list[Any], str]]:
     """For each exercise its draws, and why it cannot be used, `""` if it can."""
+    from scripts.evidence.exercises import worked  # and with it NumPy: where nothing has changed, unused
+
     worked.read_ahead(exercises)
     prepared: dict[str, tuple[list[dict[str, float]], list[Any]]] = {}
     made: dict[str, tuple[list[Any], str]] = {}
@@ -134,6 +135,8 @@ def _draw(exercise: Exercise, inputs: dict[str, float], value: float | str) -> t
     Raises:
         ExerciseError: the snippet stopped, or the worked solution gives another number.
     """
+    from scripts.evidence.exercises import worked
+
     given = ", ".join(f"{name} = {each:g}" for name, each in inputs.items())
     if isinstance(value, str):
         raise ExerciseError(f"{exercise.function} stopped for {given}: {value}")
