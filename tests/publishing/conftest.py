@@ -2,18 +2,29 @@
 
 import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.publishing.example import Repository, create
+from tests.publishing.example import Repository, create, tree
 from tests.publishing.in_process import sources
+from tests.publishing.prepared import LISTING
 
 collect_ignore_glob = ["content/*"]
 
 
+@contextmanager
+def unchanged(repository: Repository) -> Iterator[Repository]:
+    """No test writes to what its copy shares with the example."""
+    before = tree(repository.root)
+    yield repository
+    assert tree(repository.root) == before
+
+
 @pytest.fixture(scope="session")
-def good(tmp_path_factory: pytest.TempPathFactory) -> Repository:
+def good(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Repository]:
     """The example, built and published; parallel workers share it."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
@@ -21,9 +32,11 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Repository:
     with (shared / "example.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not report.exists():
-            report.write_text(create(shared / "example").build().text, encoding="utf-8")
+            with create(shared / "example").start(command=["-c", LISTING]) as process:
+                report.write_text(process.communicate(timeout=120)[0], encoding="utf-8")
     assert (shared / "example" / "site").is_dir(), report.read_text(encoding="utf-8")
-    return Repository(shared / "example")
+    with unchanged(Repository(shared / "example")) as repository:
+        yield repository
 
 
 @pytest.fixture
@@ -33,9 +46,10 @@ def repository(good: Repository, tmp_path: Path) -> Repository:
 
 
 @pytest.fixture(scope="session")
-def never_built(tmp_path_factory: pytest.TempPathFactory) -> Repository:
+def never_built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Repository]:
     """The example, not built."""
-    return create(tmp_path_factory.mktemp("sources") / "example")
+    with unchanged(create(tmp_path_factory.mktemp("sources") / "example")) as repository:
+        yield repository
 
 
 @pytest.fixture

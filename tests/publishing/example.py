@@ -2,6 +2,7 @@
 
 import ctypes
 import datetime
+import functools
 import hashlib
 import os
 import re
@@ -11,7 +12,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import yaml
@@ -20,6 +20,8 @@ from scripts.checks import sources
 from scripts.content import ROOT, Site
 from scripts.evidence import readings
 from scripts.evidence.drawings import LEDGER, written
+from scripts.publishing.folders import LOCK
+from tests.publishing.prepared import LISTED, Prepared
 
 CONTENT = Path(__file__).parent / "content"
 READ = datetime.date(2026, 11, 20)
@@ -28,7 +30,11 @@ SHARED = ("docs/_data/macros.json", "pyproject.toml")
 QUESTION = "what-is-a-batch"
 CORRECTION = "a-smaller-batch-gives-a-more-accurate-gradient"
 ENVIRONMENT = {
-    **{name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "COV"))},
+    **{
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PYTEST", "COV")) and name != "PYTHONDONTWRITEBYTECODE"  # copies need not compile again
+    },
     "REPOSITORY_URL": "",
     "SOURCE_DATE_EPOCH": "1700000000",
     "SITE_URL": "http://localhost:8000/",
@@ -39,6 +45,8 @@ _DROP = 24
 _OVERRIDES = (1, 2)
 """CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH of linux/capability.h."""
 BUILD = ("-m", "scripts.build")
+LINKED = (".cache", "scripts", "site", "docs/assets", "docs/javascripts", "docs/overrides", "docs/stylesheets")
+"""The folders whose files copies of the example share with it: hard links, a third of what copying takes."""
 NAV = """\
 nav:
   - Home: index.md
@@ -75,6 +83,7 @@ class Repository:
         """Write a file, new or in the place of an old one."""
         path = self.root / file
         path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)  # it may be a link to that of the example
         path.write_text(text, encoding="utf-8")
 
     def edit(self, file: str, old: str, new: str) -> None:
@@ -97,7 +106,7 @@ class Repository:
         """
         limit: Callable[[], None] = bound_by_modes
         if file_limit is not None:
-            limit = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (file_limit, file_limit))
+            limit = functools.partial(resource.setrlimit, resource.RLIMIT_FSIZE, (file_limit, file_limit))
         variables: dict[str, str | None] = {**ENVIRONMENT, **environment}
         return subprocess.Popen(
             [sys.executable, *command],
@@ -119,15 +128,29 @@ class Repository:
             text, _ = process.communicate(timeout=120)
         return Answer(process.returncode, text)
 
+    def quickly(self, module: str = "scripts.build", **environment: str) -> Answer:
+        """The same in a process that has imported the libraries already."""
+        waiting = _prepared((self.root / LISTED).read_text(encoding="utf-8"))
+        return Answer(*waiting.run(self.root, module, {**ENVIRONMENT, **environment}))
+
     def read_again(self) -> None:
         """Record short answers, corrections and captions as read in their present words, as `make format` does."""
         site = Site.read(self.root)
         (site.data / readings.LEDGER).write_text(readings.written(site, READ), encoding="utf-8")
 
-    def copy(self, root: Path) -> "Repository":
-        """The same repository, with its caches and its published site, in another folder."""
-        shutil.copytree(self.root, root, symlinks=True)
+    def copy(self, root: Path, linked: bool = True) -> "Repository":
+        """The same repository, with its caches and its published site, in another folder.
+
+        What is in `LINKED` must not be written in place, unless the copy is not linked.
+        """
+        shutil.copytree(self.root, root, symlinks=True, copy_function=self.put if linked else shutil.copy2)
         return Repository(root)
+
+    def put(self, source: str, target: str) -> None:
+        """Put a file of this repository into another one."""
+        name = Path(source).relative_to(self.root).as_posix()
+        shared = name.startswith(tuple(f"{folder}/" for folder in LINKED)) and not name.endswith(LOCK)
+        (os.link if shared else shutil.copy2)(source, target)
 
     def published(self) -> dict[str, str]:
         """Every file of the published site with a hash of its bytes."""
@@ -158,6 +181,12 @@ def create(root: Path) -> Repository:
     repository = Repository(root)
     repository.read_again()
     return repository
+
+
+@functools.cache
+def _prepared(libraries: str) -> Prepared:
+    """The one process of this worker that waits."""
+    return Prepared(libraries, ENVIRONMENT, bound_by_modes)
 
 
 def bound_by_modes() -> None:

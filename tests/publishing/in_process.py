@@ -22,7 +22,8 @@ def sources(good: Repository, root: Path) -> Repository:
     for name in SOURCES:
         source = good.root / name
         if source.is_dir():
-            shutil.copytree(source, root / name, ignore=shutil.ignore_patterns("__pycache__", "katex"), symlinks=True)
+            ignored = shutil.ignore_patterns("__pycache__", "katex")
+            shutil.copytree(source, root / name, ignore=ignored, symlinks=True, copy_function=good.put)
         else:
             shutil.copy2(source, root / name)
     return Repository(root)

@@ -17,19 +17,22 @@ TELLS = (";", "did you mean", "write ", "remove", "stand in ", "are here")
 
 def named(repository: Repository, change: Change, file: str) -> Iterator[Problem]:
     """What the checks say of the file after a change, which is taken back."""
-    before = {path: path.read_bytes() for folder in ("docs", "scripts") for path in _files(repository, folder)}
+    before = _files(repository)
     change(repository)
     yield from (each for each in problems(Site.read(repository.root)) if each.file == file)
-    for path in [*_files(repository, "docs"), *_files(repository, "scripts")]:
+    for path in _files(repository):
         if path not in before:
             path.unlink()
     for path, content in before.items():
         if not path.is_file() or path.read_bytes() != content:
+            path.unlink(missing_ok=True)
             path.write_bytes(content)
 
 
-def _files(repository: Repository, folder: str) -> list[Path]:
-    return [path for path in (repository.root / folder).rglob("*") if path.is_file()]
+def _files(repository: Repository) -> dict[Path, bytes]:
+    """The files with what is in them."""
+    folders = (repository.root / name for name in ("docs", "scripts"))
+    return {path: path.read_bytes() for folder in folders for path in folder.rglob("*") if path.is_file()}
 
 
 @pytest.mark.parametrize("kind", ON_A_PAGE)

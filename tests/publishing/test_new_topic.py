@@ -4,12 +4,12 @@ from tests.publishing.example import QUESTION, Repository
 
 
 def test_a_new_topic_and_a_new_lab_are_made_checked_and_published(repository: Repository) -> None:
-    made = repository.run("scripts.new training/label-smoothing torch figure")
+    made = repository.quickly("scripts.new training/label-smoothing torch figure")
     assert made.code == 0, made.text
     assert "wrote docs/training/label-smoothing.md" in made.text
-    made = repository.run(f"scripts.new labs/warm-up training/page#{QUESTION}")
+    made = repository.quickly(f"scripts.new labs/warm-up training/page#{QUESTION}")
     assert made.code == 0, made.text
-    answer = repository.build()
+    answer = repository.quickly()
     assert answer.code == 0, answer.text
     page = (repository.root / "site/training/label-smoothing/index.html").read_text(encoding="utf-8")
     assert '<h1 id="label-smoothing">' in page

@@ -38,7 +38,7 @@ def test_a_build_of_recorded_experiments_runs_none_and_writes_the_same_bytes_eac
     good: Repository, repository: Repository
 ) -> None:
     before = executed(repository)
-    answer = repository.build()
+    answer = repository.quickly()
     assert answer.code == 0, answer.text
     assert "experiment 1 of" not in answer.text
     assert executed(repository) == before
@@ -46,7 +46,7 @@ def test_a_build_of_recorded_experiments_runs_none_and_writes_the_same_bytes_eac
 
 
 def test_the_date_of_the_build_changes_the_sitemap_alone(good: Repository, repository: Repository) -> None:
-    answer = repository.build(SOURCE_DATE_EPOCH="1800000000")
+    answer = repository.quickly(SOURCE_DATE_EPOCH="1800000000")
     assert answer.code == 0, answer.text
     changed = {name for name, bytes_ in repository.published().items() if good.published()[name] != bytes_}
     assert changed <= {"sitemap.xml", "sitemap.xml.gz"}
@@ -59,13 +59,13 @@ def test_an_experiment_whose_code_has_changed_runs_once_and_the_site_shows_what_
     before = repository.published()["labs/tiny/index.html"]
     repository.edit(changed, *edit)
     if changed == LAB:  # the output of a changed cell is not the recorded one
-        assert repository.run("scripts.measure").code == 0
-    answer = repository.build()
+        assert repository.quickly("scripts.measure").code == 0
+    answer = repository.quickly()
     assert answer.code == 0, answer.text
     assert ("labs/tiny" in answer.text) == (changed != LAB)
     assert any(name.startswith("labs--tiny-") for name in executed(repository))
     ran = executed(repository)
-    assert repository.build().code == 0
+    assert repository.quickly().code == 0
     assert executed(repository) == ran
     assert (repository.published()["labs/tiny/index.html"] == before) == (changed != LAB)
 
@@ -75,16 +75,16 @@ def test_a_test_runs_again_only_after_an_edit_of_what_it_tests(repository: Repos
     test = (repository.root / SNIPPET_TEST).read_text(encoding="utf-8")
     repository.write(SNIPPET_TEST, test + COUNT)
     for expected in ("x", "x"):
-        assert repository.build().code == 0
+        assert repository.quickly().code == 0
         assert runs.read_text(encoding="utf-8") == expected
     repository.edit(SNIPPET, '"""The code of the example page."""', '"""The code of the page."""')
-    assert repository.build().code == 0
+    assert repository.quickly().code == 0
     assert runs.read_text(encoding="utf-8") == "xx"
 
 
 def test_a_test_that_failed_runs_again(repository: Repository) -> None:
     repository.edit(SNIPPET_TEST, "== 2.5", "== 2.4")
-    assert repository.build().code == 1
-    answer = repository.build()
+    assert repository.quickly().code == 1
+    answer = repository.quickly()
     assert answer.code == 1
     assert f"{SNIPPET_TEST}:6: tests: " in answer.text
