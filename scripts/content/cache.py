@@ -79,6 +79,7 @@ class Cache:
             "search",
             "study",
             "styles",
+            "templates",
         )
         for name in folders:
             cls(root / ".cache" / name).prune()

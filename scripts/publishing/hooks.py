@@ -15,6 +15,7 @@ from scripts.evidence import labs
 from scripts.extensions.katex import render_all
 from scripts.publishing.conversions import CONVERSIONS
 from scripts.publishing.generated import bundled_files, generated_files
+from scripts.publishing.templates import keep_templates
 
 THEME_SCRIPTS = "assets/javascripts/"
 """What the theme brings to make its pages move, in the place of which this site has scripts of its own."""
@@ -44,7 +45,8 @@ def on_files(files: Files, config: Any) -> Files:
 
 
 def on_env(env: Any, files: Files, **_: Any) -> Any:
-    """Give each page the day of its last change, which the sitemap names."""
+    """Give each page the day of its last change, which the sitemap names, and translate changed templates only."""
+    keep_templates(env)
     days = current_site().days_of_change
     for file in files.documentation_pages():
         if file.page is not None:

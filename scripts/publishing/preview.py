@@ -106,6 +106,8 @@ class Made:
         """The page of the site that was converted."""
         self._version: dict[str, int] = {}
         self._written: dict[str, tuple[int, int]] = {}
+        self._generated: tuple[int, dict[str, bytes]] = 0, {}
+        """An edition, and what has been generated of it."""
         for number, file in enumerate(self._documents, 1):
             progress(f"page {number} of {len(self._documents)}: {file.src_uri}")
             if file.page is None:
@@ -168,12 +170,21 @@ class Made:
 
     def _write_file(self, file: File) -> None:
         if file.generated_by and self._written.get(file.src_uri) != (self._edition, 0):
-            made = generated_files(current_site())
-            if file.dest_uri not in made:
-                made = bundled_files(current_site(), self.config.site_url)
-            file.content_bytes = made[file.dest_uri]
+            file.content_bytes = self._content(file.dest_uri)
             self._written[file.src_uri] = self._edition, 0
         file.copy_file()
+
+    def _content(self, address: str) -> bytes:
+        """What a generated file has in it: all of a kind are made at once, and once in each edition."""
+        edition, made = self._generated
+        if edition != self._edition:
+            made = {}
+        if address not in made:
+            made |= generated_files(current_site())
+        if address not in made:
+            made |= bundled_files(current_site(), self.config.site_url)
+        self._generated = self._edition, made
+        return made[address]
 
 
 def readable(site: Site) -> Site:
