@@ -81,10 +81,15 @@ class Repository:
 
     def write(self, file: str, text: str) -> None:
         """Write a file, new or in the place of an old one."""
+        self.write_bytes(file, text.encode())
+
+    def write_bytes(self, file: str, content: bytes) -> None:
+        """The same with bytes; an old file is replaced, not written to: it may be a link to that of the example."""
         path = self.root / file
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.unlink(missing_ok=True)  # it may be a link to that of the example
-        path.write_text(text, encoding="utf-8")
+        partial = path.with_name(f".{path.name}.partial")
+        partial.write_bytes(content)
+        partial.replace(path)
 
     def edit(self, file: str, old: str, new: str) -> None:
         """Replace `old`, which must stand once in the file."""

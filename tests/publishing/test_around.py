@@ -23,7 +23,7 @@ def unpacked(good: Repository, tmp_path: Path) -> Repository:
     lines = (repository.root / PAGE).read_text(encoding="utf-8").split("\n")
     lines = [f"description: '{DESCRIPTION}'" if line.startswith("description:") else line for line in lines]
     lines = ['# The "dying" batch & more' if line.startswith("# ") else line for line in lines]
-    (repository.root / PAGE).write_bytes(b"\xef\xbb\xbf" + "\r\n".join(lines).encode())
+    repository.write_bytes(PAGE, b"\xef\xbb\xbf" + "\r\n".join(lines).encode())
     (repository.root / "docs/training/.#page.md").symlink_to("me@host.4711:17")
     repository.write("docs/training/page.md~", "an older page")
     repository.write("docs/labs/.ipynb_checkpoints/tiny-checkpoint.py", "1 +")

@@ -31,8 +31,7 @@ UNREADABLE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
 
 
 def change(repository: Repository, file: str, how: Callable[[bytes], bytes]) -> None:
-    path = repository.root / file
-    path.write_bytes(how(path.read_bytes()))
+    repository.write_bytes(file, how((repository.root / file).read_bytes()))
 
 
 def found(repository: Repository) -> list[str]:
@@ -57,7 +56,7 @@ def test_a_file_in_another_encoding_is_named_at_its_line(unbuilt: Repository, fi
         change(unbuilt, file, how)
         line = 1 + content[: content.index(b"e")].count(b"\n") if "0xe9" in words else 1
         assert f"{file}:{line}: encoding: {words}" in found(unbuilt)
-        (unbuilt.root / file).write_bytes(content)
+        unbuilt.write_bytes(file, content)
 
 
 def test_a_drawing_in_another_encoding_is_none_of_its_script(unbuilt: Repository) -> None:

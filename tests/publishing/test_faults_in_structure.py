@@ -33,7 +33,7 @@ OTHER = "What a batch is and how noisy its mean gradient is, with one formula, o
 
 def latin1(file: str, text: str) -> Change:
     """A change that replaces a file by one that is not UTF-8."""
-    return lambda repository: (repository.root / file).write_bytes(text.encode("latin-1"))
+    return lambda repository: repository.write_bytes(file, text.encode("latin-1"))
 
 
 def heavy(repository: Repository) -> None:
