@@ -18,7 +18,17 @@ CONFIGS: dict[str, dict[str, Any]] = {
     "pymdownx.tabbed": {"alternate_style": True},
 }
 NAMES = ["abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc", *CONFIGS]
-OWN = ["listings", "katex", "citations", "repository_links", "questions", "figures", "term_anchors", "page_info"]
+OWN = [
+    "listings",
+    "katex",
+    "citations",
+    "repository_links",
+    "questions",
+    "figures",
+    "quantities",
+    "term_anchors",
+    "page_info",
+]
 
 Render = Callable[..., html.HtmlElement]
 
