@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser
 
-from tests.site.conftest import visit
+from tests.site.conftest import Visit, visit
 from tests.whole import SITE
 
 TOPICS = [page for page in SITE.pages if page.questions]
@@ -101,3 +101,12 @@ def test_a_formula_that_is_wider_than_its_line_scrolls_in_itself(browser: Browse
         assert formula.evaluate("part => part.scrollWidth > part.clientWidth")
         page.set_viewport_size({"width": 3000, "height": 640})
         page.wait_for_function("part => part.tabIndex !== 0", arg=formula.element_handle())
+
+
+@pytest.mark.parametrize("width", [360, 390, 430])
+def test_the_name_of_the_site_is_whole_on_a_phone(width: int, light_tab: Visit) -> None:
+    page = light_tab.open("architectures/vgg/")
+    page.set_viewport_size({"width": width, "height": 640})
+    name = page.locator(".md-header__topic .md-ellipsis").first
+    assert name.inner_text() == "Deep Learning, Checked"
+    assert name.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
