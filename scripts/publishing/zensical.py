@@ -36,9 +36,10 @@ def zensical_problems(site: Site, folder: Path) -> list[Problem]:
     address = str(site.mkdocs.get("site_url") or "")
     address = address and f"{address.rstrip('/')}/"
     (site.root / ".cache").mkdir(exist_ok=True)
+    made = bundled_files(site, address) | generated_files(site)
     with tempfile.TemporaryDirectory(prefix="site-", dir=site.root / ".cache") as name:
         stage = Path(name)
-        prepare(site, stage, address)
+        prepare(site, stage, {name: content for name, content in made.items() if not name.endswith(".md")})
         command = [sys.executable, "-m", "zensical", "build", "--strict", "--config-file", str(stage / "mkdocs.yml")]
         answer = subprocess.run(
             command,
@@ -51,8 +52,9 @@ def zensical_problems(site: Site, folder: Path) -> list[Problem]:
         if answer.returncode != 0:
             return problems_of(site, click.unstyle(answer.stderr))
         shutil.copytree(stage / "site", folder, ignore=shutil.ignore_patterns(*UNUSED), dirs_exist_ok=True)
-    for path, content in _made(site, address, markdown=True).items():
-        _write(folder / path, content)
+    for path, content in made.items():
+        if path.endswith(".md"):  # Zensical would have taken it for a page
+            _write(folder / path, content)
     for page in folder.rglob("*.html"):
         page.write_text(_LONGER_WAY.sub("", page.read_text(encoding="utf-8")), encoding="utf-8")
     try:
@@ -75,22 +77,16 @@ def problems_of(site: Site, said: str) -> list[Problem]:
     return found or [Problem("mkdocs.yml", 1, "zensical", stopped[1] if stopped else said.strip() or "it stopped")]
 
 
-def prepare(site: Site, stage: Path, address: str) -> None:
-    """Fill the folder from which Zensical builds a site for this address."""
+def prepare(site: Site, stage: Path, made: dict[str, bytes]) -> None:
+    """Fill the folder from which Zensical builds a site, with the files that are made for it."""
     docs = stage / "docs"
     shutil.copytree(site.docs, docs, ignore=lambda folder, names: {n for n in names if _is_lab(site, folder, n)})
     for lab in labs.read_all(site.root):
         meta = yaml.safe_dump(lab.meta, sort_keys=False, allow_unicode=True)
         _write(docs / f"{lab.folder}.md", f"---\n{meta}---\n\n{lab.markdown}\n".encode())
-    for name, content in _made(site, address, markdown=False).items():
+    for name, content in made.items():
         _write(docs / name, content)
     _write(stage / "mkdocs.yml", configuration((site.root / "mkdocs.yml").read_text(encoding="utf-8")).encode())
-
-
-def _made(site: Site, address: str, *, markdown: bool) -> dict[str, bytes]:
-    """The files that are made for the site: those that Zensical would take for pages, or all others."""
-    files = bundled_files(site, address) | generated_files(site)
-    return {name: content for name, content in files.items() if name.endswith(".md") == markdown}
 
 
 def configuration(text: str) -> str:

@@ -1,6 +1,6 @@
 """Every character of a formula has its glyph in the font that a browser takes for it, though the fonts are cut down."""
 
-import io
+import functools
 from pathlib import Path
 
 import pytest
@@ -32,14 +32,15 @@ FACES = """() => [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules
     .map(([family, ...rest]) => [family.replaceAll('"', ""), rest[0], rest[1], rest[2].match(/fonts.([^"]+)"/)[1]])"""
 
 
-def glyphs(font: Path | bytes) -> set[str]:
+@functools.cache
+def glyphs(font: Path) -> set[str]:
     """The characters that a font can show."""
-    return {chr(code) for code in TTFont(font if isinstance(font, Path) else io.BytesIO(font)).getBestCmap()}
+    return {chr(code) for code in TTFont(font).getBestCmap()}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
-def test_formulas_have_every_glyph_of_the_whole_fonts(page: Page, light_reader: Visit, folder: Path) -> None:
-    opened = light_reader.open(page.url)
+def test_formulas_have_every_glyph_of_the_whole_fonts(page: Page, light_tab: Visit, folder: Path) -> None:
+    opened = light_tab.open(page.url)
     files: dict[tuple[str, ...], str] = {tuple(face[:3]): face[3] for face in opened.evaluate(FACES)}
     shown = opened.evaluate(SHOWN)
     assert len(shown) > 20

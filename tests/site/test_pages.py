@@ -4,27 +4,36 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, expect
+from playwright.sync_api import Page as BrowserPage
 
 from scripts.content import Page
 from tests.site.axe import ALL, AXE, REACHABLE, faint, faults, lightened, violations
 from tests.site.conftest import Visit, visit
+from tests.site.test_layout import EDGES, KINDS
 from tests.whole import SITE
 
 PAGES = SITE.pages
 URLS = [page.url for page in PAGES]
 WITH_FORMULAS = [page for page in PAGES if page.section and page.formulas]
+TOPICS = {page.url for page in PAGES if page.questions}
 NARROW = "'target-size', 'scrollable-region-focusable', 'region', 'landmark-unique', 'aria-hidden-focus', 'bypass'"
 """What the width of a page decides; all else is the same markup, which the wide page has shown to be right."""
 WHOLE = [next(page.url for page in PAGES if page.section == section) for section in {page.section for page in PAGES}]
 """One page of each section, which axe sees as it is, and on which a phone is asked everything all the same."""
 
 
+def edges(page: BrowserPage) -> set[str]:
+    """Where text, figures, code, short answers and boxes begin and end: the same for all on a topic page."""
+    return {edge for kind in page.evaluate(EDGES, KINDS).values() for edge in kind}
+
+
 @pytest.mark.parametrize("url", URLS)
-def test_page_is_clean_accessible_and_fits_a_narrow_phone(url: str, light_tab: Visit) -> None:
+def test_page_is_clean_accessible_even_and_fits_a_narrow_phone(url: str, light_tab: Visit) -> None:
     page = light_tab.open(url)
     assert light_tab.errors == []
     assert light_tab.foreign == []
     assert page.locator("h1").count() == 1
+    assert url not in TOPICS or len(edges(page)) == 1
     page.evaluate(AXE)
     page.wait_for_function(REACHABLE)
     assert faults(page, url in WHOLE) == "[]"

@@ -41,8 +41,8 @@ ATTACKS = {
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_what_does_not_belong_to_the_site_is_stopped(attack: str, light_reader: Visit) -> None:
-    page = light_reader.open("training/batch-size/")
+def test_what_does_not_belong_to_the_site_is_stopped(attack: str, light_tab: Visit) -> None:
+    page = light_tab.open("training/batch-size/")
     page.evaluate(WATCH)
     code, directive = ATTACKS[attack]
     # In the page's own world: what a script of the page could be made to do.
