@@ -52,7 +52,7 @@ def host(base: str, folder: Path, tmp_path: Path) -> Iterator[Host]:
 
 
 def keep(page: Page, host: Host) -> None:
-    page.goto(f"{host.base}self-test/", wait_until="networkidle")
+    page.goto(f"{host.base}self-test/")
     page.get_by_role("button", name="Keep the site for reading offline").click()
     expect(page.get_by_text("All pages are kept.")).to_be_visible(timeout=120_000)
 
@@ -126,7 +126,7 @@ def test_half_an_edition_is_not_kept(browser: Browser, host: Host) -> None:
     shutil.rmtree(host.folder / "glossary")
     with browser.new_context() as context:
         page = context.new_page()
-        page.goto(f"{host.base}self-test/", wait_until="networkidle")
+        page.goto(f"{host.base}self-test/")
         page.get_by_role("button", name="Keep the site for reading offline").click()
         expect(page.get_by_text("Nothing is kept: Not everything could be fetched.")).to_be_visible(timeout=120_000)
         assert page.evaluate(EDITIONS) == []

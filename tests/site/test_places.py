@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.site.conftest import Visit, visit
+from tests.site.conftest import REST, Visit, visit
 
 FONTS = "document.fonts.ready.then(fonts => [...fonts].filter(f => f.status === 'loaded').map(f => f.family))"
 FIGURE = "optimization/learning-rate/"
@@ -21,16 +21,17 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 def use(page: Page, start: str) -> None:
     """Begin at the start page: follow links, look at formulas, use a figure, search."""
-    page.goto(start, wait_until="networkidle")
+    page.goto(start)
+    page.evaluate(REST)
     page.get_by_label("Tabs", exact=True).get_by_role("link", name="Basics").click()
     expect(page.locator("h1")).to_contain_text("Foundations")
-    page.wait_for_load_state("networkidle")
+    page.evaluate(REST)
     page.get_by_label("Navigation", exact=True).get_by_role("link", name="Optimization", exact=True).click()
     expect(page.locator("h1")).to_contain_text("Optimization")
-    page.wait_for_load_state("networkidle")
+    page.evaluate(REST)
     page.locator(".md-content").get_by_role("link", name="Learning rate", exact=True).first.click()
     expect(page.locator("h1")).to_contain_text("learning rate", ignore_case=True)
-    page.wait_for_load_state("networkidle")
+    page.evaluate(REST)
     assert {"KaTeX_Main", "KaTeX_Math"} <= set(page.evaluate(FONTS))
     page.locator("figure[data-interactive=learning-rate]").scroll_into_view_if_needed()
     page.get_by_role("slider", name="Learning rate η").press("End")
@@ -38,10 +39,10 @@ def use(page: Page, start: str) -> None:
     page.keyboard.press("/")
     page.keyboard.type("what is an epoch")
     page.get_by_role("option").first.wait_for()
-    page.wait_for_load_state("networkidle")
+    page.evaluate(REST)
     page.keyboard.press("Enter")
     expect(page.locator("#what-is-an-epoch")).to_be_in_viewport()
-    page.wait_for_load_state("networkidle")
+    page.evaluate(REST)
     page.get_by_title("Switch to dark mode").first.click()
     page.reload()
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
