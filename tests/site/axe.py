@@ -34,11 +34,16 @@ def violations(page: Page, options: str, within: str = "document") -> str:
     return json.dumps(page.evaluate(RUN % (within, options)), indent=1)
 
 
+def lighten(page: Page) -> None:
+    """Take out of a page what says nothing to axe, for good."""
+    page.evaluate(LIGHTEN)
+
+
 @contextlib.contextmanager
 def lightened(page: Page, whole: bool = False) -> Iterator[None]:
-    """Have the page stand there without the parts that say nothing to axe; afterwards it is whole again, or always."""
+    """Have the page stand there without what says nothing to axe, and put it back; or leave it `whole`."""
     if not whole:
-        page.evaluate(LIGHTEN)
+        lighten(page)
     yield
     if not whole:
         page.evaluate("restore()")

@@ -35,7 +35,7 @@ class Host:
         self._handler = functools.partial(_Asked, directory=str(folder))
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler)
         self.base = f"http://127.0.0.1:{self._server.server_port}/"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()  # it hears soon
 
     def cut_off(self) -> None:
         """Answer no longer."""
