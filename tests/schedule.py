@@ -6,6 +6,7 @@ TOGETHER = {
     "tests/site/test_book.py": "the book",
     "tests/site/test_zensical.py": "the site of Zensical",
     "tests/study/test_pictures.py": "pictures",
+    "tests/test_new.py": "the sources, and what the checks say of them",
     "tests/publishing/test_address.py": "sites with and without an address",
     **dict.fromkeys(
         [f"tests/site/test_{name}.py" for name in ("contributing", "places", "reading", "search", "weight")],

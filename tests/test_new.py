@@ -1,6 +1,7 @@
 """`make new` gives a contributor a topic that passes every check."""
 
 import datetime
+import os
 import shutil
 import subprocess
 import sys
@@ -11,31 +12,43 @@ import yaml
 
 from scripts import checks, new
 from scripts import record as ledgers
-from scripts.content import ROOT, Site
+from scripts.content import ROOT, Problem, Site, write_text
 from scripts.content.topics import problem_of
 from scripts.evidence import readings
 
 
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the real repository's sources."""
+    folder = tmp_path_factory.mktemp("sources")
     for name in ("docs", "snippets", "scripts"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(ROOT / "tests" / "snippets", tmp_path / "tests" / "snippets")
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "tests" / "snippets", folder / "tests" / "snippets")
     for name in ("mkdocs.yml", "pyproject.toml"):
-        shutil.copy(ROOT / name, tmp_path / name)
-    return tmp_path
+        shutil.copy(ROOT / name, folder / name)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def before(sources: Path) -> set[Problem]:
+    """What the checks say of the sources, which lack some of the files that they name."""
+    return set(checks.problems(Site.read(sources)))
+
+
+@pytest.fixture
+def copy(sources: Path, tmp_path: Path) -> Path:
+    """The sources as links: the command replaces a file, it does not write to it."""
+    return Path(shutil.copytree(sources, tmp_path / "copy", copy_function=os.link))
 
 
 def record(root: Path) -> None:
     site = Site.read(root)
-    (site.data / "published.yml").write_text(yaml.safe_dump(ledgers.published(site)), encoding="utf-8")
-    (site.data / readings.LEDGER).write_text(readings.written(site, datetime.date(2027, 1, 2)), encoding="utf-8")
+    write_text(site.data / "published.yml", yaml.safe_dump(ledgers.published(site)))
+    write_text(site.data / readings.LEDGER, readings.written(site, datetime.date(2027, 1, 2)))
 
 
 @pytest.mark.parametrize("page", ["theory/kernel-regime", "training/label-smoothing"])
-def test_a_new_topic_passes_every_check_and_its_own_test(copy: Path, page: str) -> None:
-    before = set(checks.problems(Site.read(copy)))
+def test_a_new_topic_passes_every_check_and_its_own_test(copy: Path, before: set[Problem], page: str) -> None:
     new.write(copy, page)
     record(copy)
     assert set(checks.problems(Site.read(copy))) - before == set()

@@ -15,7 +15,8 @@ from scripts.evidence.texts import blocks
 from tests.whole import SITE
 
 COPIED = ("docs", "scripts", "snippets", "tests", "README.md", "mkdocs.yml", "pyproject.toml", "package.json")
-LINKED = (".venv", "node_modules")
+LINKED = (".venv", ".cache", "node_modules")
+"""With what is kept of the checks: an author's check looks anew only at what has changed, and so does this one."""
 CHANGES = 40
 
 
