@@ -21,6 +21,7 @@ from scripts.content.code import imported_names, local_imports
 from scripts.evidence import labs, records
 from scripts.evidence.notebooks import code_of
 from scripts.evidence.records import Output, Results
+from tests.prepared import Prepared
 
 PRINT, DRAW = 'print("red", 4)', "figure"
 LAB = f"""# ---
@@ -184,18 +185,22 @@ QUICK = "quantization"
 ELSEWHERE = {**{name: value for name, value in os.environ.items() if name != "PYTHONPATH"}, "MPLBACKEND": "agg"}
 
 
+@pytest.fixture(scope="module")
+def elsewhere() -> Prepared:
+    """A process that has imported the libraries of labs, and knows nothing of this repository."""
+    return Prepared("matplotlib.pyplot lxml.html", ELSEWHERE)
+
+
 @pytest.mark.parametrize("name", [path.stem for path in sorted((ROOT / "docs/labs").glob("*.py"))])
-def test_a_notebook_fetches_what_it_imports(name: str, clone: str, tmp_path: Path) -> None:
+def test_a_notebook_fetches_what_it_imports(name: str, clone: str, elsewhere: Prepared, tmp_path: Path) -> None:
     notebook = json.loads(labs.read(ROOT, f"labs/{name}.py", clone).files[f"{name}.ipynb"])
     codes = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
     imports = [
         line for code in codes[1:] for line in ast.parse(code).body if isinstance(line, ast.Import | ast.ImportFrom)
     ]
     (tmp_path / "run.py").write_text("\n".join([codes[0], *map(ast.unparse, imports)]), encoding="utf-8")
-    run = subprocess.run(
-        [sys.executable, "-P", "run.py"], cwd=tmp_path, env=ELSEWHERE, capture_output=True, text=True, check=False
-    )
-    assert run.returncode == 0, run.stderr
+    code, said = elsewhere.run(tmp_path, "run", ELSEWHERE)
+    assert code == 0, said
     assert (tmp_path / labs.CLONE / "snippets").is_dir()
     needed = {module.split(".")[0] for module in _modules(ROOT / f"docs/labs/{name}.py")}
     assert needed - set(sys.stdlib_module_names) <= {*labs.LIBRARIES, "cycler", "scripts", "snippets"}

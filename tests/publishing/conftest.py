@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.prepared import LISTING
 from tests.publishing.example import Repository, create, tree
 from tests.publishing.in_process import sources
-from tests.publishing.prepared import LISTING
 
 collect_ignore_glob = ["content/*"]
 

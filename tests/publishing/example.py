@@ -21,7 +21,7 @@ from scripts.content import ROOT, Site
 from scripts.evidence import readings
 from scripts.evidence.drawings import LEDGER, written
 from scripts.publishing.folders import LOCK
-from tests.publishing.prepared import LISTED, Prepared
+from tests.prepared import LISTED, Prepared
 
 CONTENT = Path(__file__).parent / "content"
 READ = datetime.date(2026, 11, 20)

@@ -46,7 +46,9 @@ class Command(NamedTuple):
 class Prepared:
     """The process that waits; it ends with the one that started it."""
 
-    def __init__(self, libraries: str, environment: Mapping[str, str], before: Callable[[], None]) -> None:
+    def __init__(
+        self, libraries: str, environment: Mapping[str, str], before: Callable[[], None] | None = None
+    ) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-P", __file__, libraries],
             env=environment,
