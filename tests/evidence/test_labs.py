@@ -186,9 +186,9 @@ ELSEWHERE = {**{name: value for name, value in os.environ.items() if name != "PY
 
 
 @pytest.fixture(scope="module")
-def elsewhere() -> Prepared:
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     """A process that has imported the libraries of labs, and knows nothing of this repository."""
-    return Prepared("matplotlib.pyplot lxml.html", ELSEWHERE)
+    return Prepared("matplotlib.pyplot lxml.html", tmp_path_factory.getbasetemp(), ELSEWHERE)
 
 
 @pytest.mark.parametrize("name", [path.stem for path in sorted((ROOT / "docs/labs").glob("*.py"))])

@@ -134,8 +134,8 @@ class Repository:
         return Answer(process.returncode, text)
 
     def quickly(self, module: str = "scripts.build", **environment: str) -> Answer:
-        """The same in a process that has imported the libraries already."""
-        waiting = _prepared((self.root / LISTED).read_text(encoding="utf-8"))
+        """The same in a process that has imported most already; the repository stands elsewhere meanwhile."""
+        waiting = _prepared((self.root / LISTED).read_text(encoding="utf-8"), self.root.parents[1])
         return Answer(*waiting.run(self.root, module, {**ENVIRONMENT, **environment}))
 
     def read_again(self) -> None:
@@ -189,9 +189,9 @@ def create(root: Path) -> Repository:
 
 
 @functools.cache
-def _prepared(libraries: str) -> Prepared:
+def _prepared(modules: str, folder: Path) -> Prepared:
     """The one process of this worker that waits."""
-    return Prepared(libraries, ENVIRONMENT, bound_by_modes)
+    return Prepared(modules, folder, ENVIRONMENT, bound_by_modes)
 
 
 def bound_by_modes() -> None:
