@@ -105,6 +105,9 @@ LEDGERS = [
     Fault("abbreviation", added("MLP: net\n", ABBREVIATIONS), ABBREVIATIONS, "MLP", "glossary", "what it stands for"),
     Fault("broken ledger", added("x: ]\n", SOURCES), SOURCES, "x: ]", "yaml", "not YAML"),
     Fault("broken configuration", replaced("nav:\n", "nav: [\n", CONFIG), CONFIG, "- Home", "yaml", "not YAML"),
+    Fault(
+        "no date", replaced("nav:\n", "copyright: 2026-13-45\nnav:\n", CONFIG), CONFIG, "", "yaml", "must be in 1..12"
+    ),
     Fault("configuration is a list", written(CONFIG, "- a\n"), CONFIG, "", "yaml", "`name: value`"),
     Fault("ledger is a list", written(PUBLISHED, "- a\n"), PUBLISHED, "", "yaml", "`name: value`"),
     Fault("part is a list", written(PUBLISHED, "pages: [a]\n"), PUBLISHED, "", "yaml", "'pages' holds no lines"),
