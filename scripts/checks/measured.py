@@ -48,7 +48,8 @@ def check(site: Site) -> Iterator[Problem]:
 def _bound_to(site: Site) -> bytes:
     """All that numbers can be bound to: works, and what is recorded of pages."""
     recorded = own_files(site.docs, "*/*/record*.yml")
-    names = [*site.bibliography, *(page.path for page in site.pages), *(path.as_posix() for path in recorded)]
+    places = (path.relative_to(site.docs).as_posix() for path in recorded)
+    names = [*site.bibliography, *(page.path for page in site.pages), *places]
     return key(*names, *(path.read_bytes() for path in recorded)).encode()
 
 
