@@ -14,7 +14,16 @@ from scripts.evidence.printed import Printed, bindings
 from scripts.evidence.texts import blocks
 from tests.whole import SITE
 
-COPIED = ("docs", "scripts", "snippets", "tests", "README.md", "mkdocs.yml", "pyproject.toml", "package.json")
+FOLDERS = ("docs", "scripts", "snippets", "tests")
+COPIED = (
+    *FOLDERS,
+    "README.md",
+    "mkdocs.yml",
+    "pyproject.toml",
+    "package.json",
+    "package-lock.json",
+    "requirements.txt",
+)
 LINKED = (".venv", ".cache", "node_modules")
 """With what is kept of the checks: an author's check looks anew only at what has changed, and so does this one."""
 CHANGES = 40
