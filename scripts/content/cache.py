@@ -16,6 +16,7 @@ from pathlib import Path
 KEEP_FOR = 14 * 24 * 3600
 """Seconds after which an entry that nobody has read is removed."""
 _AN_HOUR = 3600
+_A_DAY = 24 * 3600
 
 
 class Cache:
@@ -65,7 +66,12 @@ class Cache:
 
     @classmethod
     def prune_all(cls, root: Path) -> None:
-        """Remove from all caches of a repository what nobody has read for long."""
+        """Remove from all caches of a repository, once a day, what nobody has read for long."""
+        last = root / ".cache" / "pruned"
+        with contextlib.suppress(OSError):
+            if 0 <= time.time() - last.stat().st_mtime < _A_DAY:
+                return
+        stamp(last)
         folders = (
             "checks",
             "experiments",

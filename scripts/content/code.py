@@ -32,6 +32,16 @@ def parse(text: str) -> ast.Module:
         return ast.parse(text)
 
 
+def parse_expression(text: str) -> ast.expr:
+    """The syntax tree of an expression; threads take turns.
+
+    Raises:
+        SyntaxError: the text is no expression.
+    """
+    with PARSING:
+        return ast.parse(text, mode="eval").body
+
+
 def function_lines(path: Path) -> dict[str, tuple[int, int]]:
     """First and last line of each top-level function of a Python file; empty if there is no such file.
 

@@ -13,6 +13,7 @@ from scripts.content.files import page_url
 from scripts.content.inline import Inline
 from scripts.content.markdown import SNIPPET_USE, dedent, display_formula, parse, split_attributes
 from scripts.content.parts import (
+    Block,
     Citation,
     Correction,
     FollowUp,
@@ -103,6 +104,12 @@ class Page:
                 heading = before is not None and before.type == "heading_open"
                 found.append(Inline(tuple(token.children or ()), token.content, token.map[0] + 1, heading))
         return tuple(found)
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """The tokens without their parts, which takes little to keep."""
+        places = ((token, token.map or (-1, 0)) for token in self.tokens)
+        return tuple(Block(each.type, each.content, each.info, place[0] + 1, place[1]) for each, place in places)
 
     @cached_property
     def headings(self) -> tuple[Heading, ...]:

@@ -35,6 +35,20 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Block:
+    """A token of Markdown's blocks with its text as written: a paragraph's `inline`, a `fence`, what opens and closes.
+
+    It stands on the lines from `line` to `end`, counted from 1; where it has no place of its own, both are 0.
+    """
+
+    kind: str
+    content: str
+    info: str
+    line: int
+    end: int
+
+
+@dataclass(frozen=True)
 class Image:
     """An image: its target, its text alternative, and the words behind it, such as its caption."""
 

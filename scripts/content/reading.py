@@ -12,7 +12,7 @@ from scripts.content.page import Page
 from scripts.content.recall import recalled_objects
 
 _PARTS = (
-    "anchors",
+    "blocks",
     "citations",
     "corrections",
     "follow_ups",

@@ -17,6 +17,8 @@ from typing import Any
 
 import numpy as np
 
+from scripts.content.code import parse_expression
+
 ROUNDS = 2_000
 """Sets of numbers that are tried; most claims fail at one of the first."""
 LONG = 13
@@ -170,7 +172,7 @@ class _Tried(ast.NodeTransformer):
         if isinstance(function, ast.Attribute):
             if function.attr == "approx" or (_is_numpy(function.value) and function.attr in _OF_NUMPY):
                 name = "approx" if function.attr == "approx" else f"np.{function.attr}"
-                return self._with_arguments(node, ast.parse(name, mode="eval").body)
+                return self._with_arguments(node, parse_expression(name))
             if function.attr in _METHODS and not _is_module(function.value):
                 return self._with_arguments(node, ast.Attribute(self.visit(function.value), function.attr, ast.Load()))
         elif isinstance(function, ast.Name) and function.id == "len" and len(node.args) == 1:
@@ -195,7 +197,7 @@ class _Tried(ast.NodeTransformer):
 
 
 def _copied(node: ast.expr) -> ast.expr:
-    return ast.parse(ast.unparse(node), mode="eval").body
+    return parse_expression(ast.unparse(node))
 
 
 def _compiled(node: ast.expr) -> Any:

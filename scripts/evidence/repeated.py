@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from scripts.content.by_page import Found
+from scripts.content.code import parse_expression
 from scripts.evidence.constants import name_of
 from scripts.evidence.tolerances import COMPARING, INSTEAD, alike
 
@@ -145,7 +146,7 @@ def _asks_an_object(value: ast.expr) -> bool:
 
 
 def _copied(node: ast.expr) -> ast.expr:
-    return ast.parse(ast.unparse(node), mode="eval").body
+    return parse_expression(ast.unparse(node))
 
 
 def _calls(node: ast.expr) -> bool:

@@ -1,8 +1,10 @@
 """Makes the pages with MkDocs."""
 
 import contextlib
+import importlib.util
 import logging
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +23,7 @@ def mkdocs_problems(site: Site, folder: Path) -> list[Problem]:
     found: list[Problem] = []
     with collected_warnings() as messages:
         try:
+            import_late("mkdocs_jupyter.convert")
             config = load_config(str(site.root / "mkdocs.yml"), site_dir=str(folder), strict=True)
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs_build(config)
@@ -35,6 +38,21 @@ def mkdocs_problems(site: Site, folder: Path) -> list[Problem]:
         except Exception as error:
             messages.append(f"{type(error).__name__}: {error}")
     return found + [Problem("mkdocs.yml", 1, "mkdocs", message) for message in messages]
+
+
+def import_late(name: str) -> None:
+    """Let a module be imported when something of it is used, not before.
+
+    mkdocs-jupyter's has all of nbconvert, a third of a second, and labs are pages by our own conversion.
+    """
+    found = importlib.util.find_spec(name)
+    if name in sys.modules or found is None or found.loader is None:
+        return
+    found.loader = importlib.util.LazyLoader(found.loader)
+    module = sys.modules[name] = importlib.util.module_from_spec(found)
+    found.loader.exec_module(module)
+    package, _, own = name.rpartition(".")
+    setattr(sys.modules[package], own, module)  # or `from package import …` would look at it, and so import it
 
 
 def set_environment(site: Site) -> None:

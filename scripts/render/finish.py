@@ -6,15 +6,20 @@ read `_headers`; `robots.txt`; the worker for reading offline. The preview goes 
 more.
 """
 
+import functools
 import hashlib
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import tinycss2
 from lxml import html
 
+from scripts.content.cache import key
+from scripts.content.recall import recalled
 from scripts.render import policy
 from scripts.render.faces import Face, Faces
 from scripts.render.fonts import cut
@@ -52,16 +57,16 @@ def finish(folder: Path, address: str) -> None:
     scripts: set[str] = set()
     for path in sorted(folder.rglob("*.html")):
         markup = path.read_text(encoding="utf-8")
-        tree = html.fromstring(markup)
-        used.add_page(tree)
-        scripts.update(policy.inline_scripts(tree))
-        for face, characters in faces.of_page(markup, tree).items():
+        parse, digest = functools.cache(partial(html.fromstring, markup)), key(markup)
+        used.add(digest, parse)
+        scripts.update(recalled(partial(_inline_scripts, parse), "inline scripts", digest))
+        for face, characters in faces.of_page(digest, parse).items():
             needed[face] |= characters
         head = Head(markup)
         if address:
             url = address + path.relative_to(folder).as_posix().removesuffix("index.html")
-            head.append(linked_data(tree, url))
-        pages.append(_Page(path, head, tuple(sorted(faces.of_page(markup, tree, FIRST_FORMULAS)))))
+            head.append(linked_data(parse(), url))
+        pages.append(_Page(path, head, tuple(sorted(faces.of_page(digest, parse, FIRST_FORMULAS)))))
     for path in sorted(folder.glob("assets/**/*.js")):
         if not path.relative_to(folder).as_posix().startswith(DATA):
             used.add_script(path.read_text(encoding="utf-8"))
@@ -73,6 +78,10 @@ def finish(folder: Path, address: str) -> None:
     _remove_replaced(folder)
     _write_files(folder, address, policy.policy(scripts, header=True))
     write_worker(folder)
+
+
+def _inline_scripts(parse: Callable[[], Any]) -> list[str]:
+    return policy.inline_scripts(parse())
 
 
 def _finish_page(page: _Page, sheet: str, script: str, fonts: dict[Face, str], rules: str) -> None:

@@ -3,7 +3,7 @@
 import json
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from lxml import etree
 
 from scripts.content import ROOT
 from scripts.content.cache import Cache, key
+from scripts.content.recall import recalled
 from scripts.render.node import MODULES, run_node
 
 SCRIPT = Path(__file__).with_name("purge.mjs")
@@ -27,6 +28,21 @@ class Used:
     tags: set[str] = field(default_factory=set)
     attributes: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     words: set[str] = field(default_factory=set)
+
+    def add(self, markup: str, parse: Callable[[], Any]) -> None:
+        """Add what `add_page` would of a page that has that markup, or that digest of it; only a new one is parsed."""
+
+        def look() -> tuple[list[str], dict[str, list[str]], list[str]]:
+            page = Used()
+            page.add_page(parse())
+            attributes = {name: sorted(values) for name, values in sorted(page.attributes.items())}
+            return sorted(page.tags), attributes, sorted(page.words)
+
+        tags, attributes, words = recalled(look, "used", markup)
+        self.tags.update(tags)
+        self.words.update(words)
+        for name, values in attributes.items():
+            self.attributes[name].update(values)
 
     def add_page(self, page: Any) -> None:
         """Add the elements of a parsed page, and the words of scripts that stand in it."""

@@ -11,10 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from markdown_it.token import Token
-
 from scripts.content import CITATION, Correction, FollowUp, Heading, Page, Question, Site, plain
-from scripts.content.parts import Term
+from scripts.content.parts import Block, Term
 from scripts.content.repository import issue_address
 from scripts.search.words import words_of_formula
 
@@ -101,13 +99,13 @@ def answer_parts(page: Page, question: Question) -> tuple[str, list[Part]]:
 
 def text_between(page: Page, first: int, end: int) -> str:
     """The words of the page from line `first` up to, not including, line `end`: no formulas, no blocks of code."""
-    return " ".join(_texts(page.tokens, first, end))
+    return " ".join(_texts(page.blocks, first, end))
 
 
-def _texts(tokens: Iterable[Token], first: int, end: int) -> Iterator[str]:
-    for token in tokens:
-        if token.type == "inline" and token.map is not None and first <= token.map[0] + 1 < end:
-            text = CITATION.sub("", re.sub(r"^\*\[[^\]]*\]:.*$|^--8<--.*$|^::: .*$", "", token.content))
+def _texts(blocks: Iterable[Block], first: int, end: int) -> Iterator[str]:
+    for block in blocks:
+        if block.kind == "inline" and first <= block.line < end:
+            text = CITATION.sub("", re.sub(r"^\*\[[^\]]*\]:.*$|^--8<--.*$|^::: .*$", "", block.content))
             text = re.sub(r"!\[[^\]]*\]", "", text)  # alternative texts describe a drawing, not the matter
             yield plain(re.sub(r"\{[^{}]*\}", "", _FORMULA.sub(" ", text)))
 
@@ -175,7 +173,7 @@ def glossary(site: Site) -> Iterator[tuple[Page, str, str, str]]:
 
 def claim_of(page: Page) -> str:
     """The claim that a lab puts on trial."""
-    paragraphs = [token.content for token in page.tokens if token.type == "inline"]
+    paragraphs = [block.content for block in page.blocks if block.kind == "inline"]
     return next((readable(_CLAIM.sub("", text)) for text in paragraphs if _CLAIM.match(text)), "")
 
 

@@ -8,9 +8,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from markdown_it.token import Token
-
 from scripts.content import Page, Question, Site
+from scripts.content.parts import Block
 from scripts.search.documents import section_title
 
 KINDS = ("question", "claim", "formula", "follow-up")
@@ -83,7 +82,7 @@ def _formulas(page: Page) -> Iterator[Card]:
     """The formulas whose symbols the next paragraph explains; the answer is the whole sentence, read in one piece."""
     count: Counter[str] = Counter()
     for lead, fence, words in _explained(page):
-        formula = next(each for each in page.formulas if fence.map is not None and each.line == fence.map[0] + 1)
+        formula = next(each for each in page.formulas if each.line == fence.line)
         question = _question(page, formula.line)
         if question is None or not formula.tagged:
             continue
@@ -95,16 +94,16 @@ def _formulas(page: Page) -> Iterator[Card]:
         yield Card("formula", name, question, page, question.id, shown, back)
 
 
-def _explained(page: Page) -> Iterator[tuple[Token, Token, Token]]:
+def _explained(page: Page) -> Iterator[tuple[Block, Block, Block]]:
     """Each display formula with the paragraph before it and the one behind it, which says what the symbols mean."""
-    tokens = page.tokens
-    for index, token in enumerate(tokens):
-        if token.type != "fence" or token.info.strip() != "math" or not 2 <= index < len(tokens) - 2:
+    blocks = page.blocks
+    for index, block in enumerate(blocks):
+        if block.kind != "fence" or block.info.strip() != "math" or not 2 <= index < len(blocks) - 2:
             continue
-        lead, words = tokens[index - 2], tokens[index + 2]
-        beside = tokens[index - 1].type == "paragraph_close" and tokens[index + 1].type == "paragraph_open"
+        lead, words = blocks[index - 2], blocks[index + 2]
+        beside = blocks[index - 1].kind == "paragraph_close" and blocks[index + 1].kind == "paragraph_open"
         if beside and words.content.startswith(EXPLAINS) and len(words.content.split()) >= FEWEST_WORDS:
-            yield lead, token, words
+            yield lead, block, words
 
 
 def _question(page: Page, line: int) -> Question | None:

@@ -9,7 +9,7 @@ from scripts.study.citing import BIBTEX, citation
 from scripts.study.deck import deck_files
 from scripts.study.exercises import exercise_cards
 from scripts.study.icons import icon_files, icons
-from scripts.study.markdown import page_as_markdown
+from scripts.study.markdown import page_as_markdown, placed
 from scripts.study.pictures import picture_files
 from scripts.study.rendering import shown_cards
 from scripts.study.selftest import self_test_files
@@ -21,9 +21,9 @@ MARKDOWN = "index.md"
 def study_files(site: Site, address: str) -> dict[str, bytes]:
     """All files by their path on the site; `address` is where it will be published, `""` if nobody knows."""
     base = f"{address.rstrip('/')}/" if address else ""
-    pages = {page.path: page_as_markdown(site, page, base) for page in site.pages}
+    pages = {page.path: page_as_markdown(site, page) for page in site.pages}
     made = shown_cards(site)
-    files = {f"{page.url}{MARKDOWN}": pages[page.path] for page in site.pages}
+    files = {f"{page.url}{MARKDOWN}": placed(site, page, pages[page.path], base, page.url) for page in site.pages}
     files |= {f"{page.url}{BIBTEX}": citation(site, page, base) for page in site.pages}
     if base:
         files[feed.NAME] = feed.feed(site, made.values(), base)

@@ -28,6 +28,8 @@ _SPAN = re.compile(
     rf"(?P<formula>\$`[^`]+`\$)|(?P<code>(`+)(?!`).+?(?<!`)\3(?!`))|(?P<citation>{CITATION.pattern})"
     rf"|(?P<attributes>\s*{_ATTRIBUTES})|(?P<tag></?(?:span|output)\b[^>]*>)|(?P<target>\]\([^()\s]+(?:\([^()\s]*\))*\))"
 )
+_PLACE = re.compile("\0([^\0]*)\0")
+"""An address within the site, before it is known from where the text is read."""
 _GAP = re.compile(r"\n{4,}")
 _OPEN_CITATION = re.compile(r"\[@[^\[\]]*$")
 _LEVEL = re.compile(r"^(#+ .*?)\s*\{[^{}]*#([\w-]+)[^{}]*data-level=(\w+)[^{}]*\}\s*$")
@@ -43,26 +45,17 @@ class _Block:
 
 @dataclass(frozen=True)
 class _Writer:
-    """Writes a page of the site at `base`, an address that ends in a slash, or `""` where none is known.
-
-    The text will be read at `here`, a folder of the site, from which links lead on where no address is known.
-    """
+    """Writes a page; addresses within the site stand between marks, for `placed`."""
 
     site: Site
     page: Page
-    base: str
-    here: str
 
     def address(self, target: str) -> str:
-        """A link of the page, absolute where the site's address is known, else relative to the folder of the text."""
+        """A link of the page, from the top of the site."""
         found = link_target(self.site, self.page, target)
         if not found or "://" in found or found.startswith(("mailto:", "#")):
             return found
-        path, sign, rest = found.partition("#")
-        if self.base:
-            return self.base + found
-        way = posixpath.relpath(path or ".", self.here or ".")
-        return way + ("/" if not path or path.endswith("/") else "") + sign + rest
+        return f"\0{found}\0"
 
     def line(self, text: str) -> str:
         """A line of text outside of code."""
@@ -90,8 +83,8 @@ def _listed(site: Site, page: Page) -> tuple[str, ...]:
     """The lines of a page without its front matter, listings expanded, labs with what they put out."""
     if page.is_lab:
         return tuple(BINDING.sub("", labs.read(site.root, page.path, site.repository).markdown).split("\n"))
-    first = next((token for token in page.tokens if token.type == "front_matter"), None)
-    lines = page.source_lines[first.map[1] if first is not None and first.map else 0 :]
+    first = next((block for block in page.blocks if block.kind == "front_matter"), None)
+    lines = page.source_lines[first.end if first else 0 :]
     made: list[str] = []
     for line in lines:
         match = _LISTING.fullmatch(line)
@@ -99,13 +92,27 @@ def _listed(site: Site, page: Page) -> tuple[str, ...]:
     return tuple(made)
 
 
-def page_as_markdown(site: Site, page: Page, base: str, here: str | None = None) -> str:
-    """A page as Markdown, to be read at `here` (else beside its HTML); its last line says where it comes from."""
-    writer = _Writer(site, page, base, page.url if here is None else here)
-    lines = list(_without_gaps(_written(writer, _listed(site, page))))
+def page_as_markdown(site: Site, page: Page) -> str:
+    """A page as Markdown; `placed` completes its addresses."""
+    return "\n".join(_without_gaps(_written(_Writer(site, page), _listed(site, page))))
+
+
+def placed(site: Site, page: Page, text: str, base: str, here: str) -> str:
+    """A page as Markdown that is read at `here`, a folder of the site; its last line says where it comes from.
+
+    Its addresses begin with `base`, that of the site, which ends in a slash; if it is `""`, they lead on from `here`.
+    """
+
+    def address(match: re.Match[str]) -> str:
+        if base:
+            return base + match[1]
+        path, sign, rest = match[1].partition("#")
+        way = posixpath.relpath(path or ".", here or ".")
+        return way + ("/" if not path or path.endswith("/") else "") + sign + rest
+
     name = str(site.mkdocs.get("site_name", ""))
     home = f"[{name}]({base}{page.url})" if base else name
-    return "\n".join([*lines, "", "---", "", f"From {home}. Text CC BY 4.0, code MIT.", ""])
+    return f"{_PLACE.sub(address, text)}\n\n---\n\nFrom {home}. Text CC BY 4.0, code MIT.\n"
 
 
 def _written(writer: _Writer, lines: tuple[str, ...]) -> Iterator[str]:

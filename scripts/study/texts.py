@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from scripts.content import Page, Site
 from scripts.search.documents import section_title
-from scripts.study.markdown import page_as_markdown
+from scripts.study.markdown import placed
 
 _LISTS = "Optional"
 """The part that may be skipped: pages that only list what others say."""
@@ -30,11 +30,11 @@ def overview(site: Site, base: str) -> str:
 
 
 def everything(site: Site, base: str, pages: Mapping[str, str]) -> str:
-    """`llms-full.txt`: the topic pages and labs, as they are in `pages` if links lead on from anywhere, in one text."""
+    """`llms-full.txt`: of `pages`, as Markdown by their paths, the topic pages and labs, in one text."""
     texts = []
     for page in site.ordered_pages:
         if page.section and (page.questions or page.is_lab):
-            texts.append(pages[page.path] if base else page_as_markdown(site, page, base, here=""))
+            texts.append(placed(site, page, pages[page.path], base, here=""))
     return f"# {site.mkdocs.get('site_name', '')}\n\n> {_description(site)}\n\n" + "\n".join(texts)
 
 

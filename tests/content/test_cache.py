@@ -78,3 +78,16 @@ def test_nothing_is_kept_of_what_could_not_be_made(cache: Cache) -> None:
     with pytest.raises(ZeroDivisionError):
         cache.remembered("a", lambda: str(1 // 0))
     assert cache.remembered("a", lambda: "made") == "made"
+
+
+def test_all_caches_are_looked_through_once_a_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pruned: list[Cache] = []
+    monkeypatch.setattr(Cache, "prune", lambda cache: pruned.append(cache))
+    Cache.prune_all(tmp_path)
+    first = len(pruned)
+    Cache.prune_all(tmp_path)
+    assert len(pruned) == first > 0
+    yesterday = time.time() - 25 * 3600
+    os.utime(tmp_path / ".cache" / "pruned", (yesterday, yesterday))
+    Cache.prune_all(tmp_path)
+    assert len(pruned) == 2 * first

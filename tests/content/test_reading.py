@@ -12,7 +12,7 @@ from scripts.content.cache import Cache
 from tests.conftest import FILES
 
 PARSED = {"tokens", "inlines"}
-AT_ONCE = {"title", "source_lines"}
+AT_ONCE = {"anchors", "source_lines", "title"}
 """What takes no time to make of the rest."""
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from scripts.content import Page, Site
-from scripts.study.markdown import page_as_markdown
+from scripts.study.markdown import page_as_markdown, placed
 from tests.whole import SITE
 
 BASE = "https://example.com/it/"
@@ -91,16 +91,20 @@ def page(site: Site, path: str) -> Page:
     return found
 
 
+def written(site: Site, page: Page, base: str = BASE, here: str | None = None) -> str:
+    return placed(site, page, page_as_markdown(site, page), base, page.url if here is None else here)
+
+
 def test_every_form_of_the_site_becomes_plain_markdown(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Site, "repository", "")
     (repository / "docs/training/page.md").write_text(PAGE, encoding="utf-8")
     site = Site.read(repository)
-    assert page_as_markdown(site, page(site, "training/page.md"), BASE).replace("@nobody])", "") == WRITTEN
+    assert written(site, page(site, "training/page.md")).replace("@nobody])", "") == WRITTEN
 
 
 @pytest.mark.parametrize("path", [each.path for each in SITE.pages])
 def test_no_page_keeps_what_only_this_site_can_read(path: str) -> None:
-    made = page_as_markdown(SITE, page(SITE, path), BASE)
+    made = written(SITE, page(SITE, path))
     words = re.sub(r"^(> )?```.*?^(> )?```$|`[^`\n]*`", "", made, flags=re.MULTILINE | re.DOTALL)
     assert not re.search(r"\$`|`\$|\[@|--8<--|<!--|^:::|^(!!!|\?\?\?|===) |data-level", words, re.MULTILINE)
     assert made.count("```") % 2 == 0
@@ -109,17 +113,17 @@ def test_no_page_keeps_what_only_this_site_can_read(path: str) -> None:
 
 def test_links_are_relative_where_no_address_is_known() -> None:
     source = page(SITE, "training/batch-size.md")
-    assert "](../epochs-batches-iterations/#epoch-batch-iteration-relationship)" in page_as_markdown(SITE, source, "")
-    everything = page_as_markdown(SITE, source, "", here="")
+    assert "](../epochs-batches-iterations/#epoch-batch-iteration-relationship)" in written(SITE, source, "")
+    everything = written(SITE, source, "", here="")
     assert "](training/epochs-batches-iterations/#epoch-batch-iteration-relationship)" in everything
 
 
 def test_lists_and_labs_are_written_out() -> None:
-    listed = page_as_markdown(SITE, page(SITE, "questions.md"), BASE)
+    listed = written(SITE, page(SITE, "questions.md"))
     assert (
         f"[What is an epoch?]({BASE}training/epochs-batches-iterations/#what-is-an-epoch)" in listed
         or "epoch" in listed
     )
-    lab = page_as_markdown(SITE, page(SITE, "labs/dropout.py"), BASE)
+    lab = written(SITE, page(SITE, "labs/dropout.py"))
     assert "```text" in lab
     assert f"]({BASE}labs/dropout/" in lab

@@ -1,11 +1,12 @@
 """Built pages consist of what is listed in `scripts/safety/published.py`; their drawings are those of the sources."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from scripts.checks.built.site import BuiltPage, BuiltSite
+from scripts.checks.built.site import BuiltPage, BuiltSite, Found
 from scripts.content import Problem
+from scripts.content.cache import key
 from scripts.render import linked
 from scripts.render.drawings import inline_svg
 from scripts.safety import published
@@ -19,9 +20,11 @@ def check(built: BuiltSite) -> Iterator[Problem]:
     """Hold each page to the lists."""
     drawings = _drawings(built)
     own = str(built.site.mkdocs.get("site_url") or "")
-    for page in built.pages:
-        for message, needle in dict.fromkeys((*_elements(page), *_values(page, own), *_drawn(page, drawings))):
-            yield page.problem(CHECK, message, needle)
+
+    def look(page: BuiltPage) -> Iterable[Found]:
+        return dict.fromkeys((*_elements(page), *_values(page, own), *_drawn(page, drawings))).keys()
+
+    yield from built.of_each_page(CHECK, look, key(own, *sorted(drawings)))
 
 
 def _elements(page: BuiltPage) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""The built site as the checks on it see it: every HTML page parsed once."""
+"""The built site as the checks on it see it; an HTML page is parsed, once, only if a check has not seen it before."""
 
 import gzip
 from collections.abc import Callable, Iterable, Iterator
@@ -11,8 +11,10 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from lxml import html
 
 from scripts.content import Page, Problem, Site
+from scripts.content.cache import key
 from scripts.content.recall import recalled
 
+SELF_TEST = "assets/study/study.js"
 URL_ATTRIBUTES = {
     "a": ("href",),
     "area": ("href",),
@@ -34,8 +36,17 @@ class BuiltPage:
 
     path: str
     markup: str = field(repr=False)
-    tree: Any = field(repr=False, hash=False)
     source: Page | None = field(repr=False, default=None)
+
+    @cached_property
+    def tree(self) -> Any:
+        """The parsed page."""
+        return html.fromstring(self.markup)
+
+    @cached_property
+    def digest(self) -> str:
+        """Stands for the markup where something is remembered of it."""
+        return key(self.markup)
 
     def problem(self, check: str, message: str, needle: str = "") -> Problem:
         """A problem of this page, at the line of its source that holds `needle`, if there is one."""
@@ -48,16 +59,31 @@ class BuiltPage:
     @cached_property
     def ids(self) -> list[str]:
         """Every id, in order; twice if it stands twice."""
-        return [str(value) for value in self.tree.xpath("//@id")]
+        found: list[str] = recalled(lambda: map(str, self.tree.xpath("//@id")), "ids", self.digest)
+        return found
 
     def urls(self) -> Iterator[tuple[str, str]]:
         """Every address in an attribute, with the tag that holds it."""
+        yield from ((tag, url) for tag, url in recalled(self._urls, "urls", self.digest))
+
+    def _urls(self) -> Iterator[tuple[str, str]]:
         for tag, names in URL_ATTRIBUTES.items():
             for element in self.tree.iter(tag):
                 for name in names:
                     if value := element.get(name):
                         parts = value.split(",") if name == "srcset" else [value]
                         yield from ((tag, part.split()[0]) for part in parts if part.strip())
+
+    def fetched(self) -> set[str]:
+        """What the site's own script fetches for the page: scripts of its interactive figures, of a list to filter."""
+        return set(recalled(self._fetched, "fetched", self.digest))
+
+    def _fetched(self) -> Iterator[str]:
+        yield from (f"assets/figures/{name}.js" for name in self.tree.xpath("//figure/@data-interactive"))
+        if self.tree.xpath("//form[@class='filters']"):
+            yield "assets/filter.js"
+        if self.tree.xpath("//div[@class='self-test']"):
+            yield SELF_TEST
 
 
 Found = tuple[str, str]
@@ -74,13 +100,13 @@ class BuiltSite:
 
     @classmethod
     def read(cls, folder: Path, site: Site) -> Self:
-        """Parse every HTML file below `folder`."""
+        """Read every HTML file below `folder`."""
         sources = {f"{page.url}index.html": page for page in site.pages}
         pages = []
         for path in sorted(folder.rglob("*.html")):
             name = path.relative_to(folder).as_posix()
             markup = path.read_text(encoding="utf-8")
-            pages.append(BuiltPage(name, markup, html.fromstring(markup), sources.get(name)))
+            pages.append(BuiltPage(name, markup, sources.get(name)))
         return cls(folder, site, tuple(pages))
 
     @cached_property
@@ -92,12 +118,12 @@ class BuiltSite:
         """What the site's own script fetches for a page: scripts of its interactive figures, of a list to filter,
         of the self-test.
         """
-        found = {f"assets/figures/{name}.js" for name in page.tree.xpath("//figure/@data-interactive")}
-        if page.tree.xpath("//div[@class='self-test']"):
+        found = page.fetched()
+        if SELF_TEST in found:
             first = next((each.section for each in self.site.ordered_pages if each.questions and not each.is_lab), "")
-            names = ("index.js", "study.js", "study.css", f"cards/{first}.js")
+            names = ("index.js", "study.css", f"cards/{first}.js")
             found |= {f"assets/study/{name}" for name in names}
-        return found | ({"assets/filter.js"} if page.tree.xpath("//form[@class='filters']") else set())
+        return found
 
     @cached_property
     def base(self) -> str:
@@ -127,9 +153,13 @@ class BuiltSite:
     def _sizes(self) -> dict[str, int]:
         return {}
 
-    def of_each_page(self, check: str, look: Callable[[BuiltPage], Iterable[Found]]) -> Iterator[Problem]:
-        """What `look` finds on each page; it looks at the page and its source alone, and again only after a change."""
+    def of_each_page(
+        self, check: str, look: Callable[[BuiltPage], Iterable[Found]], given: str = ""
+    ) -> Iterator[Problem]:
+        """What `look` finds on each page; it looks at the page, its source and what `given` stands for, and again only
+        after a change.
+        """
         for page in self.pages:
             source = page.source.raw if page.source else ""
-            for message, needle in recalled(partial(look, page), check, page.path, page.markup, source):
+            for message, needle in recalled(partial(look, page), check, page.path, page.digest, source, given):
                 yield page.problem(check, message, needle)

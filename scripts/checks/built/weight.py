@@ -5,10 +5,12 @@ import gzip
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import PurePosixPath
 
 from scripts.checks.built.site import BuiltPage, BuiltSite
 from scripts.content import Problem
+from scripts.content.recall import recalled
 from scripts.render.faces import Faces
 
 FIRST_VISIT = 120_000
@@ -50,15 +52,22 @@ def check(built: BuiltSite) -> Iterator[Problem]:
 def loaded(built: BuiltSite, page: BuiltPage) -> set[str]:
     """The files that a browser loads on a first visit: the page, scripts, styles, images, and the fonts of formulas."""
     found = {page.path} | {path for path in built.on_demand(page) if (built.folder / path).is_file()}
-    for element in page.tree.xpath("//link[@rel='stylesheet' or @rel='icon'] | //script[@src] | //img"):
-        target = built.target(page, element.get("href") or element.get("src"))
+    for address in recalled(partial(_addresses, page), "loaded", page.digest):
+        target = built.target(page, address)
         if target is not None and (built.folder / target[0]).is_file():
             found.add(target[0])
     for sheet in [path for path in found if path.endswith(".css")]:
         faces = _faces((built.folder / sheet).read_text(encoding="utf-8"))
         folder = PurePosixPath(sheet).parent / "fonts"
-        found |= {(folder / face.source).as_posix() for face in faces.of_page(page.markup, page.tree) if face.source}
+        found |= {
+            (folder / face.source).as_posix() for face in faces.of_page(page.digest, lambda: page.tree) if face.source
+        }
     return found
+
+
+def _addresses(page: BuiltPage) -> Iterator[str]:
+    for element in page.tree.xpath("//link[@rel='stylesheet' or @rel='icon'] | //script[@src] | //img"):
+        yield element.get("href") or element.get("src")
 
 
 def second_page(built: BuiltSite, page: BuiltPage, files: set[str]) -> int:
