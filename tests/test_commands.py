@@ -101,3 +101,10 @@ def test_an_experiment_that_is_not_text_ends_the_measuring_with_its_line(
     assert measure.measure(repository, []) == 1
     problem = "docs/labs/experiment.py:2: encoding: byte 0xef is not UTF-8; save the file as UTF-8\n"
     assert problem in capsys.readouterr().out
+
+
+def test_what_the_inner_loop_leaves_out_exists() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    names = makefile.partition("SLOW := ")[2].partition("\n#")[0].replace("\\", "").split()
+    assert "evidence/test_experiments.py" in names
+    assert [name for name in names if not (ROOT / "tests" / name).exists()] == []

@@ -1,4 +1,7 @@
-"""What has to hold before pages are made: tests of snippets, formulas; what has held is asked again after a change."""
+"""What has to hold before pages are made: tests of snippets, formulas; what has held is asked again after a change.
+
+Run by itself, as `make test-fast` does, it also runs the experiments whose code is not the one that was recorded.
+"""
 
 import contextlib
 import hashlib
@@ -14,6 +17,7 @@ from lxml import etree
 from scripts.content import ROOT, Problem, Site, own_files, report
 from scripts.content.cache import stamp
 from scripts.content.code import fingerprint
+from scripts.evidence import running
 from scripts.evidence.formulas import changed
 from scripts.search import twins
 
@@ -95,4 +99,4 @@ def formula_problems(root: Path) -> list[Problem]:
 
 
 if __name__ == "__main__":
-    sys.exit(report(sorted(snippet_problems(ROOT) + formula_problems(ROOT))))
+    sys.exit(report(sorted(snippet_problems(ROOT) + formula_problems(ROOT) + running.problems(ROOT))))
