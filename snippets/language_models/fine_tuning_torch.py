@@ -42,7 +42,7 @@ def answer_log_probability(logits: Tensor, tokens: Tensor, prompt: int) -> Tenso
         tokens: prompt and answer, shape (B, T), without padding.
         prompt: how many tokens the prompt has.
     """
-    coming = Categorical(logits=logits[:, :-1])
+    coming = Categorical(logits=logits[:, :-1].float())  # sums in bf16 are off by nats
     log_p: Tensor = coming.log_prob(tokens[:, 1:])
     return log_p[:, prompt - 1 :].sum(-1)
 

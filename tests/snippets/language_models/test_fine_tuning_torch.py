@@ -64,6 +64,16 @@ def test_probabilities_of_all_answers_sum_to_one() -> None:
     assert found.exp().sum().item() == pytest.approx(1)
 
 
+def test_log_probabilities_of_half_precision_logits_are_summed_in_float32() -> None:
+    generator = torch.Generator().manual_seed(0)
+    logits = (3 * torch.randn(2, 200, 500, generator=generator)).bfloat16()
+    tokens = torch.randint(500, (2, 200), generator=generator)
+    found = answer_log_probability(logits, tokens, prompt=20)
+    torch.testing.assert_close(found.double(), answer_log_probability(logits.double(), tokens, prompt=20).double())
+    steps = logits[:, :-1].log_softmax(-1).gather(-1, tokens[:, 1:, None])[:, 19:, 0]
+    assert (steps.sum(-1) - found).abs().max() > 1  # what bf16 would have made of them, in nats
+
+
 def test_dpo_loss_and_gradient_are_those_of_numpy() -> None:
     generator = torch.Generator().manual_seed(0)
     policy = torch.randn(6, 2, generator=generator, dtype=torch.float64, requires_grad=True)
