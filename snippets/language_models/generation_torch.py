@@ -15,7 +15,7 @@ def next_tokens(
     """One token for each row of logits (B, V): temperature, then top-k, then top-p."""
     if temperature == 0:
         return logits.argmax(dim=-1)
-    z, order = (logits / temperature).sort(descending=True)
+    z, order = (logits.float() / temperature).sort(descending=True)  # not in bf16
     if k is not None:
         z[:, k:] = -torch.inf
     p = z.softmax(dim=-1)

@@ -60,3 +60,17 @@ def test_without_a_cut_no_token_of_the_tail_is_lost(monkeypatch: pytest.MonkeyPa
     logits = 3 * torch.randn(8, 50_257, generator=torch.Generator().manual_seed(0))
     next_tokens(logits)
     assert (drawn_from[0] > 0).all()  # although float32 sums of them reach 1 long before the last
+
+
+def test_the_nucleus_of_half_precision_logits_is_that_of_float32(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[int] = []
+
+    def first(p: torch.Tensor, count: int, generator: torch.Generator | None = None) -> torch.Tensor:
+        kept.append(int((p > 0).sum()))
+        return torch.zeros(len(p), count, dtype=torch.int64)
+
+    monkeypatch.setattr(torch, "multinomial", first)
+    logits = (2 * torch.randn(1, 50_257, generator=torch.Generator().manual_seed(0))).bfloat16()
+    next_tokens(logits, mass=0.9)
+    next_tokens(logits.float(), mass=0.9)
+    assert kept[0] == kept[1]
