@@ -26,7 +26,7 @@ def rotary_attention(Q: Tensor, K: Tensor, V: Tensor, base: float = 10_000.0) ->
     """Causal attention; the scores depend on distances alone."""
     positions = torch.arange(Q.shape[-2], device=Q.device)
     cosine, sine = cosines_and_sines(positions, Q.shape[-1], base)
-    Q, K = (apply_rotary(X, cosine.to(X), sine.to(X)) for X in (Q, K))
+    Q, K = (apply_rotary(X, cosine, sine).to(X.dtype) for X in (Q, K))
     return functional.scaled_dot_product_attention(Q, K, V, is_causal=True)
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import torch
+from torch.nn import functional
 
 from snippets.attention_and_transformers import positions as ours
 from snippets.attention_and_transformers.positions_torch import apply_rotary, cosines_and_sines, rotary_attention
@@ -59,3 +60,14 @@ def test_tables_in_half_precision_lose_the_position() -> None:
     finally:
         torch.set_default_dtype(before)
     np.testing.assert_allclose(tables[0][:, :4], right, atol=1e-3)
+
+
+def test_half_precision_queries_and_keys_are_turned_in_float32_and_rounded_once() -> None:
+    Q, K, V = torch.randn(3, 1, 2, 64, 8).bfloat16().unbind(0)
+    tables = cosines_and_sines(torch.arange(64), 8)
+    cosine, sine = (table.bfloat16() for table in tables)
+    q, k = (apply_rotary(X.float(), *tables).bfloat16() for X in (Q, K))
+    coarse_q, coarse_k = (apply_rotary(X, cosine, sine) for X in (Q, K))
+    found = rotary_attention(Q, K, V)
+    assert torch.equal(found, functional.scaled_dot_product_attention(q, k, V, is_causal=True))
+    assert not torch.equal(found, functional.scaled_dot_product_attention(coarse_q, coarse_k, V, is_causal=True))
