@@ -12,7 +12,7 @@ def fake_quantized_linear(layer: nn.Linear, inputs: Tensor, bits: int) -> Tensor
     Forward rounds; backward passes the gradient on as if it had not.
     """
     largest = 2 ** (bits - 1) - 1
-    scale = layer.weight.detach().abs().amax(dim=1) / largest
+    scale = layer.weight.detach().float().abs().amax(dim=1) / largest
     scale = scale.clamp(min=torch.finfo(scale.dtype).tiny)
     zero_point = torch.zeros_like(scale)
     weight = torch.fake_quantize_per_channel_affine(

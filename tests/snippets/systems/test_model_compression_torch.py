@@ -34,6 +34,18 @@ def test_a_row_of_zeros_stays_a_row_of_zeros() -> None:
     assert (model_compression_torch.fake_quantized_linear(layer, torch.ones(1, 3), 4)[0, 1] == 0).all()
 
 
+@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16])
+def test_weights_of_sixteen_bits_are_rounded_as_those_of_float32(dtype: torch.dtype) -> None:
+    torch.manual_seed(0)
+    layer = nn.Linear(30, 4, bias=False).to(dtype)
+    rounded = model_compression_torch.fake_quantized_linear(layer, torch.eye(30, dtype=dtype), 4)
+    assert rounded.dtype == dtype
+    full = nn.Linear(30, 4, bias=False)
+    full.weight = nn.Parameter(layer.weight.float())
+    expected = model_compression_torch.fake_quantized_linear(full, torch.eye(30), 4)
+    torch.testing.assert_close(rounded.float(), expected, rtol=torch.finfo(dtype).eps, atol=0)
+
+
 @pytest.mark.parametrize(("temperature", "label_weight"), [(1.0, 0.0), (4.0, 0.3), (2.0, 1.0)])
 def test_distillation_losses_agree(temperature: float, label_weight: float) -> None:
     rng = np.random.default_rng(0)
