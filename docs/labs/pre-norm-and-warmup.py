@@ -20,7 +20,8 @@
 # 1.61 ± 0.00<!--= loss.post.none.4.high --> nats without warmup, which is chance, and at
 # 0.02 ± 0.02<!--= loss.post.warmup.4.high --> with it. At 0.003<!--= given --> they learned without,
 # 0.02 ± 0.00<!--= loss.post.none.4.low -->, so warmup buys larger rates. Nor is it a cure: with eight blocks,
-# post-norm learned at neither rate that we tried, with or without. Pre-norm did so each time without warmup.
+# post-norm hardly learned at either rate that we tried, with or without. Pre-norm learned each time without
+# warmup.
 #
 # **What settles it.** Encoders that are alike except for the place of their norms, trained by Adam at several peak
 # rates, with and without a warmup over the first half of the updates; six seeds, which draw data and weights. The
@@ -178,7 +179,7 @@ print(f"{mean_and_sd(learned, 2)} with warmup, post-norm at the high rate")
 assert failed.mean() < learned.mean() / 5, "a failed network ignores its input"
 
 # %% [markdown]
-# ## 2. Deeper: warmup no longer helps post-norm
+# ## 2. Deeper: warmup no longer rescues post-norm
 #
 # Eight blocks, four seeds, at the two lower rates. A guess is at 1.61<!--= guess --> again.
 
@@ -217,7 +218,7 @@ figure
 
 # %% [markdown]
 # With warmup, eight post-norm blocks end at 1.1 ± 0.4<!--= loss.post.warmup.8.low --> and
-# 1.41 ± 0.09<!--= loss.post.warmup.8.middle -->: a little better than a guess, and far from the
+# 1.41 ± 0.09<!--= loss.post.warmup.8.middle -->: better than a guess (one run got below 1), and far from the
 # 0.00 ± 0.00<!--= loss.pre.none.8.middle --> that pre-norm reaches at the same rate without any.
 #
 # ## Limits
