@@ -20,7 +20,10 @@ def nt_xent(first: Tensor, second: Tensor, temperature: float) -> Tensor:
 
 # --8<-- [start:clip_loss]
 def clip_loss(images: Tensor, texts: Tensor, log_scale: Tensor) -> Tensor:
-    """CLIP's loss of B pairs; log_scale is learned, and 1/τ at most 100."""
+    """CLIP's loss of B pairs; log_scale is learned, and 1/τ at most 100.
+
+    Beyond that log_scale has no gradient: clamp it after each step as well.
+    """
     scale = log_scale.exp().clamp(max=100)
     scores = scale * F.normalize(images) @ F.normalize(texts).T
     text_of_image = F.log_softmax(scores, dim=1).diagonal()
