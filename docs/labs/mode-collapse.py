@@ -78,7 +78,7 @@ for name in RULES:
     )
 
 # %%
-# alt: Modes covered at a time, of eight, for nine rules, six dots each. Slow opponent, Wasserstein and instance noise lie between 0 and 3; packs of 2, R1 penalty and less momentum spread from 1 to 6; 5 steps with either loss and equal rates lie above 5, most near 8.
+# alt: Modes covered at a time, of eight, for nine rules, six dots each. Slow opponent, Wasserstein and instance noise lie between 0 and 4, most below 2; packs of 2, R1 penalty and less momentum spread from 1 to 5; 5 steps with either loss and equal rates lie above 5, most above 7.
 # caption: A new loss alone does not bring the modes back; a discriminator that keeps up does. Dots are games.
 figure, axes = new_figure(height=4.2)
 colors = [RED, RED, RED, ORANGE, ORANGE, ORANGE, BLUE, BLUE, BLUE]

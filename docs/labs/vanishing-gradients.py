@@ -99,7 +99,7 @@ decades = {
 }
 
 # %%
-# alt: Decades of gradient gained or lost against the number of layers from 2 to 100<!--= given -->, six lines with error bars. Sigmoid with Xavier weights falls steeply out of the frame before the middle, ReLU with Xavier weights falls by 15<!--= lost.relu.xavier.100 -->, batch norm rises by 8<!--= gained.batch_norm.100 -->. ReLU with He weights, sigmoid with centered weights four times as large, and sigmoid with skips stay between minus 1 and 0.
+# alt: Decades of gradient gained or lost against the number of layers from 2 to 100<!--= given -->, six lines with error bars. Sigmoid with Xavier weights falls steeply out of the frame before the middle, ReLU with Xavier weights falls by 15<!--= lost.relu.xavier.100 -->, batch norm rises by 8<!--= gained.batch_norm.100 -->. ReLU with He weights, sigmoid with centered weights four times as large, and sigmoid with skips stay between minus 2 and 1.
 # caption: The same activation function stands on both sides. Sigmoid keeps its gradient when the weights make up for its slope or when a skip goes around it; ReLU loses it when the weights are too small (mean ± sd over twelve seeds).
 figure, axes = new_figure(height=4.2)
 looks = {
