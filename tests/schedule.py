@@ -4,6 +4,7 @@ from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped] 
 
 TOGETHER = {
     "tests/site/test_book.py": "the book",
+    "tests/site/test_interactive.py": "the pages of the interactive figures",
     "tests/site/test_zensical.py": "the site of Zensical",
     "tests/study/test_pictures.py": "pictures",
     "tests/test_new.py": "the sources, and what the checks say of them",

@@ -151,6 +151,13 @@ def tab(browser: Browser, base: str) -> Iterator[Visit]:
         yield visit(context, base)
 
 
+@pytest.fixture(scope="module")
+def tab_without_scripts(browser: Browser, base: str) -> Iterator[Visit]:
+    """One tab without JavaScript for the tests of a module."""
+    with browser.new_context(java_script_enabled=False) as context:
+        yield visit(context, base)
+
+
 def in_scheme(tab: Visit, scheme: Literal["light", "dark"]) -> Visit:
     """The tab as it was when it was opened, in a color scheme; the page in it stays until another is opened."""
     tab.errors.clear()

@@ -3,14 +3,13 @@
 import gzip
 import json
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from scripts.content import ROOT
 from snippets.architectures.convolutional_networks import receptive_field
@@ -24,27 +23,61 @@ from snippets.optimization import adaptive_optimizers as adaptive
 from snippets.optimization.learning_rate import quadratic_path
 from snippets.optimization.optimizers import Array, Step, momentum_step, plain_step, ravine, tuned_path
 from snippets.training.batch_size_and_convergence import minibatch_covariance
-from tests.site.axe import AXE
-from tests.site.conftest import Visit, visit
+from tests.site.axe import ALL, AXE, COLORS, violations
+from tests.site.conftest import Visit
 from tests.whole import SITE
 
 SCRIPTS = ROOT / "docs" / "javascripts"
 URLS = {name: page.url for page in SITE.pages for name in re.findall(r"\{ data-interactive=([\w-]+) \}", page.text)}
 MOST_BYTES = 6000
 """Of a module with what it imports, gzipped."""
-each_figure = pytest.mark.parametrize("name", sorted(URLS))
+WITHIN = "'figure[data-interactive]'"
+each_figure = pytest.mark.parametrize("name", sorted(URLS), scope="module")  # all tests of a figure, then the next's
 
 
-def figure_of(reader: Visit, name: str) -> Locator:
-    """The figure, enhanced and in view."""
+AFRESH = """figure => {
+    figure.querySelector(".interactive").remove();
+    figure.classList.remove("is-interactive");
+    globalThis.siteFigures[figure.dataset.interactive].enhance(figure);
+}"""
+"""Makes a figure once more, by what makes it when its page is opened."""
+
+
+IN_VIEW = "figure => figure.scrollIntoView({ behavior: 'instant', block: 'nearest' })"
+
+
+def opened(reader: Visit, name: str) -> Locator:
+    """The figure on its page, which is opened as readers do; enhanced and in view."""
     figure = reader.open(URLS[name]).locator(f"figure[data-interactive={name}]")
-    figure.scroll_into_view_if_needed()
+    figure.evaluate(IN_VIEW)
     figure.locator(".interactive").wait_for()
-    figure.scroll_into_view_if_needed()
+    figure.evaluate(IN_VIEW)
     return figure
 
 
+def figure_of(reader: Visit, name: str) -> Locator:
+    """The same as if nobody had touched it; its page is opened only if the reader is elsewhere."""
+    if reader.page.url != reader.base + URLS[name]:
+        return opened(reader, name)
+    figure = reader.page.locator(f"figure[data-interactive={name}]")
+    figure.evaluate(AFRESH)
+    figure.evaluate(IN_VIEW)
+    return figure
+
+
+MOVE = """(slider, value) => {
+    slider.value = value;
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+    return slider.valueAsNumber;
+}"""
+
+
 def set_slider(figure: Locator, name: str, value: float) -> None:
+    """Move a slider to a value at once, as a pointer does; it stands at a step only, and so at none between two."""
+    assert figure.get_by_role("slider", name=name, exact=True).evaluate(MOVE, value) == pytest.approx(value)
+
+
+def press_slider(figure: Locator, name: str, value: float) -> None:
     """Move a slider to a value as a keyboard does: to the nearer end, then step by step."""
     slider = figure.get_by_role("slider", name=name, exact=True)
     least, most, step = (float(slider.get_attribute(each) or "nan") for each in ("min", "max", "step"))
@@ -94,15 +127,35 @@ def test_module_is_light_even_with_what_it_imports(name: str) -> None:
     assert len(gzip.compress(text.encode())) + len(gzip.compress(parts)) <= MOST_BYTES
 
 
+ALONE = """figure => {
+    const emptied = [];
+    for (let element = figure; element !== document.body; element = element.parentElement)
+        for (const other of element.parentElement.children)
+            if (other !== element) emptied.push([other, [...other.childNodes]]);
+    for (const [other] of emptied) other.replaceChildren();
+    globalThis.restore = () => { for (const [other, children] of emptied) other.replaceChildren(...children); };
+}"""
+"""Empties what is around a figure, which axe reads although it is asked about the figure only, and keeps its room."""
+SHOWN = """figure => [
+    figure.querySelector(".plots").innerHTML,
+    figure.querySelector("output").textContent,
+    [...figure.querySelectorAll("input, select")].map(each => each === document.activeElement || each.value),
+]"""
+"""What a figure draws and says, and where the controls stand that have not the focus."""
+OUTLINE = "getComputedStyle(document.activeElement).outlineStyle"
+
+
 @each_figure
-def test_figure_is_operable_by_keyboard_accessible_and_fits_a_narrow_phone(name: str, scheme_tab: Visit) -> None:
-    figure = figure_of(scheme_tab, name)
+def test_figure_is_operable_by_keyboard_accessible_and_fits_a_narrow_phone(name: str, light_tab: Visit) -> None:
+    figure = opened(light_tab, name)
     page = figure.page
     assert figure.locator("> svg").is_hidden()
     assert sentence(figure).endswith(".")
-    for control in figure.locator("input, select").all():
-        before = figure.locator(".interactive").inner_html()
+    controls = figure.locator("input, select").all()
+    for control in controls:
+        figure.evaluate(AFRESH)
         control.focus()
+        before = figure.evaluate(SHOWN)
         if control.get_attribute("type") == "checkbox":
             control.press("Space")
         else:
@@ -110,29 +163,33 @@ def test_figure_is_operable_by_keyboard_accessible_and_fits_a_narrow_phone(name:
             control.press("ArrowRight")
             if control.input_value() == first:
                 control.press("ArrowLeft")
-        assert figure.locator(".interactive").inner_html() != before
-        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+        assert figure.evaluate(SHOWN) != before
+        assert control.evaluate(f"control => control === document.activeElement && {OUTLINE}") == "solid"
     for plot in figure.locator("[role=img]").filter(visible=True).all():
         assert len(plot.get_attribute("aria-label") or "") > 30
-    for width in (1280, 320):
-        page.set_viewport_size({"width": width, "height": 640})
-        page.evaluate(AXE)
-        options = {"rules": {"target-size": {"enabled": True}}}
-        violations = page.evaluate(
-            f"axe.run('figure[data-interactive]', {json.dumps(options)}).then(r => r.violations)"
-        )
-        found = [(v["id"], v["help"], v["nodes"][0]["html"][:200], len(v["nodes"])) for v in violations]
-        assert found == [], json.dumps(found, indent=1)
+    ids = page.locator("[id]").evaluate_all("all => all.map(each => each.id)")
+    assert len(ids) == len(set(ids)) > 0
+    page.evaluate(AXE)
+    figure.evaluate(ALONE)
+    assert violations(page, ALL, WITHIN) == "[]"
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")  # no color on its way to another
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate", timeout=30_000)  # when scripts hear
+    assert violations(page, COLORS, WITHIN) == "[]"
+    for control in controls:
+        assert control.evaluate(f"control => (control.focus(), {OUTLINE})") == "solid"
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert violations(page, ALL, WITHIN) == "[]"
+    page.evaluate("restore()")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert figure.evaluate(
         "f => [...f.querySelectorAll(':not(svg *)')].every(e => e.getBoundingClientRect().right <= 320)"
     )
-    assert (scheme_tab.errors, scheme_tab.foreign) == ([], [])
+    assert (light_tab.errors, light_tab.foreign) == ([], [])
 
 
 @each_figure
-def test_drawing_stands_without_javascript(name: str, reader_without_scripts: Visit) -> None:
-    page = reader_without_scripts.open(URLS[name], scripts=False)
+def test_drawing_stands_without_javascript(name: str, tab_without_scripts: Visit) -> None:
+    page = tab_without_scripts.open(URLS[name], scripts=False)
     figure = page.locator(f"figure[data-interactive={name}]")
     assert figure.locator("> svg[role=img]").is_visible()
     assert figure.locator(".interactive").count() == 0
@@ -141,11 +198,13 @@ def test_drawing_stands_without_javascript(name: str, reader_without_scripts: Vi
 @each_figure
 def test_drawing_is_what_is_printed(name: str, light_tab: Visit) -> None:
     figure = figure_of(light_tab, name)
+    figure.evaluate(ALONE)  # nobody needs the rest on paper here
     figure.page.emulate_media(media="print")
     assert figure.locator("> svg").is_visible()
     assert figure.locator(".interactive").is_hidden()
     figure.page.emulate_media(media="screen")
     assert figure.locator("> svg").is_hidden()
+    figure.page.evaluate("restore()")
 
 
 @each_figure
@@ -177,12 +236,6 @@ def test_the_drawing_stays_if_the_module_does_not_load(light_reader: Visit) -> N
     assert page.locator("figure[data-interactive] > svg").is_visible()
 
 
-@pytest.fixture
-def calm_reader(browser: Browser, base: str) -> Iterator[Visit]:
-    with browser.new_context(reduced_motion="reduce") as context:
-        yield visit(context, base)
-
-
 @pytest.mark.parametrize(("rate", "curvature"), [(1.8, 1), (0.3, 1), (2.1, 1), (1, 1), (0.5, 4), (1.5, 2.5)])
 def test_learning_rate_shows_the_path_of_the_snippet(rate: float, curvature: float, light_tab: Visit) -> None:
     figure = figure_of(light_tab, "learning-rate")
@@ -203,7 +256,7 @@ def test_learning_rate_shows_the_path_of_the_snippet(rate: float, curvature: flo
 @pytest.mark.parametrize(("rate", "outcome"), [("0.3", "converges"), ("1.8", "oscillates"), ("2.1", "diverges")])
 def test_buttons_set_the_rates_of_the_drawing(rate: str, outcome: str, light_tab: Visit) -> None:
     figure = figure_of(light_tab, "learning-rate")
-    set_slider(figure, "Curvature λ", 3)
+    press_slider(figure, "Curvature λ", 3)
     figure.get_by_role("button", name=f"η = {rate}").press("Enter")
     assert sentence(figure).startswith(f"η = {rate}0/λ: {outcome}")
     assert figure.get_by_role("slider", name="Learning rate η").get_attribute("aria-valuetext") == f"{rate}0"
@@ -267,15 +320,23 @@ FUNCTIONS = {
 }
 
 
+EACH_FUNCTION = """(figure, names) => names.map((name) => {
+    const select = figure.querySelector("select");
+    select.selectedIndex = [...select.options].findIndex(({ text }) => text.startsWith(name));
+    select.dispatchEvent(new Event("input", { bubbles: true }));
+    return figure.querySelector("output").innerText;
+})"""
+"""What the figure says of each function once it is chosen."""
+
+
 @pytest.mark.parametrize("z", [-3.1, -0.4, 0, 2, 3.3])
 def test_activation_functions_show_value_and_slope_of_the_snippet(z: float, light_tab: Visit) -> None:
     figure = figure_of(light_tab, "activation-functions")
     assert sentence(figure).startswith("sigmoid at z = 2.0")
     set_slider(figure, "Pre-activation z", z)
-    for function in FUNCTIONS:
-        set_select(figure, "Function", function)
-        assert sentence(figure).startswith(function)
-        *_, shown_z, value, slope = numbers(sentence(figure))
+    for function, said in zip(FUNCTIONS, figure.evaluate(EACH_FUNCTION, [*FUNCTIONS]), strict=True):
+        assert said.startswith(function)
+        *_, shown_z, value, slope = numbers(said)
         expected = FUNCTIONS[function](np.array([z]))
         assert float(shown_z) == z
         assert agrees(value, expected[0][0])
@@ -348,8 +409,9 @@ def test_race_runs_to_its_end_says_one_sentence_and_can_be_stopped(light_reader:
     assert figure.get_by_role("button", name="Run the race").is_visible()
 
 
-def test_race_is_over_at_once_for_readers_who_want_no_motion(calm_reader: Visit) -> None:
-    figure = figure_of(calm_reader, "optimizer-race")
+def test_race_is_over_at_once_for_readers_who_want_no_motion(light_tab: Visit) -> None:
+    figure = figure_of(light_tab, "optimizer-race")
+    figure.page.emulate_media(reduced_motion="reduce")
     figure.get_by_role("button", name="Run the race").press("Enter")
     assert figure.get_by_role("slider", name="Steps").input_value() == "100"
     assert "After 100 steps" in sentence(figure)
@@ -503,8 +565,8 @@ def test_nucleus_keeps_the_tokens_of_the_snippet(temperature: float, mass: float
 def places(figure: Locator, plot: int) -> Array:
     """Where the points of a plot of the figure on diffusion stand, in coordinates of the data."""
     marks = figure.locator(".plots svg[role=img]").nth(plot).locator(".mark")
-    found = [numbers(mark.get_attribute("transform") or "") for mark in marks.all()]
-    return np.array(found, dtype=float) * [6.4, -6.4] / 300 + [-3.2, 3.2]
+    found = marks.evaluate_all("marks => marks.map(mark => mark.getAttribute('transform'))")
+    return np.array([numbers(each) for each in found], dtype=float) * [6.4, -6.4] / 300 + [-3.2, 3.2]
 
 
 @pytest.mark.parametrize(("t", "calls", "drawn"), [(200, 20, 1), (0, 5, 1), (1000, 2, 1), (520, 50, 2), (0, 50, 2)])

@@ -1,14 +1,12 @@
 """Every page opens cleanly in a real browser: no errors, nothing from other hosts, nothing for axe to find."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as BrowserPage
+from playwright.sync_api import expect
 
 from scripts.content import Page
 from tests.site.axe import ALL, AXE, REACHABLE, faint, faults, lighten, violations
-from tests.site.conftest import Visit, visit
+from tests.site.conftest import Visit
 from tests.site.test_layout import EDGES, KINDS
 from tests.whole import SITE
 
@@ -55,13 +53,6 @@ def test_a_faint_text_is_found_on_whichever_page_it_stands(light_tab: Visit) -> 
         assert faint(page, "light") == "[]"
     page.locator("article p").first.evaluate("e => e.innerHTML = '<b style=color:#aaa>Faint.</b>'")
     assert "color-contrast" in faint(page, "light")
-
-
-@pytest.fixture(scope="module")
-def tab_without_scripts(browser: Browser, base: str) -> Iterator[Visit]:
-    """The same without JavaScript."""
-    with browser.new_context(java_script_enabled=False) as context:
-        yield visit(context, base)
 
 
 @pytest.mark.parametrize("page", WITH_FORMULAS, ids=lambda page: page.path)
