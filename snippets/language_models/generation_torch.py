@@ -19,7 +19,7 @@ def next_tokens(
     if k is not None:
         z[:, k:] = -torch.inf
     p = z.softmax(dim=-1)
-    if mass is not None:
+    if mass is not None and mass < 1:  # rounded sums reach 1 long before the last
         more_probable = p.cumsum(dim=-1) - p
         p = p.masked_fill(more_probable >= mass, 0)  # multinomial renormalizes
     place = torch.multinomial(p, 1, generator=generator)
