@@ -143,9 +143,9 @@ def group_advantages(rewards: Array) -> Array:
 
     If all are equal there is nothing to learn from, and all advantages are 0.
     """
-    deviation = rewards - rewards.mean()
-    spread = rewards.std()
-    return np.asarray(deviation / spread if spread > 0 else np.zeros_like(rewards))
+    if np.ptp(rewards) == 0:  # the standard deviation, rounded, may be above 0
+        return np.zeros_like(rewards)
+    return np.asarray((rewards - rewards.mean()) / rewards.std())
 
 
 def clipped(ratio: float, advantage: float, epsilon: float) -> float:

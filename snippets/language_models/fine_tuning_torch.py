@@ -40,7 +40,7 @@ def answer_log_probability(logits: Tensor, tokens: Tensor, prompt: int) -> Tenso
     Args:
         logits: shape (B, T, V); those at position t are for the token at t + 1.
         tokens: prompt and answer, shape (B, T), without padding.
-        prompt: how many tokens the prompt has.
+        prompt: how many tokens the prompt has, at least 1: nothing predicts the first.
     """
     coming = Categorical(logits=logits[:, :-1].float())  # sums in bf16 are off by nats
     log_p: Tensor = coming.log_prob(tokens[:, 1:])
