@@ -1,5 +1,5 @@
 # ---
-# description: Measured at every build - batch norm with covariate shift put back in, at batch sizes 1 to 256, and over the range of learning rates.
+# description: Measured and asserted - batch norm with covariate shift put back in, at batch sizes 1 to 256, and over the range of learning rates.
 # jupyter:
 #   jupytext:
 #     text_representation:

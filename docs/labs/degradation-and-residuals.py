@@ -1,5 +1,5 @@
 # ---
-# description: Plain and residual networks of growing depth with their training error, gradient norms and an identity construction, asserted at every build.
+# description: Plain and residual networks of growing depth with their training error, gradient norms and an identity construction, measured and asserted.
 # jupyter:
 #   jupytext:
 #     text_representation:

@@ -1,5 +1,5 @@
 # ---
-# description: Measured at every build - what dropout costs in iterations, operations and time, and what goes wrong when its scaling or its place is wrong.
+# description: Measured and asserted - what dropout costs in iterations, operations and time, and what goes wrong when its scaling or its place is wrong.
 # jupyter:
 #   jupytext:
 #     text_representation:

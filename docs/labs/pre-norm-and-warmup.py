@@ -1,5 +1,5 @@
 # ---
-# description: Pre-norm and post-norm Transformers of 4 and 8 blocks with and without warmup, over learning rates and seeds, asserted at every build.
+# description: Pre-norm and post-norm Transformers of 4 and 8 blocks with and without warmup, over learning rates and seeds, measured and asserted.
 # jupyter:
 #   jupytext:
 #     text_representation:

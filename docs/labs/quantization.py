@@ -541,7 +541,7 @@ assert clipped[4].mean() < 0.7 * ranged[4, 1].mean()
 # ## Limits
 #
 # - The outlier is put in by hand, at a size of our choice. In language models, too, it is fixed channels that are large
-#     [@xiao2022smoothquant, abstract], but nothing makes them rescaled copies of ordinary ones, and cutting one out
+#     [@xiao2022smoothquant], but nothing makes them rescaled copies of ordinary ones, and cutting one out
 #     may cost more.
 # - Networks of three layers. How the noise of many layers comes together was not measured.
 # - Inputs of hidden layers are never negative, and the symmetric form wastes half of its integers on them. A zero point
