@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from typing import Literal
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from scripts.content import ROOT
 
@@ -23,6 +23,18 @@ RUN = """async () => {
     const { violations } = await axe.run(%s, { %s, resultTypes: ["violations"] });
     return violations.map(({ id, help, nodes }) => [id, help, html(nodes[0]), nodes.length]);
 }"""
+ALONE = """part => {
+    const emptied = [];
+    for (let element = part; element !== document.body; element = element.parentElement)
+        for (const other of element.parentElement.children)
+            if (other !== element) emptied.push([other, [...other.childNodes]]);
+    for (const [other] of emptied) other.replaceChildren();
+    globalThis.restore = () => { for (const [other, children] of emptied) other.replaceChildren(...children); };
+}"""
+"""Empties what is around a part of a page, which axe reads even if it is asked about the part only, and keeps its room.
+
+Puts a function into `restore` that undoes it.
+"""
 NEW = "[data-new-color]"
 """Elements with a look that no page before had, see `looks.js`."""
 SEEN: dict[str, list[str]] = {"light": [], "dark": []}
@@ -32,6 +44,12 @@ SEEN: dict[str, list[str]] = {"light": [], "dark": []}
 def violations(page: Page, options: str, within: str = "document") -> str:
     """What axe finds, WCAG 2.2 AA and best practices: each rule with its first element; `[]` for nothing."""
     return json.dumps(page.evaluate(RUN % (within, options)), indent=1)
+
+
+def in_the_dark(page: Page) -> None:
+    """Turn a page to its dark scheme, at rest."""
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")  # no color on its way to another
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate", timeout=30_000)  # when scripts hear
 
 
 def lighten(page: Page) -> None:

@@ -158,12 +158,17 @@ def tab_without_scripts(browser: Browser, base: str) -> Iterator[Visit]:
         yield visit(context, base)
 
 
+FORGET = "() => { if (location.protocol !== 'about:') { localStorage.clear(); sessionStorage.clear(); } }"
+
+
 def in_scheme(tab: Visit, scheme: Literal["light", "dark"]) -> Visit:
     """The tab as it was when it was opened, in a color scheme; the page in it stays until another is opened."""
     tab.errors.clear()
     tab.foreign.clear()
     tab.page.emulate_media(media="screen", color_scheme=scheme, reduced_motion="no-preference")
     tab.page.set_viewport_size({"width": 1280, "height": 720})
+    tab.page.mouse.move(0, 0)
+    tab.page.evaluate(FORGET)
     return tab
 
 
@@ -192,11 +197,17 @@ def light_reader(browser: Browser, base: str) -> Iterator[Visit]:
         yield visit(context, base)
 
 
-@pytest.fixture
-def contributor(browser: Browser, base_with_repository: str) -> Iterator[Visit]:
-    """A reader of the site that names its repository."""
-    with browser.new_context(color_scheme="light") as context:
+@pytest.fixture(scope="module")
+def tab_with_repository(browser: Browser, base_with_repository: str) -> Iterator[Visit]:
+    """The tab of a module on the site that names its repository."""
+    with browser.new_context() as context:
         yield visit(context, base_with_repository)
+
+
+@pytest.fixture
+def contributor(tab_with_repository: Visit) -> Visit:
+    """A reader of the site that names its repository."""
+    return in_scheme(tab_with_repository, "light")
 
 
 @pytest.fixture

@@ -68,16 +68,16 @@ def test_a_lab_can_be_opened_at_colab_and_binder_and_asks_neither_for_anything(c
 
 
 @pytest.mark.parametrize("url", PAGES)
-def test_no_link_to_a_repository_where_none_is_known(url: str, light_reader: Visit) -> None:
-    page = light_reader.open(url)
+def test_no_link_to_a_repository_where_none_is_known(url: str, light_tab: Visit) -> None:
+    page = light_tab.open(url)
     assert page.locator(".question-report, .page-info a, .md-source").count() == 0
     hrefs = page.eval_on_selector_all("a[href]", "links => links.map(link => link.getAttribute('href'))")
     dead = ("/issues/", "/edit/", "colab.", "mybinder.")
     assert [href for href in hrefs if any(part in href for part in dead)] == []
 
 
-def test_day_of_the_last_change_is_that_of_git(light_reader: Visit) -> None:
-    page = light_reader.open("training/batch-size/")
+def test_day_of_the_last_change_is_that_of_git(light_tab: Visit) -> None:
+    page = light_tab.open("training/batch-size/")
     if "training/batch-size.md" not in SITE.days_of_change:
         assert page.locator(".page-info").count() == 0  # no history: a shallow clone or an archive
         return

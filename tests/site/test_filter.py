@@ -9,8 +9,8 @@ WRONG_IN_TRAINING = [
 ]
 
 
-def test_questions_filter_by_level_and_the_count_says_so(light_reader: Visit) -> None:
-    page = light_reader.open("questions/")
+def test_questions_filter_by_level_and_the_count_says_so(light_tab: Visit) -> None:
+    page = light_tab.open("questions/")
     page.get_by_label("Level").select_option("advanced")
     shown = page.locator(".md-content__inner li").filter(visible=True)
     assert shown.count() == len(ADVANCED) > 0
@@ -19,8 +19,8 @@ def test_questions_filter_by_level_and_the_count_says_so(light_reader: Visit) ->
         assert heading.locator("xpath=following-sibling::ul[1]/li").filter(visible=True).count() > 0
 
 
-def test_corrections_filter_by_verdict_and_topic_by_keyboard(light_reader: Visit) -> None:
-    page = light_reader.open("corrections/")
+def test_corrections_filter_by_verdict_and_topic_by_keyboard(light_tab: Visit) -> None:
+    page = light_tab.open("corrections/")
     page.get_by_label("Verdict").focus()
     page.keyboard.type("wrong")
     page.keyboard.press("Tab")

@@ -1,9 +1,9 @@
 """Answers can be folded to their questions; links, search and print find what is folded."""
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.site.axe import AXE, violations
-from tests.site.conftest import Visit, visit
+from tests.site.conftest import Visit
 
 URL = "training/batch-size/"
 ANSWER = "p.short-answer"
@@ -24,8 +24,8 @@ def folded(reader: Visit, url: str = URL) -> Page:
     return page
 
 
-def test_answers_fold_open_one_by_one_and_all_at_once(light_reader: Visit) -> None:
-    page = folded(light_reader)
+def test_answers_fold_open_one_by_one_and_all_at_once(light_tab: Visit) -> None:
+    page = folded(light_tab)
     count = page.locator("h2[data-level]").count()
     buttons = page.get_by_role("button", name="Show the answer")
     assert buttons.count() == count > 1
@@ -38,14 +38,14 @@ def test_answers_fold_open_one_by_one_and_all_at_once(light_reader: Visit) -> No
     assert buttons.count() == 0
     page.get_by_role("button", name="Hide answers").click()
     assert page.locator(".fold, [hidden='until-found']").count() == 0
-    assert light_reader.errors == []
+    assert light_tab.errors == []
 
 
-def test_the_choice_is_kept_and_links_open_what_they_lead_to(light_reader: Visit) -> None:
-    folded(light_reader)
-    page = light_reader.open("regularization/dropout/")
+def test_the_choice_is_kept_and_links_open_what_they_lead_to(light_tab: Visit) -> None:
+    folded(light_tab)
+    page = light_tab.open("regularization/dropout/")
     assert height(page) == 0
-    page = light_reader.open(f"{URL}#{INSIDE}")
+    page = light_tab.open(f"{URL}#{INSIDE}")
     expect(page.locator(f"#{INSIDE}")).to_be_in_viewport()
     assert height(page, f"#{INSIDE}") > 10
     assert height(page) == 0  # of the other questions
@@ -53,11 +53,11 @@ def test_the_choice_is_kept_and_links_open_what_they_lead_to(light_reader: Visit
     expect(page.locator(ANSWER).first).to_be_in_viewport()
     assert height(page) > 40
     page.get_by_role("button", name="Hide answers").click()
-    assert height(light_reader.open("regularization/dropout/")) > 40
+    assert height(light_tab.open("regularization/dropout/")) > 40
 
 
-def test_what_search_finds_in_a_folded_answer_is_opened(light_reader: Visit) -> None:
-    page = folded(light_reader)
+def test_what_search_finds_in_a_folded_answer_is_opened(light_tab: Visit) -> None:
+    page = folded(light_tab)
     page.keyboard.press("/")
     page.keyboard.type("memory is not the reason")
     page.get_by_role("listbox").get_by_role("option").first.wait_for()
@@ -69,8 +69,8 @@ def test_what_search_finds_in_a_folded_answer_is_opened(light_reader: Visit) -> 
     assert page.get_by_role("button", name="Hide the answer").count() == 1
 
 
-def test_paper_and_the_search_of_the_browser_see_folded_answers(light_reader: Visit) -> None:
-    page = folded(light_reader)
+def test_paper_and_the_search_of_the_browser_see_folded_answers(light_tab: Visit) -> None:
+    page = folded(light_tab)
     page.locator(ANSWER).first.dispatch_event("beforematch", {"bubbles": True})
     assert height(page) > 40
     page.emulate_media(media="print")
@@ -79,13 +79,13 @@ def test_paper_and_the_search_of_the_browser_see_folded_answers(light_reader: Vi
     assert page.locator(".fold").first.is_hidden()
 
 
-def test_a_folded_page_is_accessible_on_a_phone(browser: Browser, base: str) -> None:
-    with browser.new_context(viewport={"width": 320, "height": 640}) as context:
-        page = folded(visit(context, base))
-        page.evaluate(AXE)
-        assert violations(page, "rules: {'target-size': {enabled: true}}") == "[]"
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+def test_a_folded_page_is_accessible_on_a_phone(light_tab: Visit) -> None:
+    light_tab.page.set_viewport_size({"width": 320, "height": 640})
+    page = folded(light_tab)
+    page.evaluate(AXE)
+    assert violations(page, "rules: {'target-size': {enabled: true}}") == "[]"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-def test_lists_have_nothing_to_fold(light_reader: Visit) -> None:
-    assert light_reader.open("questions/").get_by_role("button", name="Hide answers").count() == 0
+def test_lists_have_nothing_to_fold(light_tab: Visit) -> None:
+    assert light_tab.open("questions/").get_by_role("button", name="Hide answers").count() == 0

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page
 
 from scripts.content import ROOT
 from snippets.architectures.convolutional_networks import receptive_field
@@ -23,7 +23,7 @@ from snippets.optimization import adaptive_optimizers as adaptive
 from snippets.optimization.learning_rate import quadratic_path
 from snippets.optimization.optimizers import Array, Step, momentum_step, plain_step, ravine, tuned_path
 from snippets.training.batch_size_and_convergence import minibatch_covariance
-from tests.site.axe import ALL, AXE, COLORS, violations
+from tests.site.axe import ALL, ALONE, AXE, COLORS, in_the_dark, violations
 from tests.site.conftest import Visit
 from tests.whole import SITE
 
@@ -127,15 +127,6 @@ def test_module_is_light_even_with_what_it_imports(name: str) -> None:
     assert len(gzip.compress(text.encode())) + len(gzip.compress(parts)) <= MOST_BYTES
 
 
-ALONE = """figure => {
-    const emptied = [];
-    for (let element = figure; element !== document.body; element = element.parentElement)
-        for (const other of element.parentElement.children)
-            if (other !== element) emptied.push([other, [...other.childNodes]]);
-    for (const [other] of emptied) other.replaceChildren();
-    globalThis.restore = () => { for (const [other, children] of emptied) other.replaceChildren(...children); };
-}"""
-"""Empties what is around a figure, which axe reads although it is asked about the figure only, and keeps its room."""
 SHOWN = """figure => [
     figure.querySelector(".plots").innerHTML,
     figure.querySelector("output").textContent,
@@ -172,8 +163,7 @@ def test_figure_is_operable_by_keyboard_accessible_and_fits_a_narrow_phone(name:
     page.evaluate(AXE)
     figure.evaluate(ALONE)
     assert violations(page, ALL, WITHIN) == "[]"
-    page.emulate_media(color_scheme="dark", reduced_motion="reduce")  # no color on its way to another
-    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate", timeout=30_000)  # when scripts hear
+    in_the_dark(page)
     assert violations(page, COLORS, WITHIN) == "[]"
     for control in controls:
         assert control.evaluate(f"control => (control.focus(), {OUTLINE})") == "solid"

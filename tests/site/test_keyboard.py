@@ -22,8 +22,8 @@ def tab_to(page: Page, text: str, most: int = 40) -> None:
     raise AssertionError(f"{text!r} is not reached by {most} tabs")
 
 
-def test_first_tab_stop_skips_to_the_text(light_reader: Visit) -> None:
-    page = light_reader.open("training/batch-size/")
+def test_first_tab_stop_skips_to_the_text(light_tab: Visit) -> None:
+    page = light_tab.open("training/batch-size/")
     page.keyboard.press("Tab")
     assert focused_text(page) == "Skip to content"
     page.keyboard.press("Enter")
@@ -32,8 +32,8 @@ def test_first_tab_stop_skips_to_the_text(light_reader: Visit) -> None:
     tab_to(page, "Epochs, batches and iterations", most=3)  # the first link of the text
 
 
-def test_navigation_leads_to_a_section_and_on_to_a_page(light_reader: Visit) -> None:
-    page = light_reader.open("")
+def test_navigation_leads_to_a_section_and_on_to_a_page(light_tab: Visit) -> None:
+    page = light_tab.open("")
     tab_to(page, "Training")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_contain_text("Training")
@@ -42,8 +42,8 @@ def test_navigation_leads_to_a_section_and_on_to_a_page(light_reader: Visit) -> 
     expect(page.locator("h1")).to_contain_text("Batch size and hardware")
 
 
-def test_tabs_of_code_follow_the_arrow_keys_everywhere_on_the_page(light_reader: Visit) -> None:
-    page = light_reader.open("training/batch-size/")
+def test_tabs_of_code_follow_the_arrow_keys_everywhere_on_the_page(light_tab: Visit) -> None:
+    page = light_tab.open("training/batch-size/")
     page.locator(".tabbed-set input").first.focus()
     page.keyboard.press("ArrowRight")
     shown = page.locator(".tabbed-set").evaluate_all(
@@ -53,8 +53,8 @@ def test_tabs_of_code_follow_the_arrow_keys_everywhere_on_the_page(light_reader:
     assert set(shown) == {"PyTorch"}
 
 
-def test_scheme_is_toggled_and_kept(light_reader: Visit) -> None:
-    page = light_reader.open("")
+def test_scheme_is_toggled_and_kept(light_tab: Visit) -> None:
+    page = light_tab.open("")
     page.locator("#__palette_0").focus()
     page.keyboard.press("Space")
     page.keyboard.press("ArrowRight")

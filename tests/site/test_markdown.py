@@ -33,10 +33,10 @@ def test_where_nothing_can_be_copied_the_markdown_is_shown(browser: Browser, bas
             page.get_by_role("link", name="Copy as Markdown").click()
 
 
-def test_every_page_has_its_markdown_and_says_so(light_reader: Visit) -> None:
+def test_every_page_has_its_markdown_and_says_so(light_tab: Visit) -> None:
     for source in SITE.pages:
-        assert light_reader.page.request.get(f"{light_reader.base}{source.url}index.md").ok, source.path
-    page = light_reader.open(PAGE)
+        assert light_tab.page.request.get(f"{light_tab.base}{source.url}index.md").ok, source.path
+    page = light_tab.open(PAGE)
     address = page.locator("link[rel=alternate][type='text/markdown']").evaluate("link => link.href")
-    assert address == f"{light_reader.base}{PAGE}index.md"
-    assert page.request.get(f"{light_reader.base}llms.txt").text().startswith("# Deep Learning, Checked")
+    assert address == f"{light_tab.base}{PAGE}index.md"
+    assert page.request.get(f"{light_tab.base}llms.txt").text().startswith("# Deep Learning, Checked")

@@ -2,10 +2,9 @@
 
 import pytest
 from playwright.sync_api import Page as BrowserPage
-from playwright.sync_api import expect
 
 from scripts.content import Page
-from tests.site.axe import ALL, AXE, REACHABLE, faint, faults, lighten, violations
+from tests.site.axe import ALL, AXE, REACHABLE, faint, faults, in_the_dark, lighten, violations
 from tests.site.conftest import Visit
 from tests.site.test_layout import EDGES, KINDS
 from tests.whole import SITE
@@ -35,8 +34,7 @@ def test_page_is_clean_accessible_even_and_fits_a_narrow_phone(url: str, light_t
     page.evaluate(AXE)
     page.wait_for_function(REACHABLE)
     assert faults(page, url in WHOLE) == "[]"
-    page.emulate_media(color_scheme="dark", reduced_motion="reduce")  # no color on its way to another
-    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate", timeout=30_000)  # when scripts hear
+    in_the_dark(page)
     assert faint(page, "dark") == "[]"
     page.set_viewport_size({"width": 320, "height": 640})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -10,8 +10,8 @@ PAGE = next(page for page in SITE.pages if page.path == "training/batch-size.md"
 
 
 @pytest.mark.parametrize("way", ["hover", "focus"])
-def test_citation_shows_its_reference(way: str, light_reader: Visit) -> None:
-    page = light_reader.open(PAGE.url)
+def test_citation_shows_its_reference(way: str, light_tab: Visit) -> None:
+    page = light_tab.open(PAGE.url)
     citation = page.locator(".citation a").first
     reference = str(citation.get_attribute("title"))
     getattr(citation, way)()
@@ -22,8 +22,8 @@ def test_citation_shows_its_reference(way: str, light_reader: Visit) -> None:
     assert reference == SITE.bibliography[key].text
 
 
-def test_abbreviation_is_explained(light_reader: Visit) -> None:
-    page = light_reader.open(PAGE.url)
+def test_abbreviation_is_explained(light_tab: Visit) -> None:
+    page = light_tab.open(PAGE.url)
     abbreviation = page.locator(".md-content abbr:visible").first
     words = str(abbreviation.get_attribute("title"))
     abbreviation.hover()
@@ -37,11 +37,13 @@ def test_link_to_a_question_is_copied_by_one_click(browser: Browser, base: str) 
     with browser.new_context(permissions=["clipboard-read", "clipboard-write"]) as context:
         reader = visit(context, base)
         page = reader.open(PAGE.url)
+        page.clock.install()
         page.locator("a.question-link").nth(1).click()
         expect(page.locator(".question-about output")).to_have_text("Link copied")
         copied = page.evaluate("navigator.clipboard.readText()")
         assert copied == f"{base}{PAGE.url}#{PAGE.questions[1].id}"
         assert reader.errors == []
+        page.clock.run_for(10_000)
         expect(page.locator(".question-about output")).to_have_count(0)  # it goes away by itself
 
 
@@ -51,17 +53,17 @@ def test_link_to_a_question_is_a_link_without_javascript(reader_without_scripts:
     assert page.url.endswith(f"#{PAGE.questions[1].id}")
 
 
-def test_what_is_asked_next_is_closed_until_the_reader_or_a_link_opens_it(light_reader: Visit) -> None:
+def test_what_is_asked_next_is_closed_until_the_reader_or_a_link_opens_it(light_tab: Visit) -> None:
     place, follow_up = next((page, follow_up) for page in SITE.ordered_pages for follow_up in page.follow_ups)
-    page = light_reader.open(place.url)
+    page = light_tab.open(place.url)
     box = page.locator(f"details[id='{follow_up.id}']")
     answer = box.locator("p").first
     expect(answer).to_be_hidden()
     box.locator("summary").click()
     expect(answer).to_be_visible()
-    page = light_reader.open(f"{place.url}#{follow_up.id}")
+    page = light_tab.open(f"{place.url}#{follow_up.id}")
     expect(answer).to_be_visible()
-    page = light_reader.open(place.url)
+    page = light_tab.open(place.url)
     page.emulate_media(media="print")
     assert answer.evaluate("answer => answer.getBoundingClientRect().height") > 0
 
@@ -86,18 +88,18 @@ def test_next_page_is_fetched_when_the_reader_points_at_its_link_and_nothing_els
     assert light_reader.errors == []
 
 
-def test_wide_formula_can_be_scrolled_by_keyboard(browser: Browser, base: str) -> None:
-    with browser.new_context(viewport={"width": 320, "height": 640}) as context:
-        page = visit(context, base).open("training/batch-size-and-convergence/")
-        wide = page.locator(".formula .katex-display[tabindex='0']").first
-        wide.focus()
-        page.keyboard.press("ArrowRight")
-        page.wait_for_function("element => element.scrollLeft > 0", arg=wide.element_handle())
+def test_wide_formula_can_be_scrolled_by_keyboard(light_tab: Visit) -> None:
+    light_tab.page.set_viewport_size({"width": 320, "height": 640})
+    page = light_tab.open("training/batch-size-and-convergence/")
+    wide = page.locator(".formula .katex-display[tabindex='0']").first
+    wide.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("element => element.scrollLeft > 0", arg=wide.element_handle())
 
 
-def test_unknown_address_leads_back_to_the_site(contributor: Visit, light_reader: Visit) -> None:
-    for reader in (contributor, light_reader):
-        answer = reader.page.goto(f"{reader.base}training/no-such-page/at/all/", wait_until="networkidle")
+def test_unknown_address_leads_back_to_the_site(contributor: Visit, light_tab: Visit) -> None:
+    for reader in (contributor, light_tab):
+        answer = reader.page.goto(f"{reader.base}training/no-such-page/at/all/", wait_until="load")
         assert answer is not None
         assert answer.status == 404
         assert reader.page.locator("h1").inner_text() == "There is no page at this address"
@@ -108,21 +110,18 @@ def test_unknown_address_leads_back_to_the_site(contributor: Visit, light_reader
         expect(reader.page.locator("h1")).to_contain_text("All questions")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_page_prints_dark_on_white_with_every_tab(scheme: str, browser: Browser, base: str) -> None:
-    with browser.new_context(color_scheme=scheme) as context:  # type: ignore[arg-type]
-        page = visit(context, base).open(PAGE.url)
-        page.emulate_media(media="print")
-        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-        assert (
-            page.evaluate("getComputedStyle(document.querySelector('.md-content p:not([class])')).color")
-            == "rgb(0, 0, 0)"
-        )
-        blocks = page.locator(".tabbed-block").all()
-        assert len(blocks) >= 2
-        assert all(block.is_visible() for block in blocks)
-        for gone in (".md-header", ".md-tabs", ".md-sidebar", ".question-link", ".headerlink", ".md-footer"):
-            assert page.locator(gone).filter(visible=True).count() == 0, gone
+def test_page_prints_dark_on_white_with_every_tab(scheme_tab: Visit) -> None:
+    page = scheme_tab.open(PAGE.url)
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('.md-content p:not([class])')).color") == "rgb(0, 0, 0)"
+    )
+    blocks = page.locator(".tabbed-block").all()
+    assert len(blocks) >= 2
+    assert all(block.is_visible() for block in blocks)
+    for gone in (".md-header", ".md-tabs", ".md-sidebar", ".question-link", ".headerlink", ".md-footer"):
+        assert page.locator(gone).filter(visible=True).count() == 0, gone
 
 
 def test_links_say_what_they_lead_to_when_shared(contributor: Visit) -> None:
@@ -144,8 +143,8 @@ COPIED = """() => {
 }"""
 
 
-def test_what_is_copied_has_each_formula_once_as_tex(light_reader: Visit) -> None:
-    page = light_reader.open(PAGE.url)
+def test_what_is_copied_has_each_formula_once_as_tex(light_tab: Visit) -> None:
+    page = light_tab.open(PAGE.url)
     page.evaluate("""() => {
       const formula = document.querySelector(".formula");
       getSelection().setBaseAndExtent(formula.previousElementSibling, 0, formula.nextElementSibling, 1);
@@ -159,8 +158,8 @@ def test_what_is_copied_has_each_formula_once_as_tex(light_reader: Visit) -> Non
     assert "katex-html" not in html
 
 
-def test_half_a_formula_is_copied_whole(light_reader: Visit) -> None:
-    page = light_reader.open(PAGE.url)
+def test_half_a_formula_is_copied_whole(light_tab: Visit) -> None:
+    page = light_tab.open(PAGE.url)
     inline = page.locator("p .katex").first
     tex = inline.locator("annotation").text_content()
     inline.evaluate("""formula => {
@@ -170,7 +169,7 @@ def test_half_a_formula_is_copied_whole(light_reader: Visit) -> None:
     assert str(page.evaluate(COPIED)[0]).startswith(f"${tex}$")
 
 
-def test_words_without_formulas_are_copied_by_the_browser(light_reader: Visit) -> None:
-    page = light_reader.open(PAGE.url)
+def test_words_without_formulas_are_copied_by_the_browser(light_tab: Visit) -> None:
+    page = light_tab.open(PAGE.url)
     page.evaluate("getSelection().selectAllChildren(document.querySelector('h1'))")
     assert page.evaluate(COPIED) == ["", ""]

@@ -10,17 +10,27 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.site.axe import AXE, violations
+from tests.site.axe import ALL, AXE, COLORS, in_the_dark, violations
 from tests.site.conftest import Visit, visit
 
 URL = "self-test/"
 MORNING = datetime.datetime(2026, 1, 5, 9, 0)
 
 
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
+@pytest.fixture(scope="module")
+def context_of_all(browser: Browser) -> Iterator[BrowserContext]:
     with browser.new_context(viewport={"width": 1000, "height": 900}) as made:
         yield made
+
+
+@pytest.fixture
+def context(context_of_all: BrowserContext, base: str) -> Iterator[BrowserContext]:
+    """A browser that has the site in its cache, but no tab and nothing stored."""
+    yield context_of_all
+    tools = context_of_all.new_cdp_session(context_of_all.pages[0])
+    tools.send("Storage.clearDataForOrigin", {"origin": base.rstrip("/"), "storageTypes": "local_storage"})
+    for page in context_of_all.pages:
+        page.close()
 
 
 def at(context: BrowserContext, base: str, now: datetime.datetime = MORNING, url: str = URL) -> Visit:
@@ -103,8 +113,8 @@ def test_what_was_forgotten_comes_again_in_minutes(context: BrowserContext, base
     assert front(page) == forgotten
 
 
-def test_the_whole_answer_stands_below_the_short_one(light_reader: Visit) -> None:
-    page = shown(light_reader.open(f"{URL}?section=training&kind=claim"))
+def test_the_whole_answer_stands_below_the_short_one(light_tab: Visit) -> None:
+    page = shown(light_tab.open(f"{URL}?section=training&kind=claim"))
     assert "Is it wrong, misleading or outdated" in page.locator(".self-test-ask").inner_text()
     page.get_by_role("button", name="Show the answer").click()
     expect(page.locator(".self-test-answer .verdict")).to_have_text(re.compile("wrong|misleading|outdated"))
@@ -115,8 +125,8 @@ def test_the_whole_answer_stands_below_the_short_one(light_reader: Visit) -> Non
     for link in whole.locator("a[href]").all()[:10]:
         assert page.request.get(str(link.evaluate("link => link.href")).partition("#")[0]).ok
     link = page.get_by_role("link", name="On its page").evaluate("link => link.href")
-    assert link.startswith(f"{light_reader.base}training/")
-    assert light_reader.errors == []
+    assert link.startswith(f"{light_tab.base}training/")
+    assert light_tab.errors == []
 
 
 def exercise(page: Page) -> tuple[int, int]:
@@ -150,8 +160,8 @@ def test_an_exercise_is_computed_with_other_numbers_each_time(context: BrowserCo
     assert reader.errors == []
 
 
-def test_an_exercise_need_not_be_typed(light_reader: Visit) -> None:
-    page = shown(light_reader.open(f"{URL}?section=architectures&kind=exercise"))
+def test_an_exercise_need_not_be_typed(light_tab: Visit) -> None:
+    page = shown(light_tab.open(f"{URL}?section=architectures&kind=exercise"))
     page.keyboard.press("Space")
     expect(page.locator(".self-test-answer strong").first).to_have_text(re.compile(r"^[\d,.]+"))
     assert page.locator(".self-test-judged").count() == 0
@@ -183,8 +193,8 @@ def test_a_choice_is_made_by_keyboard_and_says_why_the_others_are_wrong(context:
     assert reader.errors == []
 
 
-def test_a_wrong_choice_is_said_to_be_wrong(light_reader: Visit) -> None:
-    page = shown(light_reader.open(f"{URL}?section=training&kind=choice"))
+def test_a_wrong_choice_is_said_to_be_wrong(light_tab: Visit) -> None:
+    page = shown(light_tab.open(f"{URL}?section=training&kind=choice"))
     page.locator(".self-test-choice label").filter(has_text="updated after each epoch").click()
     page.get_by_role("button", name="Show the answer").click()
     expect(page.locator(".self-test-judged")).to_have_text("Not so.")
@@ -303,22 +313,21 @@ def test_progress_travels_in_a_file(browser: Browser, context: BrowserContext, b
 
 
 @pytest.mark.parametrize("kind", ["formula", "exercise", "choice"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_an_answer_is_accessible_and_fits_a_narrow_phone(browser: Browser, base: str, scheme: Any, kind: str) -> None:
-    with browser.new_context(color_scheme=scheme, reduced_motion="reduce") as context:
-        reader = visit(context, base)
-        page = shown(reader.open(f"{URL}?section=training&kind={kind}"))
-        page.keyboard.press("Space")
-        page.get_by_role("button", name="Show the whole answer").click()
-        expect(page.locator(".self-test-whole")).to_be_visible()
-        page.evaluate(AXE)
-        assert violations(page, "rules: {'target-size': {enabled: true}}") == "[]"
-        page.set_viewport_size({"width": 320, "height": 640})
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320
-        for button in page.locator(".self-test-grades button").all():
-            box = button.bounding_box()
-            assert box is not None
-            assert box["height"] >= 40
+def test_an_answer_is_accessible_and_fits_a_narrow_phone(kind: str, light_tab: Visit) -> None:
+    page = shown(light_tab.open(f"{URL}?section=training&kind={kind}"))
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Show the whole answer").click()
+    expect(page.locator(".self-test-whole")).to_be_visible()
+    page.evaluate(AXE)
+    assert violations(page, ALL) == "[]"
+    in_the_dark(page)
+    assert violations(page, COLORS) == "[]"
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    for button in page.locator(".self-test-grades button").all():
+        box = button.bounding_box()
+        assert box is not None
+        assert box["height"] >= 40
 
 
 def test_without_scripts_the_page_says_what_it_does_and_leads_to_the_questions(reader_without_scripts: Visit) -> None:
@@ -337,8 +346,8 @@ def test_every_page_leads_to_it_and_no_other_loads_it(light_reader: Visit) -> No
     expect(page.locator(".self-test-front")).to_be_visible()
 
 
-def test_cards_and_questions_can_be_downloaded(light_reader: Visit) -> None:
-    page = light_reader.open(URL)
+def test_cards_and_questions_can_be_downloaded(light_tab: Visit) -> None:
+    page = light_tab.open(URL)
     starts = {
         "Anki deck": b"PK",
         "Table of cards": b"id,kind,front",
