@@ -184,13 +184,6 @@ def scheme_tab(request: pytest.FixtureRequest, tab: Visit) -> Visit:
     return in_scheme(tab, request.param)
 
 
-@pytest.fixture(params=["light", "dark"])
-def reader(request: pytest.FixtureRequest, browser: Browser, base: str) -> Iterator[Visit]:
-    """A reader with JavaScript, in each color scheme."""
-    with browser.new_context(color_scheme=request.param) as context:
-        yield visit(context, base)
-
-
 @pytest.fixture
 def light_reader(browser: Browser, base: str) -> Iterator[Visit]:
     with browser.new_context(color_scheme="light") as context:
