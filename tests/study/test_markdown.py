@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.content import Page, Site
+from scripts.content import Page, Site, current
 from scripts.study.markdown import page_as_markdown, placed
 from tests.whole import SITE
 
@@ -99,6 +99,7 @@ def test_every_form_of_the_site_becomes_plain_markdown(repository: Path, monkeyp
     monkeypatch.setattr(Site, "repository", "")
     (repository / "docs/training/page.md").write_text(PAGE, encoding="utf-8")
     site = Site.read(repository)
+    monkeypatch.setattr(current, "_held", site)
     assert written(site, page(site, "training/page.md")).replace("@nobody])", "") == WRITTEN
 
 
