@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+import yaml
 from markdown.extensions.toc import slugify
 from markdown_it.token import Token
 
 from scripts.content.files import page_url
 from scripts.content.inline import Inline
+from scripts.content.ledgers import load_yaml
 from scripts.content.markdown import SNIPPET_USE, dedent, display_formula, parse, split_attributes
 from scripts.content.parts import (
     Block,
@@ -37,14 +39,33 @@ class Page:
 
     path: str
     text: str
-    meta: dict[str, Any] = field(hash=False)
-    meta_error: str = ""
     raw: str = field(default="", repr=False)
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
         """The tokens of the Markdown; what is made of them below is kept between runs: see `reading.py`."""
         return tuple(parse(self.text))
+
+    @cached_property
+    def front_matter(self) -> tuple[dict[str, Any], str]:
+        """What stands before the text, as data, and what is wrong with it, `""` for nothing."""
+        if not self.tokens or self.tokens[0].type != "front_matter":
+            return {}, ""
+        try:
+            loaded = load_yaml(self.tokens[0].content)
+        except yaml.YAMLError as error:
+            return {}, str(getattr(error, "problem", error))
+        return loaded if isinstance(loaded, dict) else {}, ""
+
+    @property
+    def meta(self) -> dict[str, Any]:
+        """The data before the text, empty if it cannot be read."""
+        return self.front_matter[0]
+
+    @property
+    def meta_error(self) -> str:
+        """Why the data before the text cannot be read."""
+        return self.front_matter[1]
 
     @property
     def file(self) -> str:

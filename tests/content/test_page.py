@@ -76,7 +76,7 @@ def test_headings_that_say_the_same_get_anchors_of_their_own(page: Page) -> None
     ],
 )
 def test_address_of_a_page_follows_from_its_path(path: str, url: str) -> None:
-    assert Page(path, "", {}).url == url
+    assert Page(path, "").url == url
 
 
 def test_lab_keeps_its_line_numbers_as_markdown() -> None:
