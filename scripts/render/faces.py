@@ -6,13 +6,13 @@ new KaTeX that chooses its fonts in another way cannot lose a glyph unnoticed.
 
 import functools
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 from typing import Any
 
 import tinycss2
 
-from scripts.content.recall import recalled
+from scripts.render.markup import Markup
 
 FAMILY = "KaTeX_"
 ROOT = ".katex"
@@ -83,9 +83,9 @@ class Faces:
                 for rule in _rules(node, sets, order):
                     self._rules[min(rule.compounds[-1][0].classes, default="")].append(rule)
 
-    def of_page(self, markup: str, parse: Callable[[], Any], most: int | None = None) -> dict[Face, set[str]]:
-        """What `needed` says of a page, which has that markup, or that digest of it: each page is looked at once."""
-        known = recalled(lambda: self._listed(parse(), most), self._css, markup, str(most))
+    def of_page(self, page: Markup, most: int | None = None) -> dict[Face, set[str]]:
+        """What `needed` says of a page: each is looked at once."""
+        known = page.remembered(lambda tree: self._listed(tree, most), self._css, str(most))
         return {Face(*face): set(characters) for *face, characters in known}
 
     def _listed(self, page: Any, most: int | None) -> list[list[str]]:

@@ -6,26 +6,21 @@ read `_headers`; `robots.txt`; the worker for reading offline. The preview goes 
 more.
 """
 
-import functools
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import tinycss2
-from lxml import html
 
-from scripts.content.cache import key
-from scripts.content.recall import recalled
 from scripts.render import policy
 from scripts.render.faces import Face, Faces
 from scripts.render.fonts import cut
 from scripts.render.head import Head, element, tight
 from scripts.render.katex import KATEX
 from scripts.render.linked import linked_data
+from scripts.render.markup import Markup
 from scripts.render.styles import Used, used_rules
 from scripts.render.worker import write_worker
 
@@ -56,32 +51,27 @@ def finish(folder: Path, address: str) -> None:
     pages: list[_Page] = []
     scripts: set[str] = set()
     for path in sorted(folder.rglob("*.html")):
-        markup = path.read_text(encoding="utf-8")
-        parse, digest = functools.cache(partial(html.fromstring, markup)), key(markup)
-        used.add(digest, parse)
-        scripts.update(recalled(partial(_inline_scripts, parse), "inline scripts", digest))
-        for face, characters in faces.of_page(digest, parse).items():
+        page = Markup(path.read_text(encoding="utf-8"))
+        used.add(page)
+        scripts.update(page.remembered(policy.inline_scripts, "inline scripts"))
+        for face, characters in faces.of_page(page).items():
             needed[face] |= characters
-        head = Head(markup)
+        head = Head(page.markup)
         if address:
             url = address + path.relative_to(folder).as_posix().removesuffix("index.html")
-            head.append(linked_data(parse(), url))
-        pages.append(_Page(path, head, tuple(sorted(faces.of_page(digest, parse, FIRST_FORMULAS)))))
+            head.append(linked_data(page.tree, url))
+        pages.append(_Page(path, head, tuple(sorted(faces.of_page(page, FIRST_FORMULAS)))))
     for path in sorted(folder.glob("assets/**/*.js")):
         if not path.relative_to(folder).as_posix().startswith(DATA):
             used.add_script(path.read_text(encoding="utf-8"))
     fonts = _write_fonts(folder, needed)
     sheet = _write_styles(folder, pages, used, fonts)
     script = _moved(folder, SCRIPT)
-    for page in pages:
-        _finish_page(page, sheet, script, fonts, policy.policy(scripts))
+    for each in pages:
+        _finish_page(each, sheet, script, fonts, policy.policy(scripts))
     _remove_replaced(folder)
     _write_files(folder, address, policy.policy(scripts, header=True))
     write_worker(folder)
-
-
-def _inline_scripts(parse: Callable[[], Any]) -> list[str]:
-    return policy.inline_scripts(parse())
 
 
 def _finish_page(page: _Page, sheet: str, script: str, fonts: dict[Face, str], rules: str) -> None:

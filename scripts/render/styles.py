@@ -3,7 +3,7 @@
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from lxml import etree
 
 from scripts.content import ROOT
 from scripts.content.cache import Cache, key
-from scripts.content.recall import recalled
+from scripts.render.markup import Markup
 from scripts.render.node import MODULES, run_node
 
 SCRIPT = Path(__file__).with_name("purge.mjs")
@@ -29,16 +29,9 @@ class Used:
     attributes: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     words: set[str] = field(default_factory=set)
 
-    def add(self, markup: str, parse: Callable[[], Any]) -> None:
-        """Add what `add_page` would of a page that has that markup, or that digest of it; only a new one is parsed."""
-
-        def look() -> tuple[list[str], dict[str, list[str]], list[str]]:
-            page = Used()
-            page.add_page(parse())
-            attributes = {name: sorted(values) for name, values in sorted(page.attributes.items())}
-            return sorted(page.tags), attributes, sorted(page.words)
-
-        tags, attributes, words = recalled(look, "used", markup)
+    def add(self, page: Markup) -> None:
+        """Add what `add_page` would; each page is looked at once."""
+        tags, attributes, words = page.remembered(_used, "used")
         self.tags.update(tags)
         self.words.update(words)
         for name, values in attributes.items():
@@ -73,6 +66,14 @@ class Used:
             },
             "words": sorted(self.words & names),
         }
+
+
+def _used(tree: Any) -> tuple[list[str], dict[str, list[str]], list[str]]:
+    """What a page has for `Used`, in an order that is the same each time."""
+    page = Used()
+    page.add_page(tree)
+    attributes = {name: sorted(values) for name, values in sorted(page.attributes.items())}
+    return sorted(page.tags), attributes, sorted(page.words)
 
 
 def used_rules(sheets: Sequence[str], used: Used) -> str:

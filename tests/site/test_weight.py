@@ -31,7 +31,7 @@ def test_first_visit_loads_what_the_check_counts(url: str, light_reader: Visit, 
     assert len(answers) == len(sizes) <= REQUESTS, sizes
     name = f"{url}index.html"
     markup = (folder / name).read_text(encoding="utf-8")
-    page = BuiltPage(name, markup)
+    page = BuiltPage(markup, name)
     counted = loaded(BuiltSite(folder, Site.read(ROOT), (page,)), page) - {name}
     seen = set(sizes) - {url, "favicon.ico"}
     assert seen <= counted

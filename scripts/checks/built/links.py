@@ -10,7 +10,7 @@ from scripts.content import Problem
 def check(built: BuiltSite) -> Iterator[Problem]:
     """Follow each address that stays on the site."""
     for page in built.pages:
-        for _, url in dict.fromkeys(page.urls()):
+        for _, url in dict.fromkeys(page.urls):
             target = built.target(page, url)
             if target is None:
                 continue

@@ -32,7 +32,7 @@ def check(built: BuiltSite) -> Iterator[Problem]:
 
 
 def _found(page: BuiltPage) -> Iterator[Found]:
-    for tag, url in page.urls():
+    for tag, url in page.urls:
         if tag not in ("a", "area", "link") and _foreign(url):
             yield f"<{tag}> loads {url}; serve it from this site", url
     for link in page.tree.iter("link"):

@@ -8,11 +8,9 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from lxml import html
-
 from scripts.content import Page, Problem, Site
-from scripts.content.cache import key
 from scripts.content.recall import recalled
+from scripts.render.markup import Markup
 
 SELF_TEST = "assets/study/study.js"
 URL_ATTRIBUTES = {
@@ -31,22 +29,11 @@ URL_ATTRIBUTES = {
 
 
 @dataclass(frozen=True)
-class BuiltPage:
+class BuiltPage(Markup):
     """One HTML file; `path` is relative to the site's folder."""
 
     path: str
-    markup: str = field(repr=False)
     source: Page | None = field(repr=False, default=None)
-
-    @cached_property
-    def tree(self) -> Any:
-        """The parsed page."""
-        return html.fromstring(self.markup)
-
-    @cached_property
-    def digest(self) -> str:
-        """Stands for the markup where something is remembered of it."""
-        return key(self.markup)
 
     def problem(self, check: str, message: str, needle: str = "") -> Problem:
         """A problem of this page, at the line of its source that holds `needle`, if there is one."""
@@ -59,31 +46,31 @@ class BuiltPage:
     @cached_property
     def ids(self) -> list[str]:
         """Every id, in order; twice if it stands twice."""
-        found: list[str] = recalled(lambda: map(str, self.tree.xpath("//@id")), "ids", self.digest)
+        found: list[str] = self.remembered(lambda tree: map(str, tree.xpath("//@id")), "ids")
         return found
 
-    def urls(self) -> Iterator[tuple[str, str]]:
+    @cached_property
+    def urls(self) -> list[tuple[str, str]]:
         """Every address in an attribute, with the tag that holds it."""
-        yield from ((tag, url) for tag, url in recalled(self._urls, "urls", self.digest))
+        return [(tag, url) for tag, url in self.remembered(_urls, "urls")]
 
-    def _urls(self) -> Iterator[tuple[str, str]]:
-        for tag, names in URL_ATTRIBUTES.items():
-            for element in self.tree.iter(tag):
-                for name in names:
-                    if value := element.get(name):
-                        parts = value.split(",") if name == "srcset" else [value]
-                        yield from ((tag, part.split()[0]) for part in parts if part.strip())
 
-    def fetched(self) -> set[str]:
-        """What the site's own script fetches for the page: scripts of its interactive figures, of a list to filter."""
-        return set(recalled(self._fetched, "fetched", self.digest))
+def _urls(tree: Any) -> Iterator[tuple[str, str]]:
+    for tag, names in URL_ATTRIBUTES.items():
+        for element in tree.iter(tag):
+            for name in names:
+                if value := element.get(name):
+                    parts = value.split(",") if name == "srcset" else [value]
+                    yield from ((tag, part.split()[0]) for part in parts if part.strip())
 
-    def _fetched(self) -> Iterator[str]:
-        yield from (f"assets/figures/{name}.js" for name in self.tree.xpath("//figure/@data-interactive"))
-        if self.tree.xpath("//form[@class='filters']"):
-            yield "assets/filter.js"
-        if self.tree.xpath("//div[@class='self-test']"):
-            yield SELF_TEST
+
+def _fetched(tree: Any) -> Iterator[str]:
+    """What the site's own script fetches for a page, but for what the self-test fetches in its turn."""
+    yield from (f"assets/figures/{name}.js" for name in tree.xpath("//figure/@data-interactive"))
+    if tree.xpath("//form[@class='filters']"):
+        yield "assets/filter.js"
+    if tree.xpath("//div[@class='self-test']"):
+        yield SELF_TEST
 
 
 Found = tuple[str, str]
@@ -106,7 +93,7 @@ class BuiltSite:
         for path in sorted(folder.rglob("*.html")):
             name = path.relative_to(folder).as_posix()
             markup = path.read_text(encoding="utf-8")
-            pages.append(BuiltPage(name, markup, sources.get(name)))
+            pages.append(BuiltPage(markup, name, sources.get(name)))
         return cls(folder, site, tuple(pages))
 
     @cached_property
@@ -118,7 +105,7 @@ class BuiltSite:
         """What the site's own script fetches for a page: scripts of its interactive figures, of a list to filter,
         of the self-test.
         """
-        found = page.fetched()
+        found = set(page.remembered(_fetched, "fetched"))
         if SELF_TEST in found:
             first = next((each.section for each in self.site.ordered_pages if each.questions and not each.is_lab), "")
             names = ("index.js", "study.css", f"cards/{first}.js")

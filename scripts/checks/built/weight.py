@@ -5,12 +5,11 @@ import gzip
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import partial
 from pathlib import PurePosixPath
+from typing import Any
 
 from scripts.checks.built.site import BuiltPage, BuiltSite
 from scripts.content import Problem
-from scripts.content.recall import recalled
 from scripts.render.faces import Faces
 
 FIRST_VISIT = 120_000
@@ -52,21 +51,19 @@ def check(built: BuiltSite) -> Iterator[Problem]:
 def loaded(built: BuiltSite, page: BuiltPage) -> set[str]:
     """The files that a browser loads on a first visit: the page, scripts, styles, images, and the fonts of formulas."""
     found = {page.path} | {path for path in built.on_demand(page) if (built.folder / path).is_file()}
-    for address in recalled(partial(_addresses, page), "loaded", page.digest):
+    for address in page.remembered(_addresses, "loaded"):
         target = built.target(page, address)
         if target is not None and (built.folder / target[0]).is_file():
             found.add(target[0])
     for sheet in [path for path in found if path.endswith(".css")]:
         faces = _faces((built.folder / sheet).read_text(encoding="utf-8"))
         folder = PurePosixPath(sheet).parent / "fonts"
-        found |= {
-            (folder / face.source).as_posix() for face in faces.of_page(page.digest, lambda: page.tree) if face.source
-        }
+        found |= {(folder / face.source).as_posix() for face in faces.of_page(page) if face.source}
     return found
 
 
-def _addresses(page: BuiltPage) -> Iterator[str]:
-    for element in page.tree.xpath("//link[@rel='stylesheet' or @rel='icon'] | //script[@src] | //img"):
+def _addresses(tree: Any) -> Iterator[str]:
+    for element in tree.xpath("//link[@rel='stylesheet' or @rel='icon'] | //script[@src] | //img"):
         yield element.get("href") or element.get("src")
 
 
