@@ -55,10 +55,15 @@ def check(site: Site) -> Iterator[Problem]:
 
 def _unexplained(site: Site, page: Page) -> Iterator[Problem]:
     """Terms whose link leads to where they are not named."""
+    told: dict[str, dict[str, list[str]]] = {}
     for term, line, link in recalled(partial(_linked, page), "glossary", page.raw):
         path, identifier = site.resolve(page, link)
         target = site.page(path)
-        if target and identifier and not _names(term, _told(target).get(identifier, [])):
+        if target is None or not identifier:
+            continue
+        if path not in told:
+            told[path] = recalled(partial(_told, target), "told", target.raw)
+        if not _names(term, told[path].get(identifier, [])):
             message = f"“{term}” leads to {link}, which does not name it; link the section that explains it"
             yield Problem(page.file, line, "glossary", message)
 
@@ -77,13 +82,9 @@ def _linked(page: Page) -> Iterator[tuple[str, int, str]]:
 
 
 def _told(page: Page) -> dict[str, list[str]]:
-    """What each section, question and correction of a page is about, by its id."""
-    found: dict[str, list[str]] = recalled(partial(_all_told, page), "told", page.raw)
-    return found
-
-
-def _all_told(page: Page) -> dict[str, list[str]]:
-    """By its id: heading, first paragraph, what is set off."""
+    """What each section, question and correction of a page is about, by its id: heading, first paragraph, what is set
+    off.
+    """
     marks = sorted(
         [(mark.line, mark.id, mark.text) for mark in page.headings]
         + [(mark.line, mark.id, mark.claim) for mark in page.corrections]
