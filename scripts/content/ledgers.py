@@ -66,7 +66,7 @@ def entry_lines(path: Path) -> dict[str, int]:
 
 def read_configuration(root: Path) -> dict[str, Any]:
     """`mkdocs.yml` as data; tags such as `!ENV` become plain values."""
-    return _mapping(root / "mkdocs.yml", root, lambda text: load_yaml(text, _FastConfigLoader, _ConfigLoader))
+    return _mapping(root / "mkdocs.yml", root, lambda text: load_yaml(text, *_CONFIGURATION))
 
 
 def nav_paths(nav: Any) -> Iterator[str]:
@@ -100,14 +100,6 @@ def _mapping(path: Path, root: Path, load: Callable[[str], Any]) -> dict[str, An
     return loaded
 
 
-class _ConfigLoader(yaml.SafeLoader):
-    """Reads `mkdocs.yml` without importing what it names."""
-
-
-class _FastConfigLoader(_FAST):  # type: ignore[misc] # a class that mypy does not know
-    """The same by libyaml."""
-
-
 def _plain_tag(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> Any:
     if isinstance(node, yaml.SequenceNode):
         values = loader.construct_sequence(node)
@@ -117,6 +109,12 @@ def _plain_tag(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> Any:
     return loader.construct_scalar(node) if isinstance(node, yaml.ScalarNode) else None
 
 
-for _loader in (_ConfigLoader, _FastConfigLoader):
-    for _tag in ("!", "tag:yaml.org,2002:python/"):
-        _loader.add_multi_constructor(_tag, _plain_tag)
+def _without_imports(loader: Any) -> Any:
+    """A loader that reads `mkdocs.yml` without importing what it names."""
+    made: Any = type(f"Config{loader.__name__}", (loader,), {})
+    for tag in ("!", "tag:yaml.org,2002:python/"):
+        made.add_multi_constructor(tag, _plain_tag)
+    return made
+
+
+_CONFIGURATION = _without_imports(_FAST), _without_imports(yaml.SafeLoader)
