@@ -1,6 +1,7 @@
 """A minimal repository that every check accepts, for tests that must not depend on the pages of the site."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import yaml
 from hypothesis import settings
 
 from scripts.checks import sources
-from scripts.content import Site
+from scripts.content import Site, current
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -225,6 +226,14 @@ def ledger() -> dict[str, dict[str, object]]:
         "residue": {f"F{n:02}": "Deleted." for n in range(1, sources.RESIDUE + 1)},
         "errata": {f"E{n:02}": ["the-slope-grows-along-the-line"] for n in range(1, sources.ERRATA + 1)},
     }
+
+
+@pytest.fixture(autouse=True)
+def current_site_stays() -> Iterator[None]:
+    """The site that a test holds is the current one in that test alone, whichever test comes next in the process."""
+    before = current._held
+    yield
+    current._held = before
 
 
 @pytest.fixture

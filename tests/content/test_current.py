@@ -29,3 +29,13 @@ def test_the_next_build_holds_the_site_as_it_is_then(repository: Path) -> None:
     page = current_site(repository).page("index.md")
     assert page is not None
     assert page.title == "Start"
+
+
+ELSEWHERE = Path("elsewhere")
+
+
+@pytest.mark.parametrize("turn", [1, 2])
+def test_what_a_test_before_has_held_is_forgotten(turn: int) -> None:
+    assert current_site().root != ELSEWHERE, turn
+    hold(Site(ELSEWHERE, ()))
+    assert current_site().root == ELSEWHERE

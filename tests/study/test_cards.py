@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 from lxml import html
 
-from scripts.content import ROOT, Site, current, hold
+from scripts.content import ROOT, Site, hold
 from scripts.study.cards import KINDS, cards, moved_ids, sections
 from scripts.study.rendering import Shown, link_target, rendered
 from tests.whole import SITE
@@ -82,9 +82,7 @@ def test_code_is_linked_where_the_site_has_it(monkeypatch: pytest.MonkeyPatch) -
     assert 'href="code/' in rendered(SITE, [(page, f"[tested]({target})")])[0]
     assert rendered(SITE, [(page, "[built](../../scripts/build.py)")]) == ["<p><span>built</span></p>"]
     monkeypatch.setenv("REPOSITORY_URL", "https://example.com/me/it")
-    site = Site.read(ROOT)
-    monkeypatch.setattr(current, "_held", site)  # for this test alone
-    assert link_target(site, page, target).startswith("https://example.com/me/it/blob/main/snippets/")
+    assert link_target(hold(Site.read(ROOT)), page, target).startswith("https://example.com/me/it/blob/main/snippets/")
 
 
 def test_what_moved_keeps_what_readers_know(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.content import Page, Site, current
+from scripts.content import Page, Site, hold
 from scripts.study.markdown import page_as_markdown, placed
 from tests.whole import SITE
 
@@ -98,8 +98,7 @@ def written(site: Site, page: Page, base: str = BASE, here: str | None = None) -
 def test_every_form_of_the_site_becomes_plain_markdown(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Site, "repository", "")
     (repository / "docs/training/page.md").write_text(PAGE, encoding="utf-8")
-    site = Site.read(repository)
-    monkeypatch.setattr(current, "_held", site)
+    site = hold(Site.read(repository))
     assert written(site, page(site, "training/page.md")).replace("@nobody])", "") == WRITTEN
 
 
