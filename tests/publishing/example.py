@@ -90,6 +90,8 @@ class Repository:
         partial = path.with_name(f".{path.name}.partial")
         partial.write_bytes(content)
         partial.replace(path)
+        for compiled in path.parent.glob(f"__pycache__/{path.stem}.*.pyc"):
+            compiled.unlink()  # Python would take it for that of other code of the same length, of the same second
 
     def edit(self, file: str, old: str, new: str) -> None:
         """Replace `old`, which must stand once in the file."""
