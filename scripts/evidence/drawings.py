@@ -8,6 +8,7 @@ A script that has changed since, and a drawing that was moved by hand, are notic
 import ast
 import functools
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,8 @@ import yaml
 
 from scripts.content.code import tree, without_words
 from scripts.content.recall import recalled
-from scripts.evidence.records import record_path
+from scripts.evidence import records
+from scripts.evidence.values import runs_of
 
 LEDGER = Path("docs/_data/figures.yml")
 SCRIPTS = Path("scripts/figures")
@@ -34,9 +36,9 @@ def script_of(drawing: str) -> Path:
 
 
 def fingerprint(root: Path, script: Path) -> str:
-    """A key that changes with the script, with what it imports, and with the records that it draws.
+    """A key that changes with the script, with what it imports, and with the recorded values that it draws.
 
-    Comments and docstrings do not count.
+    Comments and docstrings do not count, nor what code the values were recorded by.
     """
     digest = hashlib.sha256()
     found: set[Path] = set()
@@ -51,8 +53,8 @@ def fingerprint(root: Path, script: Path) -> str:
         digest.update(source.relative_to(root).as_posix().encode())
         digest.update(_read(source).code.encode())
     for name in sorted(_read(root / script).records):
-        path = record_path(root, name)
-        digest.update(path.read_bytes().replace(b"\r\n", b"\n") if path.is_file() else b"nothing")
+        record = records.read(root, name)
+        digest.update(json.dumps(runs_of(record.results.values) if record else None).encode())
     return digest.hexdigest()[:16]
 
 
@@ -97,18 +99,18 @@ def _read(path: Path) -> _Source:
 @functools.lru_cache(maxsize=1024)
 def _parsed(path: Path, _changed: int) -> _Source:
     look = functools.partial(_looked_at, path)
-    code, imports, records = recalled(look, "drawings", path.read_bytes())
-    return _Source(code, tuple(imports), frozenset(records))
+    code, imports, drawn = recalled(look, "drawings", path.read_bytes())
+    return _Source(code, tuple(imports), frozenset(drawn))
 
 
 def _looked_at(path: Path) -> tuple[str, list[str], set[str]]:
     imports: list[str] = []
-    records: set[str] = set()
+    drawn: set[str] = set()
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             imports += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
             imports += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "recorded":
-            records |= {str(each.value) for each in node.args[:1] if isinstance(each, ast.Constant)}
-    return without_words(path), [name for name in imports if name.startswith(_COUNTS)], records
+            drawn |= {str(each.value) for each in node.args[:1] if isinstance(each, ast.Constant)}
+    return without_words(path), [name for name in imports if name.startswith(_COUNTS)], drawn

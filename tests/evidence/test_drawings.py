@@ -1,11 +1,14 @@
-"""Where the script of a drawing is."""
+"""Where the script of a drawing is, and what it is fingerprinted by."""
 
 from pathlib import Path
 
 import pytest
 
 from scripts.checks.snippets import page_of
-from scripts.evidence.drawings import script_of
+from scripts.evidence import records
+from scripts.evidence.drawings import fingerprint, script_of
+from scripts.evidence.records import Results
+from scripts.evidence.values import values_of
 
 
 @pytest.mark.parametrize(
@@ -19,3 +22,17 @@ def test_dashes_of_section_and_page_are_underscores_of_the_script(drawing: str, 
     assert script_of(drawing) == Path(script)
     module = Path(script).relative_to("scripts/figures")
     assert page_of(module) == f"{Path(drawing).parent}.md"
+
+
+def test_a_drawing_depends_on_the_values_of_its_record_and_not_on_the_code_that_measured_them(tmp_path: Path) -> None:
+    drawing = script_of("training/page/x.svg")
+    script = tmp_path / drawing
+    script.parent.mkdir(parents=True)
+    script.write_text('recorded("training/page")\n', encoding="utf-8")
+    keys = [fingerprint(tmp_path, drawing)]
+    for code, loss in (("of-march", 0.25), ("of-april", 0.25), ("of-april", 0.5)):
+        records.write(tmp_path, "training/page", code, Results(values_of({"loss": [loss]})))
+        keys.append(fingerprint(tmp_path, drawing))
+    none, march, april, other = keys
+    assert march == april
+    assert len({none, march, other}) == 3
