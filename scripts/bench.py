@@ -2,7 +2,7 @@
 
 Everything runs in a copy of the repository, without its caches; seconds are those of the clock and of the processors,
 which say more on a busy machine. Zensical builds the same sources where it is installed, for a ratio. The larger site
-has every topic page sixteen times, under other titles and ids.
+has seven copies of every topic page, under other titles and ids.
 """
 
 import gzip

@@ -112,4 +112,6 @@ if __name__ == "__main__":
     gc.disable()  # a build lives for seconds; looking for garbage in all that it has read would take a fifth of it
     parser = argparse.ArgumentParser(description="Build the site and publish it, or change nothing.")
     parser.add_argument("--builder", choices=BUILDERS, default="mkdocs", help="what makes the pages")
-    sys.exit(build(builder=parser.parse_args().builder))
+    code = build(builder=parser.parse_args().builder)
+    gc.freeze()  # or Python looks for it after all, at its end
+    sys.exit(code)

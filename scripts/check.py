@@ -11,7 +11,9 @@ from scripts.content import ROOT, Site, report, told
 def main() -> int:
     """Check the repository."""
     gc.disable()  # a check lives for a second; looking for garbage in all its syntax trees would take a quarter of it
-    return report(problems(Site.read(ROOT)))
+    code = report(problems(Site.read(ROOT)))
+    gc.freeze()  # or Python looks for it after all, at its end
+    return code
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The works that the site cites, from a BibTeX file."""
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -134,6 +135,7 @@ def _first_of_each(text: str) -> str:
     return "".join(kept)
 
 
+@functools.lru_cache(maxsize=16384)
 def _without_tex(text: str) -> str:
     """A field of BibTeX as plain text: no braces, accents and `&` as the characters that they stand for."""
     if "\\" in text:

@@ -9,7 +9,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-import jupytext
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat.v4 import new_code_cell
@@ -53,6 +52,8 @@ def environment(root: Path) -> dict[str, str]:
 
 def cells(path: Path) -> Any:
     """The notebook of a lab, without its front matter."""
+    import jupytext  # a tenth of a second: where no lab has changed, unused
+
     script = read_text(path, path.as_posix())
     with PARSING:
         notebook = jupytext.reads(script, fmt="py:percent")

@@ -5,14 +5,14 @@ Each list is one function below; its name is what stands after the colons.
 
 import posixpath
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from markdown import Extension, Markdown
 from markdown.preprocessors import Preprocessor
 
-from scripts.content import VERDICTS, Reference, Site
+from scripts.content import VERDICTS, Page, Reference, Site
 from scripts.content.words import beginning
 from scripts.evidence.readings import recorded
 from scripts.extensions import filters
@@ -154,10 +154,12 @@ def pages(site: Site, section: str) -> Iterator[str]:
 
 def references(site: Site) -> Iterator[str]:
     """All works that are cited, each with the pages that cite it."""
-    works = sorted(site.bibliography.values(), key=lambda work: (work.label.casefold(), work.key))
-    for work in works:
-        pages = [page for page in site.ordered_pages if any(c.key == work.key for c in page.citations)]
-        cited = ", ".join(f"[{page.title}]({page.path})" for page in pages)
+    citing: dict[str, list[Page]] = defaultdict(list)
+    for page in site.ordered_pages:
+        for key in {citation.key for citation in page.citations}:
+            citing[key].append(page)
+    for work in sorted(site.bibliography.values(), key=lambda work: (work.label.casefold(), work.key)):
+        cited = ", ".join(f"[{page.title}]({page.path})" for page in citing[work.key])
         yield from (f"- {_reference(work)} Cited in: {cited}.", f"    {{ #{work.key} }}")
 
 
