@@ -1,11 +1,14 @@
 """The table of `make portable`: the kernels of this processor, what passes and fails with each, and the exit code."""
 
+import os
+import platform
 import subprocess
 import sys
 
 import pytest
 
 from scripts import portable
+from scripts.content import ROOT
 from scripts.portable import Run
 
 ARCHITECTURE = "import numpy, threadpoolctl; print([i['architecture'] for i in threadpoolctl.threadpool_info()][0])"
@@ -31,6 +34,14 @@ def test_numpy_accepts_the_features_that_are_turned_off() -> None:
     off = portable.vector_features()
     command = [sys.executable, "-W", "error", "-c", "import numpy"]
     assert subprocess.run(command, env={"NPY_DISABLE_CPU_FEATURES": off}, check=False).returncode == 0
+
+
+def test_experiments_run_where_numpy_has_no_vector_instructions_beyond_its_baseline() -> None:
+    off = portable.vector_features()
+    environment = dict(os.environ, NPY_DISABLE_CPU_FEATURES=off, OPENBLAS_CORETYPE="")
+    command = [sys.executable, "-c", "from scripts.evidence.running import arithmetic; print(arithmetic())"]
+    answer = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    assert answer.stdout.split() == [platform.machine(), *off.split()], "none found; those asked off"
 
 
 @pytest.fixture

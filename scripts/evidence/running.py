@@ -61,7 +61,7 @@ def _run_lab(root: Path, path: Path) -> Results:
 
 def arithmetic() -> str:
     """What decides the last digits here: processor, NumPy's vector instructions, the kernel asked of OpenBLAS."""
-    vectors = np.show_config(mode="dicts")["SIMD Extensions"]["found"]
+    vectors = np.show_config(mode="dicts")["SIMD Extensions"].get("found", ())  # no such entry where there are none
     asked = (os.environ.get(name, "") for name in ("OPENBLAS_CORETYPE", "NPY_DISABLE_CPU_FEATURES"))
     return " ".join([platform.machine(), *vectors, *asked])
 
