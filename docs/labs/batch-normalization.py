@@ -62,7 +62,7 @@ class Shift(Layer):
         self.strength, self.rng, self.scale = strength, rng, 1.0
 
     def forward(self, x, training=True):
-        """x · s + m with s, m per unit, m ~ U(−strength, strength); nothing to learn."""
+        """x · s + m with s, m per unit, m ~ U(−strength, strength), nothing learned."""
         if not training:
             return x
         s, m = self.rng.uniform(-1, 1, (2, *x.shape[:1], 1, x.shape[2]))
@@ -198,7 +198,7 @@ TARGET = 0.7
 
 
 def iterations(losses):
-    """Iterations to the target, losses (looks, R); 201 for a run that never gets there."""
+    """Iterations to the target, losses (looks, R); 201 for a run that never does."""
     below = losses < TARGET
     return np.where(below.any(axis=0), LOOKS[below.argmax(axis=0)], 201)
 
@@ -212,7 +212,8 @@ print(
 print("                        rate   update (sd)     to 0.7       loss at the end")
 for name, (_, rate, _) in cases.items():
     print(
-        f"{name:22}  {rate}   {mean_and_sd(drift[name], 3)}  {mean_and_sd(reached[name]):>9}"
+        f"{name:22}  {rate}   {mean_and_sd(drift[name], 3)}"
+        f"  {mean_and_sd(reached[name]):>9}"
         f"     {mean_and_sd(losses[name][-1], 2)}   {mean_and_sd(val[name], 2)}"
     )
 
@@ -291,7 +292,8 @@ with np.errstate(over="ignore", invalid="ignore"):
             final[name].append(np.nan_to_num(evaluate(network, X, y), nan=np.inf))
 
 print(
-    f"median training loss after 120 iterations, and how many of {RUNS} runs are below 1"
+    "median training loss after 120 iterations, "
+    f"and how many of {RUNS} runs are below 1"
 )
 print("rate         ", *[f"{rate:>11}" for rate in RATES])
 for name, values in final.items():
@@ -351,9 +353,8 @@ for name in ("no batch norm", "batch norm"):
             layer.parameters[key] = layer.parameters[key] - STEP * gradient
     moved = gradients(network)
     change[name] = np.linalg.norm(moved - start, axis=1) / np.linalg.norm(start, axis=1)
-    print(
-        f"{name:14} change of the gradient over its length: {mean_and_sd(change[name], 2)}"
-    )
+    moved_by = mean_and_sd(change[name], 2)
+    print(f"{name:14} change of the gradient over its length: {moved_by}")
 assert change[plain].mean() > 2.5 * change[bn].mean(), (
     "along a step, the gradient changes less with batch norm"
 )
@@ -415,7 +416,8 @@ for B in SIZES:
     loss = in_evaluation[B]
     shown = mean_and_sd(loss, 2) if B > 1 else f"{loss.min():.0e} and more"
     print(
-        f"{B:5d}   {mean_and_sd(in_training[B], 2)}      {shown:14}     {mean_and_sd(layer_norm[B], 2)}"
+        f"{B:5d}   {mean_and_sd(in_training[B], 2)}      {shown:14}"
+        f"     {mean_and_sd(layer_norm[B], 2)}"
     )
 print(f"\nat B = 1 the largest running variance is {smallest:.0e}")
 guess = np.log(CLASSES)
@@ -499,7 +501,7 @@ assert np.mean(in_training[8] - layer_norm[8]) > 1.5 * LEVEL, "small: not level"
 # - Noise of non-zero mean and non-unit variance behind each batch norm, changing at every step, made the distributions
 #     of a deep network less stable than without batch norm and left it nearly as fast as with batch norm
 #     [@santurkar2018].
-# - ResNet-50 on ImageNet at a batch size of 2: an error 10.6 percentage points higher with batch norm than with group
+# - ResNet-50 on ImageNet with 2 images per worker: an error 10.6 percentage points higher with batch norm than with group
 #     norm; at typical batch sizes the two were comparably good [@wu2018groupnorm].
 # - In deep convolutional networks, batch norm mainly makes larger learning rates possible; without it, large
 #     updates make activations grow with depth until the loss diverges [@bjorck2018].

@@ -36,10 +36,12 @@
 # batches trade](../training/batch-size.md#large-vs-small-batch).
 
 # %%
+from itertools import pairwise
+
 import numpy as np
 
 from scripts.figures.style import BLUE, GREEN, INK, ORANGE, label, new_figure, new_row
-from snippets.labs.evidence import mean_and_sd, standard_errors
+from snippets.labs.evidence import mean_and_sd
 from snippets.training.batch_size_and_convergence import (
     minibatch_covariance,
     noise_scale_parts,
@@ -239,7 +241,7 @@ for B, (ratio, _, bias) in noise.items():
     print(f"{B:5d}   {mean_and_sd(ratio, 3)}")
     assert abs(ratio.mean() - 1) < 0.04, "variance × B is tr(Σ)"
     assert bias.mean() < 3, "no bias beyond what so many draws leave by chance"
-for small, big in zip(NOISE_SIZES, NOISE_SIZES[1:]):
+for small, big in pairwise(NOISE_SIZES):
     assert np.all(noise[big][0] / big < noise[small][0] / small / 3), (
         "in every data set the larger batch is more accurate"
     )
@@ -282,7 +284,8 @@ def counts_of(batch_size, values):
 FIXED_RATE, FEW_SIZES = np.full(4, 0.25), (4, 64, 4096)
 fixed = {B: np.zeros(SETS) for B in FEW_SIZES}
 print(
-    f"learning rate {FIXED_RATE[0]} for all\n\n    B        updates             examples"
+    f"learning rate {FIXED_RATE[0]} for all\n\n"
+    "    B        updates             examples"
 )
 for B, values in fixed.items():
     for seed, each in enumerate(problems):
@@ -429,7 +432,7 @@ for target in TARGETS:
     assert np.all((ratio > 1 / 4) & (ratio < 4)), "B_crit within a factor of 4"
     assert abs(np.log(ratio).mean()) < np.log(1.5), "and on average within 1.5"
     assert forecast[target].mean() > 3 * exact_start.mean(), "the start is far too low"
-for easy, hard in zip(TARGETS, TARGETS[1:]):
+for easy, hard in pairwise(TARGETS):
     moves = forecast[hard] / forecast[easy]
     assert moves.min() > 1.1 and moves.mean() > 1.8, "it moves with the target"
 

@@ -198,7 +198,8 @@ print("mean weight of attention   previous place, first layer   source, last lay
 for name in ("two layers", "one layer"):
     previous[name], source[name] = looks(models[name])
     print(
-        f"{name:22} {mean_and_sd(previous[name], 2):>22} {mean_and_sd(source[name], 2):>24}"
+        f"{name:22} {mean_and_sd(previous[name], 2):>22}"
+        f" {mean_and_sd(source[name], 2):>24}"
     )
 
 each = {period: looks(models["one layer"], (period,))[1] for period in PERIODS}

@@ -292,7 +292,8 @@ for key in product(("plain", "residual"), DEPTHS):
     early = cosines[key][: key[1] // 2].mean(axis=0)  # first half of the layers
     print(
         f"{key[0]:9} {key[1]:4}  {start[0]:6.2f}  {start[-1]:5.2f}  {start.min():9.2f}"
-        f"   {end[0]:6.3f}  {end[-1]:6.3f}    {early.mean():5.2f} ± {early.std(ddof=1):.2f}"
+        f"   {end[0]:6.3f}  {end[-1]:6.3f}"
+        f"    {early.mean():5.2f} ± {early.std(ddof=1):.2f}"
     )
 
 plain = before["plain", 32].mean(axis=1)
@@ -339,10 +340,10 @@ figure
 
 # %% [markdown]
 # In the plain network the norm *grows* on the way back, by a factor of 36 to 596<!--= grows.least, grows.most --> from
-# the last layer to the first, and after training it is still the larger one there. That is what [batch norm without
-# skips](../training/vanishing-exploding-gradients.md#vanishing-gradient) does in theory too [@yang2019]. Is it then too
-# large? The size alone should not matter to Adam, which divides it out for each weight, and Adam fails as momentum
-# does.
+# the last layer to the first, and after training it is still the larger one there. At the start, that is what
+# [batch norm without skips](../training/vanishing-exploding-gradients.md#vanishing-gradient) does in theory too
+# [@yang2019]. Is it then too large? The size alone should not matter to Adam, which divides it out for each weight, and
+# Adam fails as momentum does.
 #
 # What the deep plain network lacks is agreement. Averaged over its first 16<!--= given --> layers, the cosine is
 # −0.02 ± 0.04<!--= agreement.plain --> against 0.18 ± 0.06<!--= agreement.residual --> with shortcuts: a step that
@@ -394,7 +395,8 @@ for rate in (0.03, 0.003):
     train(network, X, labels, rate, history=history)
     continued[rate], _ = evaluate(network, X, labels)
     print(
-        f"trained on for {UPDATES} updates at rate {rate}: {mean_and_sd(continued[rate], 3)}"
+        f"trained on for {UPDATES} updates at rate {rate}: "
+        f"{mean_and_sd(continued[rate], 3)}"
     )
 
 assert sum(isinstance(layer, Dense) for layer in deep.layers()) == 32

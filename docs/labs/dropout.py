@@ -193,7 +193,8 @@ for key, (on_training, on_validation) in sorted(losses.items()):
     fit[key], best[key] = first_below(on_training, TARGET), on_validation.min(axis=0)
     shown = mean_and_sd(fit[key]) if np.isfinite(fit[key]).all() else "not by all"
     print(
-        f"{key[0]:.2f}   {key[1]:.1f}   {shown:>10}            {mean_and_sd(best[key], 3)}"
+        f"{key[0]:.2f}   {key[1]:.1f}   {shown:>10}"
+        f"            {mean_and_sd(best[key], 3)}"
         f"      {mean_and_sd(LOOKS[on_validation.argmin(axis=0)]):>8}"
     )
 
@@ -213,7 +214,7 @@ for key, (on_training, on_validation) in sorted(losses.items()):
 # %%
 for rate in RATES[:4]:
     assert np.all(fit[rate, 0.5] > 2 * fit[rate, 1.0]), (
-        "in every run and at every rate that trains, dropping half doubles the iterations"
+        "in every run, at every rate that trains, dropping half doubles the iterations"
     )
 for rate in RATES[:3]:
     assert standard_errors(best[rate, 1.0] - best[rate, 0.5]) > 2, (
@@ -406,7 +407,8 @@ for name, factor in cases.items():
     hits = outputs[-1].argmax(axis=2) == y_test
     scores[name] = cross_entropy(outputs[-1], y_test)[0], hits.mean(axis=1)
     print(
-        f"{name:14}  {mean_and_sd(means[name][0], 2)}    {mean_and_sd(means[name][1], 2)}"
+        f"{name:14}  {mean_and_sd(means[name][0], 2)}"
+        f"    {mean_and_sd(means[name][1], 2)}"
         f"    {mean_and_sd(scores[name][0], 2)}     {mean_and_sd(scores[name][1], 3)}"
     )
 
@@ -540,7 +542,8 @@ print("\n                           test loss with statistics")
 print("dropout                    stored           renewed           difference")
 for name in placements:
     print(
-        f"{name:25}  {mean_and_sd(stored[name][0], 3)}    {mean_and_sd(renewed[name][0], 3)}"
+        f"{name:25}  {mean_and_sd(stored[name][0], 3)}"
+        f"    {mean_and_sd(renewed[name][0], 3)}"
         f"    {mean_and_sd(stored[name][0] - renewed[name][0], 3):>15}"
     )
 

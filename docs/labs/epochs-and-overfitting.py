@@ -438,7 +438,8 @@ gaps = {examples: results[examples] - results[10_000] for examples, _ in PLANS[1
 for examples, gap in gaps.items():
     error = gap.std(ddof=1) / len(gap) ** 0.5
     print(
-        f"{examples:6d} examples against 10,000: {gap.mean():+.3f} ± {error:.3f} nats (SE)"
+        f"{examples:6d} examples against 10,000: "
+        f"{gap.mean():+.3f} ± {error:.3f} nats (SE)"
     )
 ten, hundred, two = (gaps[n].mean() for n in (1000, 100, 5000))
 assert standard_errors(gaps[1000]) > 3, (

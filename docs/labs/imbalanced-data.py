@@ -31,6 +31,8 @@
 # [evaluation](../practice/evaluation.md#evaluation-metrics).
 
 # %%
+from itertools import pairwise
+
 import numpy as np
 
 from scripts.figures.style import (
@@ -76,7 +78,7 @@ training, validation, (X_test, y_test) = (
 def build(widths, runs, rng):
     """ReLU networks with He weights, one for each run; widths from input to output."""
     layers = []
-    for inputs, out in zip(widths, widths[1:]):
+    for inputs, out in pairwise(widths):
         draws = [draw_weights((out, inputs), "he", "normal", rng) for _ in range(runs)]
         layers += [Dense(np.array(draws)), Activation("relu")]
     return Sequential(*layers[:-1])
@@ -709,6 +711,6 @@ measured = {
 # - **It depends on the learner.** On tabular data, balancing helped weak classifiers, not strong ones [@elor2022].
 # - **For resampling.** In convolutional networks on MNIST and CIFAR-10, with equally many updates for all methods, oversampling had
 #   the best multi-class ROC-AUC almost everywhere; on ImageNet subsets it stayed below the plain baseline, for example 95.1
-#   against 96.3, while the authors warn that differences of 1 to 2 there may be due to variability [@buda2018, §4.2, Table 4].
+#   against 96.3, while the authors warn that differences of 1 to 2 there may be due to variability [@buda2018, §3.3, §4, Table 4].
 # - **The leak.** Many near-perfect predictions of preterm birth from one public data set rest on oversampling before the split, as a
 #   reproduction showed [@vandewiele2021].

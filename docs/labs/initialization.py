@@ -51,7 +51,7 @@ y = np.repeat(range(CLASSES), [4, 3, 2, 1])[cluster]  # class shares 0.4, 0.3, 0
 
 
 def inputs(seed, runs=SEEDS):
-    """Examples of ten Gaussian clusters, other ones in each run, (runs, N, FEATURES)."""
+    """Examples of ten Gaussian clusters, others in each run, (runs, N, FEATURES)."""
     rng = np.random.default_rng([seed, 2])
     X = rng.standard_normal((runs, 10, FEATURES))[:, cluster]
     X = X + rng.normal(0, 0.5, X.shape)
@@ -225,7 +225,8 @@ for activation in ("tanh", "relu"):
         cells = [f"{s.mean():8.1e} ± {s.std(ddof=1):.0e}" for s in scales[[0, 19, 49]]]
         last = cosines[-1]
         print(
-            f"{activation:8} {gain:9.3f}  {'  '.join(cells)}   {last.mean():5.2f} ± {last.std(ddof=1):.2f}"
+            f"{activation:8} {gain:9.3f}  {'  '.join(cells)}"
+            f"   {last.mean():5.2f} ± {last.std(ddof=1):.2f}"
         )
 
 assert spreads["tanh", 1 / 256][0][49].max() < 1e-30, "tiny weights silence tanh"

@@ -569,5 +569,5 @@ measured = {
 # - On least squares that can be fitted exactly, the two regimes are a theorem: linear scaling below a critical batch size, saturation
 #   above it [@ma2018].
 # - Over 35 workloads, the batch size up to which larger batches pay varies widely, and most disagreement in the literature comes
-#   down to how each batch size was tuned [@shallue2018]: after any rule, search around it.
+#   down to how each batch size was tuned and to the budget of compute [@shallue2018]: after any rule, search around it.
 # - In networks of practical size, too, warmup serves to reach a larger peak rate by way of lower curvature [@kalra2024].

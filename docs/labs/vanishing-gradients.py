@@ -301,7 +301,8 @@ for name, activation, gain in [("tanh", "tanh", XAVIER), ("ReLU", "relu", HE)]:
         norms[name, kind] = n = gradient_decades(blocks)[-1]
         kept[name, kind] = k = directions(blocks)
         print(
-            f"{name + ', ' + kind:20} {n.mean():13.2f} ± {n.std(ddof=1):.2f} {k.mean():15.1f} ± {k.std(ddof=1):.1f}"
+            f"{name + ', ' + kind:20} {n.mean():13.2f} ± {n.std(ddof=1):.2f}"
+            f" {k.mean():15.1f} ± {k.std(ddof=1):.1f}"
         )
 
 assert abs(norms["tanh", "orthogonal"].mean() - norms["tanh", "Gaussian"].mean()) < 0.2
@@ -357,7 +358,8 @@ for norm in ("batch", "layer"):
         predicted = predicted_growth(activation, norm)
         growth[norm, activation] = g = 10 ** ((values[-1] - values[3]) / 80)
         print(
-            f"{norm} norm, {activation:18} {predicted:9.3f} {g.mean():10.3f} ± {g.std(ddof=1):.3f}"
+            f"{norm} norm, {activation:18} {predicted:9.3f}"
+            f" {g.mean():10.3f} ± {g.std(ddof=1):.3f}"
         )
         assert abs(g.mean() / predicted - 1) < 0.03, "the two formulas hold"
         assert norm == "layer" or g.min() > 1.01, "batch norm explodes, whichever φ"
@@ -457,7 +459,8 @@ for name, optimizer, method, rates in plan:
     rate = rates[tuning.max(axis=1).argmin()]
     losses[name, optimizer] = final = train(TRAINED[name], [rate], SEEDS, 1, *method)[0]
     print(
-        f"{name:30} {optimizer:9} {rate:8.4f} {final.mean():10.4f} ± {final.std(ddof=1):.4f}"
+        f"{name:30} {optimizer:9} {rate:8.4f}"
+        f" {final.mean():10.4f} ± {final.std(ddof=1):.4f}"
     )
 
 

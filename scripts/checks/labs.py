@@ -4,11 +4,13 @@ import ast
 import re
 from collections.abc import Iterator
 
+from scripts.checks.snippets import LONGEST_LINE
 from scripts.content import Page, Problem, Site, read_text
 from scripts.content.code import parse
 from scripts.content.recall import recalled
 from scripts.evidence.constants import targets_of
 from scripts.evidence.effects import of_experiment
+from scripts.evidence.experiments import CELL_COMMENT
 
 OPENING = ("**Claim on trial.**", "**Verdict.**")
 SECTIONS = ("Method", "Limits", "At scale")
@@ -31,6 +33,7 @@ def check(site: Site) -> Iterator[Problem]:
             if section not in headings:
                 yield Problem(lab.file, 1, "labs", f"no section “{section}”; write # ## {section}")
         yield from _code(site, lab)
+        yield from _long_lines(lab)
         answers = [page for page in _linked(site, lab) if page.questions]
         if not answers:
             yield Problem(lab.file, 1, "labs", "no link to a question; link to the one that this lab settles")
@@ -54,6 +57,14 @@ def _code(site: Site, lab: Page) -> Iterator[Problem]:
     text = read_text(site.root / lab.file, lab.file)
     for line, message in recalled(lambda: _of_text(text), "labs", text):
         yield Problem(lab.file, line, "labs", message)
+
+
+def _long_lines(lab: Page) -> Iterator[Problem]:
+    """Lines of code that are too long; text and captions are shown otherwise than they are written."""
+    for number, (written, text) in enumerate(zip(lab.raw.split("\n"), lab.source_lines, strict=False), 1):
+        if len(written) > LONGEST_LINE and not text and not CELL_COMMENT.match(f"{written}\n"):
+            message = f"{len(written)} characters; shown code has at most {LONGEST_LINE}, so that nobody must scroll"
+            yield Problem(lab.file, number, "labs", message)
 
 
 def _of_text(text: str) -> list[tuple[int, str]]:
