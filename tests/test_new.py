@@ -57,6 +57,18 @@ def test_a_new_topic_passes_every_check_and_its_own_test(copy: Path, before: set
     assert subprocess.run(command, cwd=copy, capture_output=True, check=False).returncode == 0
 
 
+def test_what_is_written_has_the_form_that_ruff_asks_for(copy: Path) -> None:
+    written = new.write(copy, "theory/kernel-regime", ["torch", "figure"])
+    written += new.write_lab(copy, "labs/smooth", "training/batch-size#large-vs-small-batch")
+    code = [str(path) for path in written if path.suffix == ".py"]
+    assert len(code) == 7
+    for command in (["check"], ["format", "--check"]):
+        answer = subprocess.run(
+            [sys.executable, "-m", "ruff", *command, *code], cwd=copy, capture_output=True, text=True, check=False
+        )
+        assert answer.returncode == 0, answer.stdout
+
+
 def test_a_new_topic_stands_at_the_end_of_its_section(copy: Path) -> None:
     before = Site.read(copy).nav
     new.write(copy, "training/label-smoothing")

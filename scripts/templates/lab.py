@@ -27,7 +27,8 @@
 import numpy as np
 
 SEEDS, N = 12, 16
-means = np.array([np.random.default_rng(seed).standard_normal(N).mean() for seed in range(SEEDS)])
+draws = [np.random.default_rng(seed).standard_normal(N) for seed in range(SEEDS)]
+means = np.mean(draws, axis=1)
 spread = float(means.std(ddof=1))
 
 # %% [markdown]
