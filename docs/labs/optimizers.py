@@ -21,7 +21,7 @@
 # optimizer, Adam was faster than plain SGD every time, but first only in a bending ravine, and there not by more than another draw of starts
 # can undo; on two other problems it took 1.4<!--= slower.turned.Adam --> times the updates of Nesterov momentum and
 # 22<!--= slower.axes.Adam --> times those of AdaGrad. On test data it ended 3.3<!--= points.small --> points of accuracy ahead of SGD where the
-# useful inputs are small, and 1.2<!--= points.large --> points behind where they are large.
+# useful inputs are small; where they are large, the two are about a point apart, and one step of the learning rate decides who is ahead.
 #
 # **What settles it.** A race to a target loss, tuned on six seeds and run on 20<!--= given --> others, and the same race at default rates.
 #
@@ -377,9 +377,7 @@ leads = []
 for means in at_default.values():
     others = min(means[name] for name in OPTIMIZERS if name != "RMSprop")
     leads.append(means["RMSprop"] < 0.8 * others)
-assert [k for k, lead in enumerate(leads) if lead] == [0, 3, 4, 5], (
-    "RMSprop leads on these four"
-)
+assert all(leads[k] for k in (0, 3, 4, 5)), "RMSprop leads on these four"
 assert "Adam" not in firsts, "and Adam, whose default is a tenth of it, on none"
 ends = [updates[case][1].mean() > 0.9 * updates[case][1].max() for case in updates]
 assert np.mean(ends) > 0.5, "at defaults most races go on to the end of the budget"
@@ -423,16 +421,17 @@ TASKS = {
     "useful inputs large": (1, 0.1),
     "useful inputs small": (0.1, 1),
 }
-lead, points, FRESH = {}, {}, range(SEEDS[0], SEEDS[0] + 40)
+lead, points, nearby, FRESH = {}, {}, {}, range(SEEDS[0], SEEDS[0] + 40)
 print("test loss in nats and accuracy in %, mean ± sd of 40 seeds\n")
 for task, sizes in TASKS.items():
     tests = {}
     for name in ("SGD", "momentum", "Adam"):
         step, state, _ = OPTIMIZERS[name]
         _, validation, _ = train(step, state, RATES, TUNING, sizes, flip=0.2)
-        rate = RATES[np.nanargmin(validation.mean(axis=1))]
-        losses, *tests[name] = train(step, state, [rate], FRESH, sizes, flip=0.2)
-        test, right = np.array(tests[name])[:, 0]
+        k = np.nanargmin(validation.mean(axis=1))
+        rates = RATES[[k, k - 1, k + 1]] if name == "SGD" else RATES[[k]]
+        losses, *tests[name] = train(step, state, rates, FRESH, sizes, flip=0.2)
+        losses, (test, right) = losses[:, 0], np.array(tests[name])[:, 0]
         print(
             f"{task:20s} {name:9s} training {losses[-8:].mean():.2f}, "
             f"test {test.mean():.3f} ± {test.std(ddof=1):.3f}, "
@@ -443,22 +442,26 @@ for task, sizes in TASKS.items():
     lead[task] = mean, error = ahead.mean(1), ahead.std(1, ddof=1) / len(FRESH) ** 0.5
     print(
         f"  SGD − Adam, ± SE: {mean[0]:+.3f} ± {error[0]:.3f} nats, "
-        f"{100 * mean[1]:+.1f} ± {100 * error[1]:.1f} points\n"
+        f"{100 * mean[1]:+.1f} ± {100 * error[1]:.1f} points"
     )
+    nearby[task] = 100 * (tests["SGD"][1][1:] - tests["Adam"][1])
+    lower, higher = nearby[task].mean(axis=1)
+    print(f"  SGD at the next rates: {lower:+.1f} and {higher:+.1f} points\n")
 
 (gain, _), (error, _) = lead["useful inputs small"]
 assert gain > 5 * error, "Adam generalizes better when the useful inputs are small"
-(_, gain), (_, error) = lead["useful inputs large"]
-assert gain > 2 * error, "SGD is more accurate when they are large"
-(alike, right), _ = lead["all inputs alike"]
-assert abs(alike) < 0.02 and abs(right) < 0.03, "otherwise neither is far ahead"
+assert nearby["useful inputs small"].mean(axis=1).max() < -1, "whichever rate SGD has"
+for task in ("all inputs alike", "useful inputs large"):
+    (loss, right), _ = lead[task]
+    assert abs(loss) < 0.03 and abs(right) < 0.03, "otherwise neither is far ahead"
 
 # %% [markdown]
-# SGD learns large inputs first, Adam all at about the same speed. If the large ones are the useful ones, SGD's order is a head start and Adam's
-# a handicap of 1.2 ± 1.3<!--= points.large --> points (mean ± sd of the paired difference over 40<!--= given --> seeds); if they are the useless
-# ones, it is the other way round, by 3.3 ± 2.1<!--= points.small --> points. With inputs alike, the two are level in loss, and which is ahead in
-# accuracy changes with the draw of tasks and tuning. So neither generalizes better by nature: each prefers some solutions, and the
-# data decide whether those are good. (Standardize inputs, and the choice matters less.)
+# SGD learns large inputs first, Adam all at about the same speed. If the large ones are the useless ones, SGD's order is a handicap of
+# 3.3 ± 2.1<!--= points.small --> points (mean ± sd of the paired difference over 40<!--= given --> seeds), and at the rates next to its own
+# it is no better off. If they are the useful ones, no winner can be named: SGD is ahead by 1.2 ± 1.3<!--= points.large --> points, and behind by
+# 0.6 ± 1.1<!--= points.lower --> at the next lower rate, which other tuning seeds may well choose. With inputs alike, the two are level in loss. So
+# neither generalizes better by nature: each prefers some solutions, and the data decide whether those are good. (Standardize inputs, and the
+# choice matters less.)
 #
 # ## 4. What AdamW changes
 #
@@ -614,6 +617,7 @@ measured = {
     "network": {case: chosen[case] for case in chosen if "rates" in case[0]},
     "points.small": -points["useful inputs small"],
     "points.large": points["useful inputs large"],
+    "points.lower": -nearby["useful inputs large"][0],
     "l2_ahead": -gaps["all inputs alike"],
     "adamw_ahead": gaps["useful inputs small"],
     "carried.small.AdamW": costs["useful inputs small", "AdamW"],
