@@ -71,7 +71,7 @@ test-fast: .venv/test.stamp ## the inner loop: checks, units; tests, formulas an
 bench: .venv/site.stamp ## measure how long an author waits and what readers load (minutes)
 	$(RUN) scripts.bench
 
-portable: .venv/test.stamp ## run snippets, figures and experiments on every kernel of OpenBLAS that this processor has (long)
+portable: .venv/test.stamp ## run snippets, figures and experiments on all kernels of OpenBLAS here, snippets under other draws (long)
 	$(RUN) scripts.portable $(kernels)
 
 format: .venv/test.stamp ## format the code, draw figures whose code has changed, record new addresses and corrections

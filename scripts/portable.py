@@ -1,8 +1,9 @@
-"""Whether the evidence travels: `python -m scripts.portable [Prescott SkylakeX …]`, as `make portable` does.
+"""Whether the evidence travels: `python -m scripts.portable [Prescott draw-1 …]`, as `make portable` does.
 
 Runs the tests of the snippets, the figures and all experiments with each kernel of OpenBLAS that this processor
 can run, each with NumPy's own vector instructions on and off, and prints what passes where. A kernel decides the order
-in which products are summed; chaotic training turns that last digit into another result.
+in which products are summed; chaotic training turns that last digit into another result. Then the tests of the snippets
+under other draws of all random numbers.
 """
 
 import importlib
@@ -12,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,26 +41,29 @@ KERNELS = {
     "NEOVERSEV1": "SVE",
 }
 """Kernels of OpenBLAS with the feature that a processor must have, by NumPy's name, to run them."""
+DRAWS = {f"draw-{number}": ("-p", "tests.redrawn", f"--draw={number}") for number in (1, 2, 3)}
+"""Other draws, with what makes pytest take them."""
 
 
 @dataclass
 class Run:
-    """One run: the kernel, whether NumPy's vector instructions were on, and what passed and failed in each group."""
+    """One run: kernel or draw, whether NumPy had its vector instructions, what passed and failed in each group."""
 
-    kernel: str
+    name: str
     vectors: bool
+    groups: tuple[str, ...] = field(default_factory=lambda: tuple(GROUPS))
     seconds: float = 0.0
     passed: Counter[str] = field(default_factory=Counter)
     failed: dict[str, str] = field(default_factory=dict)
 
     def row(self) -> str:
         """The line of the table."""
-        cells = []
-        for group in GROUPS:
+        cells = dict.fromkeys(GROUPS, "")
+        for group in self.groups:
             wrong = sum(1 for test in self.failed if test.startswith(_module(group)))
-            cells.append(f"{self.passed[group]} passed" + (f", {wrong} failed" if wrong else ""))
-        columns = "  ".join(f"{cell:22}" for cell in cells)
-        return f"{self.kernel:12} {'on' if self.vectors else 'off':7} {columns} {self.seconds:5.0f} s"
+            cells[group] = f"{self.passed[group]} passed" + (f", {wrong} failed" if wrong else "")
+        columns = "  ".join(f"{cell:22}" for cell in cells.values())
+        return f"{self.name:12} {'on' if self.vectors else 'off':7} {columns} {self.seconds:5.0f} s"
 
 
 def kernels() -> list[str]:
@@ -75,26 +79,30 @@ def vector_features() -> str:
 
 
 def runs(wanted: list[str]) -> Iterator[Run]:
-    """Run everything with each kernel in `wanted` and NumPy's vector instructions on and off."""
-    for kernel in wanted:
+    """Run everything with each kernel in `wanted` and NumPy's vector instructions on and off, then each draw."""
+    for name in wanted:
+        if name in DRAWS:
+            yield _run(Run(name, True, ("snippets",)), _environment(), DRAWS[name])
+            continue
+        kernel = {"OPENBLAS_CORETYPE": name} if name else {}
         for vectors in (True, False) if vector_features() else (True,):
-            environment = dict(os.environ)
-            for name in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "NPY_DISABLE_CPU_FEATURES"):
-                environment.pop(name, None)
-            if kernel:
-                environment["OPENBLAS_CORETYPE"] = kernel
-            if not vectors:
-                environment["NPY_DISABLE_CPU_FEATURES"] = vector_features()
-            yield _run(Run(kernel or "default", vectors), environment)
+            off = {} if vectors else {"NPY_DISABLE_CPU_FEATURES": vector_features()}
+            yield _run(Run(name or "default", vectors), _environment() | kernel | off)
 
 
-def _run(run: Run, environment: dict[str, str]) -> Run:
+def _environment() -> dict[str, str]:
+    """That of this process, without what says how to compute."""
+    told = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "NPY_DISABLE_CPU_FEATURES")
+    return {name: value for name, value in os.environ.items() if name not in told}
+
+
+def _run(run: Run, environment: dict[str, str], arguments: Sequence[str] = ()) -> Run:
     start = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         command = [sys.executable, "-m", "pytest", "-q", "-n", "auto", "-p", "no:cacheprovider", f"--junitxml={report}"]
         answer = subprocess.run(
-            [*command, *GROUPS.values()],
+            [*command, *arguments, *(GROUPS[group] for group in run.groups)],
             cwd=ROOT,
             env=environment,
             capture_output=True,
@@ -111,7 +119,7 @@ def _run(run: Run, environment: dict[str, str]) -> Run:
             if wrong is not None:
                 run.failed[name] = (wrong.get("message") or "").split("\n")[0]
             else:
-                run.passed.update(group for group in GROUPS if name.startswith(_module(group)))
+                run.passed.update(group for group in run.groups if name.startswith(_module(group)))
     run.seconds = time.perf_counter() - start
     return run
 
@@ -123,18 +131,19 @@ def _module(group: str) -> str:
 
 def main(wanted: list[str]) -> int:
     """Print the table, then what failed; the exit code."""
-    if unknown := sorted(set(wanted) - set(kernels())):
-        print(f"this processor cannot run {', '.join(unknown)}; it can run {', '.join(kernels())}")
+    known = [*kernels(), *DRAWS]
+    if unknown := sorted(set(wanted) - set(known)):
+        print(f"this processor cannot run {', '.join(unknown)}; it can run {', '.join(known)}")
         return 1
     columns = "  ".join(f"{group:22}" for group in GROUPS)
-    print(f"{'kernel':12} {'vectors':7} {columns}   time", flush=True)
+    print(f"{'kernel, draw':12} {'vectors':7} {columns}   time", flush=True)
     done = []
-    for run in runs(wanted or kernels()):
+    for run in runs(wanted or known):
         print(run.row(), flush=True)
         done.append(run)
     for run in done:
         for name, message in run.failed.items():
-            print(f"{run.kernel}, vectors {'on' if run.vectors else 'off'}: {name}: {message}")
+            print(f"{run.name}, vectors {'on' if run.vectors else 'off'}: {name}: {message}")
     return 1 if any(run.failed for run in done) else 0
 
 

@@ -68,6 +68,41 @@ def test_what_passes_and_what_fails_is_counted_and_named() -> None:
     assert "another kernel" in run.failed["tests.test_kernel::test_kernel[Haswell]"]
 
 
+DRAWN = """
+import numpy as np
+import pytest
+
+FIRST = 0.6369616873214543
+
+
+@pytest.mark.parametrize("seed", [0, [0]])
+def test_another_number_from_any_seed(seed):
+    assert np.random.default_rng(seed).random() != FIRST
+    assert np.random.default_rng(seed).random() == np.random.default_rng(seed).random()
+
+
+def test_what_is_made_of_another_generator_is_as_it_was():
+    bits = np.random.PCG64(0)
+    assert np.random.default_rng(bits).random() == FIRST
+
+
+@pytest.mark.one_draw
+def test_the_number_on_the_page():
+    assert np.random.default_rng(0).random() == FIRST
+"""
+
+
+@pytest.mark.usefixtures("one_group")
+def test_another_draw_changes_all_seeds_and_leaves_out_what_is_about_one_draw() -> None:
+    folder = portable.ROOT / "tests"
+    (folder / "test_kernel.py").write_text(DRAWN)
+    (portable.ROOT / "pytest.ini").write_text("[pytest]\nmarkers = one_draw\n")
+    (folder / "redrawn.py").write_bytes((ROOT / "tests" / "redrawn.py").read_bytes())
+    (run,) = portable.runs(["draw-1"])
+    assert run.failed == {}
+    assert run.row().split()[:4] == ["draw-1", "on", "3", "passed"]
+
+
 def test_the_exit_code_says_whether_anything_failed(monkeypatch: pytest.MonkeyPatch) -> None:
     kernel = portable.kernels()[0]
     for failed, code in (({}, 0), ({"tests.x::y": "wrong"}, 1)):
@@ -77,4 +112,6 @@ def test_the_exit_code_says_whether_anything_failed(monkeypatch: pytest.MonkeyPa
 
 def test_a_kernel_that_this_processor_has_not_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert portable.main(["Itanium"]) == 1
-    assert "cannot run Itanium; it can run " in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "cannot run Itanium; it can run " in said
+    assert said.endswith(", draw-1, draw-2, draw-3\n")
