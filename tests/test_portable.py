@@ -4,6 +4,7 @@ import os
 import platform
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -45,8 +46,8 @@ def test_experiments_run_where_numpy_has_no_vector_instructions_beyond_its_basel
 
 
 @pytest.fixture
-def one_group(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """A test that passes with one kernel only, in the place of all groups."""
+def one_group(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository with a test that passes with one kernel only, in the place of all groups."""
     folder = tmp_path_factory.mktemp("repository")
     (folder / "pytest.ini").write_text("[pytest]\n")
     (folder / "tests").mkdir()
@@ -58,6 +59,7 @@ def one_group(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPath
     monkeypatch.setattr(portable, "ROOT", folder)
     monkeypatch.setattr(portable, "GROUPS", {"snippets": "tests"})
     monkeypatch.setattr(portable, "vector_features", lambda: "")
+    return folder
 
 
 @pytest.mark.usefixtures("one_group")
@@ -92,12 +94,10 @@ def test_the_number_on_the_page():
 """
 
 
-@pytest.mark.usefixtures("one_group")
-def test_another_draw_changes_all_seeds_and_leaves_out_what_is_about_one_draw() -> None:
-    folder = portable.ROOT / "tests"
-    (folder / "test_kernel.py").write_text(DRAWN)
-    (portable.ROOT / "pytest.ini").write_text("[pytest]\nmarkers = one_draw\n")
-    (folder / "redrawn.py").write_bytes((ROOT / "tests" / "redrawn.py").read_bytes())
+def test_another_draw_changes_all_seeds_and_leaves_out_what_is_about_one_draw(one_group: Path) -> None:
+    (one_group / "tests" / "test_kernel.py").write_text(DRAWN)
+    (one_group / "pytest.ini").write_text("[pytest]\nmarkers = one_draw\n")
+    (one_group / "tests" / "redrawn.py").write_bytes((ROOT / "tests" / "redrawn.py").read_bytes())
     (run,) = portable.runs(["draw-1"])
     assert run.failed == {}
     assert run.row().split()[:4] == ["draw-1", "on", "3", "passed"]
