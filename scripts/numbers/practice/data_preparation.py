@@ -1,6 +1,6 @@
 """Numbers of `docs/practice/data-preparation.md`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from math import erf
 
 import numpy as np
@@ -16,18 +16,26 @@ SEPARATION = 2
 """Standard deviations between the normal scores of negatives and positives."""
 
 
-def scaling() -> dict[str, dict[str, float]]:
-    """Condition number and steps of gradient descent for one set of simulated people."""
-    X = dp.example_features(np.random.default_rng(0))
-    scaled = {
-        "raw": X,
-        "0 to 1": dp.min_max(X, 0, 1),
-        "−1 to 1": dp.min_max(X, -1, 1),
-        "standardized": dp.standardize(X, *dp.fit_standardizer(X)),
-    }
-    curvatures = {name: dp.curvatures(features) for name, features in scaled.items()}
-    steps = {name: float(f"{dp.descent_steps(c, 1e-6):.3g}") for name, c in curvatures.items()}  # 1 − 1e-11 is rounded
-    return {name: {"condition": c[-1] / c[0], "steps": steps[name]} for name, c in curvatures.items()}
+def scaling(first: int = 0) -> dict[str, dict[str, Runs]]:
+    """Condition number and steps of gradient descent, by scaling, for 40 draws of the simulated people."""
+    found: dict[str, dict[str, list[float]]] = {}
+    for X in _people(first):
+        scaled = {
+            "raw": X,
+            "0 to 1": dp.min_max(X, 0, 1),
+            "−1 to 1": dp.min_max(X, -1, 1),
+            "standardized": dp.standardize(X, *dp.fit_standardizer(X)),
+        }
+        for name, features in scaled.items():
+            c, values = dp.curvatures(features), found.setdefault(name, {"condition": [], "steps": []})
+            values["condition"].append(float(c[-1] / c[0]))
+            values["steps"].append(float(f"{dp.descent_steps(c, 1e-6):.3g}"))  # 1 − 1e-11 is rounded
+    return {name: {key: np.array(runs) for key, runs in values.items()} for name, values in found.items()}
+
+
+def _people(first: int) -> Iterator[Runs]:
+    """Features of 1000 simulated people, drawn 40 times."""
+    return (dp.example_features(np.random.default_rng(seed)) for seed in range(first, first + 40))
 
 
 def pixels(first: int = 0) -> dict[str, Runs]:
@@ -41,12 +49,13 @@ def pixels(first: int = 0) -> dict[str, Runs]:
     return dict(zip(("largest", "condition", "without bias", "standardized"), np.transpose(found), strict=True))
 
 
-def tail() -> dict[str, float]:
-    """The largest standardized income, and the largest standardized logarithm of an income."""
-    income = dp.example_features(np.random.default_rng(0))[:, 1]
-    X = np.column_stack([income, np.log(income)])
-    largest = dp.standardize(X, *dp.fit_standardizer(X)).max(axis=0)
-    return {"income": float(largest[0]), "logarithm": float(largest[1])}
+def tail(first: int = 0) -> dict[str, Runs]:
+    """The largest standardized income, and the largest standardized logarithm of an income, in 40 draws."""
+    found = []
+    for people in _people(first):
+        X = np.column_stack([people[:, 1], np.log(people[:, 1])])
+        found.append(dp.standardize(X, *dp.fit_standardizer(X)).max(axis=0))
+    return dict(zip(("income", "logarithm"), np.transpose(found), strict=True))
 
 
 def leak(first: int = 0) -> dict[tuple[str, str], Runs]:
