@@ -10,6 +10,8 @@ SPANS = ((0.01, 1.6), (10, 810))
 """Peak rates, and updates until a run's rate is 0."""
 JUDGED = (10, 90, 270)
 """Updates after which runs are compared."""
+POOR = 0.05
+"""A final loss that is several times the best one."""
 
 
 def distance(first: int = 0) -> dict[str, Runs]:
@@ -69,8 +71,7 @@ def ranking(first: int = 0) -> dict[str, Runs]:
 
 
 def _search(seed: int) -> dict[str, float]:
-    rng = np.random.default_rng(seed)
-    peaks, decays = (np.array([page.log_uniform(low, high, rng) for _ in range(81)]) for low, high in SPANS)
+    peaks, decays = _drawn(seed)
     found = {}
     for rates, updates in (("decay", decays), ("constant", np.full(81, np.inf))):
         curves = page.decayed_runs(peaks, updates, 810)
@@ -81,8 +82,24 @@ def _search(seed: int) -> dict[str, float]:
             found[f"{rates}.leader.{count}"] = float(final[early.argmin()] / final.min())
         found[f"{rates}.halving"] = float(final[page.successive_halving(curves, 10, 3)])
         found[f"{rates}.five"] = float(final[:5].min())
-        found[f"{rates}.lost"] = float(found[f"{rates}.halving"] > found[f"{rates}.five"])
     return found
+
+
+def _drawn(seed: int) -> tuple[Runs, Runs]:
+    """Peak rates of 81 runs, and updates until each rate is 0."""
+    rng = np.random.default_rng(seed)
+    peaks, decays = (np.array([page.log_uniform(low, high, rng) for _ in range(81)]) for low, high in SPANS)
+    return peaks, decays
+
+
+def race(first: int = 0) -> dict[str, Runs]:
+    """With decay: does halving lose to the best of five full runs, does either end poorly? 400 repetitions."""
+    found = []
+    for seed in range(first, first + 400):
+        curves = page.decayed_runs(*_drawn(seed), 810)
+        halving, five = curves[page.successive_halving(curves, 10, 3), -1], curves[:5, -1].min()
+        found.append([halving > five, halving > POOR, five > POOR])
+    return dict(zip(("lost", "halving poor", "five poor"), np.transpose(found).astype(np.float64), strict=True))
 
 
 def early_leaders() -> dict[str, float]:

@@ -114,12 +114,17 @@ def test_early_ranking_misleads(first: int) -> None:
     assert found["constant.correlation.10"] < -0.5
 
 
+def test_halving_that_starts_early_wins_no_more_often_than_a_coin_but_ends_poorly_less_often() -> None:
+    """Against the best of five full runs, which cost as much."""
+    found = {name: runs.mean() for name, runs in numbers.race(1000).items()}
+    assert found["lost"] == pytest.approx(0.55, abs=4 * 0.5 / np.sqrt(400))
+    assert found["halving poor"] < 0.5 * found["five poor"]
+
+
 @pytest.mark.parametrize("first", [0, 100])
-def test_halving_that_starts_early_is_no_better_than_random_runs_of_equal_cost(first: int) -> None:
+def test_halving_that_starts_early_loses_where_fast_and_noisy_runs_lead(first: int) -> None:
     found = ranking(first)
-    assert found["decay.lost"].mean() > 0.45
-    assert np.median(found["decay.halving"]) > np.median(found["decay.five"])
-    assert found["constant.lost"].mean() > 0.85
+    assert np.mean(found["constant.halving"] > found["constant.five"]) > 0.85
     assert found["constant.halving"].mean() > 2 * found["constant.five"].mean()
 
 
