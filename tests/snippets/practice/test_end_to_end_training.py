@@ -33,10 +33,15 @@ def test_marks_stand_everywhere_with_brightness_around_1_in_noise_of_a_quarter()
                     expected[row + peak_row, column + place] += 1 / 66
                 for _, place in sides:
                     expected[row + 1 - peak_row, column + place] += 1 / 66
-        mean = images[labels == kind].mean(axis=0)
-        np.testing.assert_allclose(mean, expected, atol=0.035)
-        for axis in (0, 1):
-            np.testing.assert_allclose(mean.sum(axis), expected.sum(axis), atol=0.1)
+        of_kind = images[labels == kind]
+        for found, wanted in (
+            (of_kind, expected),
+            (of_kind.sum(axis=1), expected.sum(axis=0)),
+            (of_kind.sum(axis=2), expected.sum(axis=1)),
+        ):
+            standard_error = found.std(axis=0) / np.sqrt(len(found))
+            assert (np.abs(found.mean(axis=0) - wanted) < 5.5 * standard_error).all()
+            assert standard_error.max() < 0.07
     squared = 0.25**2 + 6 / 144 * (1 + 0.8**2 / 12)  # brightness is uniform from 0.6 to 1.4
     assert np.mean(images**2) == pytest.approx(squared, rel=0.01)
     assert images.sum(axis=(1, 2)).mean() == pytest.approx(6, rel=0.03)
@@ -60,7 +65,7 @@ def test_a_random_split_puts_nearly_every_test_animal_into_training_too() -> Non
     rng = np.random.default_rng(0)
     animals = np.repeat(np.arange(240), 5)
     seen = []
-    for _ in range(50):
+    for _ in range(400):  # in one split the share has a deviation of 0.018
         order = rng.permutation(1200)
         seen.append(np.isin(animals[order[960:]], animals[order[:720]]).mean())
     assert np.mean(seen) == pytest.approx(numbers.leaked(), abs=0.005)
