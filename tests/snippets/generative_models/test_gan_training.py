@@ -134,10 +134,10 @@ def test_precision_is_about_what_is_made_and_recall_about_what_is_missing() -> N
     precision, _ = gan_training.precision_and_recall(real, made, 2)
     assert precision == 0.6  # −3.5 and 19.5 are out of all reach
     rng = np.random.default_rng(1)
-    few, others = rng.standard_normal((2, 60, 2))
+    few, others = rng.standard_normal((2, 400, 2))
     third, fourth = (gan_training.precision_and_recall(few, others, k) for k in (3, 4))
     assert gan_training.precision_and_recall(few, others) == third != fourth
     both = np.concatenate([rng.normal(-1, 0.2, (200, 1)), rng.normal(1, 0.2, (200, 1))])
-    precision, recall = gan_training.precision_and_recall(both, both[200:] + 0.01)
-    assert precision > 0.95
-    assert recall == pytest.approx(0.5, abs=0.03)
+    precision, recall = gan_training.precision_and_recall(both, rng.normal(1, 0.2, (200, 1)))  # one of two heaps
+    assert precision > 0.85
+    assert recall == pytest.approx(0.5, abs=0.05)
