@@ -57,8 +57,8 @@ def test_the_error_rate_is_that_of_very_many_examples() -> None:
 def test_naive_bayes_wins_with_few_examples_and_loses_with_many() -> None:
     rng = np.random.default_rng(3)
     errors = {}
-    for N in (64, 2000):
-        data = [overview.draw(N, rng) for _ in range(12)]
+    for N, draws in ((64, 200), (2000, 5)):  # the difference has deviations of 0.025 and 0.0013
+        data = [overview.draw(N, rng) for _ in range(draws)]
         errors[N] = [
             np.mean([overview.error_rate(*fit(*each)) for each in data])
             for fit in (overview.naive_bayes, overview.logistic_regression)
