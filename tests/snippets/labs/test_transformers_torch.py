@@ -5,7 +5,10 @@ import torch
 from torch import nn
 
 from snippets.labs.transformers import SelfAttention
-from tests.snippets.labs.test_transformers import HEADS, LENGTH, RUNS, WIDTH, in_double_precision
+from tests.snippets.labs.test_transformers import HEADS, LENGTH, RUNS, in_double_precision
+
+WIDTH = 4 * HEADS
+"""The scale of the scores, 1/√4, is then exact in single precision, too."""
 
 
 def test_attention_is_that_of_pytorch_and_sequences_do_not_meet() -> None:
