@@ -70,6 +70,11 @@ def test_standardized_features_have_mean_0_and_deviation_1_and_constants_stay_co
     np.testing.assert_allclose(scaled.std(axis=0), [1, 1, 1, 0], atol=1e-12)
 
 
+def test_a_range_maps_the_least_and_the_largest_to_its_ends_and_the_rest_between_in_proportion() -> None:
+    X = np.array([[20.0, 0.5], [70.0, 0.1], [30.0, 0.3]])
+    np.testing.assert_allclose(dp.min_max(X, -1, 3), [[-1, 3], [3, -1], [-0.2, 1]])
+
+
 @pytest.mark.parametrize("first", [0, 100])
 def test_standardizing_keeps_a_tail_that_the_logarithm_shortens(first: int) -> None:
     found = numbers.tail(first)
