@@ -72,7 +72,7 @@ def test_standardized_features_have_mean_0_and_deviation_1_and_constants_stay_co
 
 def test_a_range_maps_the_least_and_the_largest_to_its_ends_and_the_rest_between_in_proportion() -> None:
     X = np.array([[20.0, 0.5], [70.0, 0.1], [30.0, 0.3]])
-    np.testing.assert_allclose(dp.min_max(X, -1, 3), [[-1, 3], [3, -1], [-0.2, 1]])
+    np.testing.assert_allclose(dp.min_max(X, -1, 3), [[-1.0, 3.0], [3.0, -1.0], [-0.2, 1.0]])
 
 
 @pytest.mark.parametrize("first", [0, 100])
