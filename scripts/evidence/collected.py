@@ -16,6 +16,7 @@ NEVER_RUN = frozenset(
 BOUND = frozenset({"executed", "checked_instead"})
 """What marks the tests of formulas: these yield cases, see `scripts/evidence/formulas/binding.py`."""
 DECORATORS = BOUND | {"parametrize", "usefixtures", "filterwarnings", "given", "settings", "example", "no_grad"}
+DECORATORS |= {"one_draw"}  # `make portable` leaves such a test out, where it asks for another draw
 """What may stand above a test."""
 SHOWN = "snippets"
 """The package whose code is tested."""

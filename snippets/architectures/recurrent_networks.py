@@ -147,7 +147,7 @@ def gradient_profile(
     return np.array(norms)
 
 
-def gradient_profiles(steps: int, forget_bias: float | None, seeds: int = 10) -> Array:
+def gradient_profiles(steps: int, forget_bias: float | None, seeds: int = 100) -> Array:
     """`gradient_profile` for several seeds, shape (seeds, steps + 1)."""
     generators = [np.random.default_rng(seed) for seed in range(seeds)]
     return np.array([gradient_profile(steps, rng, forget_bias) for rng in generators])

@@ -111,7 +111,7 @@ def gru_gradient_profile(
 
 
 def gru_gradient_profiles(
-    steps: int, update_bias: float, scale: float = 1.0, seeds: int = 10
+    steps: int, update_bias: float, scale: float = 1.0, seeds: int = 100
 ) -> Array:
     """`gru_gradient_profile` for several seeds, shape (seeds, steps + 1)."""
     rngs = [np.random.default_rng(seed) for seed in range(seeds)]

@@ -54,7 +54,7 @@ def original() -> dict[str, float]:
 def collapse(first: int = 0) -> dict[str, Runs]:
     """Distance from equal rows behind 2 and 6 layers of attention: alone, and with residual sums."""
     found: dict[str, list[float]] = {"alone.2": [], "alone.6": [], "residual.6": []}
-    for seed in range(first, first + 5):
+    for seed in range(first, first + 40):
         rng = np.random.default_rng(seed)
         start = rng.standard_normal((32, 64))
         alone = residual = start

@@ -110,7 +110,7 @@ def _difference(image: Array, E: Array, pixels: int) -> float:
 
 def loads(first: int = 0) -> dict[str, dict[str, Runs]]:
     """Shares of tokens of the most and the least loaded expert, and error, without and with the balancing loss."""
-    seeds = range(first, first + 6)
+    seeds = range(first, first + 12)
     found = {name: [_trained(alpha, seed) for seed in seeds] for name, alpha in (("free", 0.0), ("balanced", 1.0))}
     return {
         name: {

@@ -107,15 +107,14 @@ def test_gradients_of_the_toy_are_slopes(residual: bool) -> None:
 
 def test_training_error_rises_with_depth_without_shortcuts_only() -> None:
     rates = np.array([1e-3, 1e-2])
-    errors, norms = {}, {}
+    errors = {}
     for residual in (False, True):
         for blocks in (3, 12):
-            found, norms[residual, blocks] = depth_experiment(blocks, residual, rates, seeds=2, steps=120, base=1)
-            errors[residual, blocks] = found[found.mean(axis=1).argmin()]
-    assert errors[False, 12].min() > 0.15 > errors[False, 3].max()
-    assert errors[False, 12].mean() > 5 * errors[False, 3].mean()
-    assert errors[True, 12].max() < 0.15
-    assert errors[True, 12].mean() < errors[False, 12].mean() / 5
+            found, _ = depth_experiment(blocks, residual, rates, seeds=6, steps=120, base=1)
+            errors[residual, blocks] = found.mean(axis=1).min()  # at the better of the two rates
+    assert errors[False, 12] > 0.4  # over sixty seeds 0.69 ± 0.12, and 0.05 ± 0.05 with three blocks
+    assert errors[False, 3] < 0.2
+    assert errors[True, 12] < 0.2  # 0.03 ± 0.04
 
 
 def test_the_gradient_of_the_failing_toy_grows_towards_the_input() -> None:

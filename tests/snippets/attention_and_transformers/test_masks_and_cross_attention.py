@@ -58,14 +58,14 @@ def test_without_masked_keys_it_is_plain_attention_also_for_huge_scores() -> Non
 
 
 def test_a_changed_future_leaves_earlier_outputs_as_they_were() -> None:
-    X = rows(N, D)
+    X = rows(N, D) / 5  # small scores: no weight is nearly zero
     changed = X.copy()
-    changed[2:] = 9.0
+    changed[2:] = 1.0
     before, after = attend(X, page.causal_mask(N, N)), attend(changed, page.causal_mask(N, N))
     np.testing.assert_array_equal(before[:2], after[:2])
-    assert np.abs(before[2:] - after[2:]).min() > 1e-3
+    assert np.abs(before[2:] - after[2:]).max(axis=1).min() > 1e-3
     everything = np.ones((N, N), dtype=bool)
-    assert np.abs(attend(X, everything)[:2] - attend(changed, everything)[:2]).min() > 1e-3
+    assert np.abs(attend(X, everything)[:2] - attend(changed, everything)[:2]).max(axis=1).min() > 1e-3
 
 
 def test_one_masked_pass_equals_one_pass_for_each_prefix() -> None:
@@ -92,11 +92,11 @@ def test_what_padding_holds_does_not_reach_real_tokens() -> None:
 
 
 def test_causal_attention_with_padding_on_the_right_needs_no_padding_mask_for_real_tokens() -> None:
-    X, real = rows(1, N, D), page.padding_mask(np.array([2]), N)
+    X, real = rows(1, N, D) / 5, page.padding_mask(np.array([2]), N)
     causal = page.causal_mask(N, N)
     np.testing.assert_allclose(attend(X, causal)[real], attend(X, causal & real[:, None])[real])
     left = page.padding_mask(np.array([2]), N, left=True)
-    assert np.abs(attend(X, causal)[left] - attend(X, causal & left[:, None])[left]).min() > 1e-3
+    assert np.abs(attend(X, causal)[left] - attend(X, causal & left[:, None])[left]).max(axis=1).min() > 1e-3
 
 
 def test_a_row_without_keys_is_zeros_where_the_plain_formula_gives_nan() -> None:

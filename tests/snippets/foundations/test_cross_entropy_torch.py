@@ -62,7 +62,7 @@ def test_the_default_mean_of_binary_cross_entropy_divides_by_labels_too() -> Non
 
 
 def test_with_class_weights_the_two_formats_are_averaged_differently() -> None:
-    weight = torch.tensor([1.0, 2, 3, 4, 5], dtype=torch.float64)
+    weight = torch.tensor([2.0, 3, 4, 5, 6], dtype=torch.float64)
     sparse, dense = (functional.cross_entropy(LOGITS_T, target, weight=weight).item() for target in (LABELS_T, ONE_HOT))
     assert dense == pytest.approx(sparse * weight[LABELS_T].sum().item() / 8)
     assert dense > 1.5 * sparse

@@ -42,6 +42,7 @@ def test_mistakes_stay_below_the_bound_of_the_margin() -> None:
     rng = np.random.default_rng(0)
     for _ in range(5):
         X, plane = rng.standard_normal((50, 2)), rng.standard_normal(3)
+        plane[2] = rng.uniform(-0.5, 0.5) * np.linalg.norm(plane[:2])  # near the middle: both classes have points
         plane /= np.linalg.norm(plane)
         extended = np.column_stack([X, np.ones(50)])
         score = extended @ plane

@@ -91,23 +91,26 @@ def test_an_earlier_token_changes_the_deeper_keys_of_all_later_positions() -> No
 
 def test_without_a_causal_mask_the_past_would_not_stay_as_it_was() -> None:
     rng = np.random.default_rng(3)
-    x = rng.standard_normal((4, 3))
+    x = rng.standard_normal((4, 3)) / 2  # small scores: no weight is nearly zero
 
     def first_of(n: int) -> Array:
         return np.asarray(softmax(x[:n] @ x[:n].T / np.sqrt(3))[0] @ x[:n])
 
-    assert np.abs(first_of(4) - first_of(3)).max() > 0.01
+    assert np.abs(first_of(4) - first_of(3)).max() > 1e-3
 
 
 def test_generation_with_the_cache_takes_the_tokens_that_the_whole_prefix_gives() -> None:
-    model = small_model(2)
-    tokens: Tokens = TOKENS[:3]
-    first, *_, last = (int(np.argmax(row)) for row in logits_of(tokens, model))
-    assert first != last
-    for _ in range(6):
-        tokens = (*tokens, int(np.argmax(logits_of(tokens, model)[-1])))
-    assert generate(TOKENS[:3], model, lambda logits: int(np.argmax(logits)), 6) == tokens
-    assert len(set(tokens[3:])) > 1
+    differ, vary = [], []
+    for seed in range(12):
+        model, tokens = small_model(seed), TOKENS[:3]
+        first, *_, last = (int(np.argmax(row)) for row in logits_of(tokens, model))
+        for _ in range(6):
+            tokens = (*tokens, int(np.argmax(logits_of(tokens, model)[-1])))
+        assert generate(TOKENS[:3], model, lambda logits: int(np.argmax(logits)), 6) == tokens
+        differ.append(first != last)
+        vary.append(len(set(tokens[3:])) > 1)
+    assert any(differ)  # which position is read matters
+    assert any(vary)
 
 
 def test_the_prompt_goes_in_at_once_and_then_one_token_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:

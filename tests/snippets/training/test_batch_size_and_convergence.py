@@ -184,17 +184,17 @@ def test_stable_rate_for_gaussian_inputs_is_exact(dimension: int, batch_size: in
     assert largest_stable_rate(X, batch_size) == pytest.approx(gaussian_stable_rate(dimension, batch_size))
 
 
-def test_largest_stable_rate_of_the_page() -> None:
+def test_largest_stable_rate_rises_to_its_limit_which_is_lower_for_4096_examples_than_for_all() -> None:
     X = np.random.default_rng(7).standard_normal((4096, 20))
     sizes = [1, 4, 16, 64, 256, 1024]
     limits = [largest_stable_rate(X, B) for B in sizes]
     full_batch = 2 / np.linalg.eigvalsh(X.T @ X / len(X))[-1]
 
-    assert np.round(limits, 2).tolist() == [0.09, 0.32, 0.86, 1.48, 1.74, 1.76]
-    assert limits[-1] < full_batch == pytest.approx(1.77, abs=0.005)
+    assert np.all(np.diff([*limits, full_batch]) > 0)
+    assert full_batch == pytest.approx(2 / (1 + np.sqrt(20 / 4096)) ** 2, rel=0.06)  # the edge of Marchenko–Pastur
     ideal = [gaussian_stable_rate(20, B) for B in sizes]
-    assert np.round(ideal, 2).tolist() == [0.09, 0.32, 0.86, 1.51, 1.85, 1.96]
     assert limits[:3] == pytest.approx(ideal[:3], rel=0.03)
+    assert np.all(np.array(limits[4:]) < 0.98 * np.array(ideal[4:]))
 
 
 @pytest.mark.parametrize("seed", [8, 108, 208])

@@ -95,8 +95,11 @@ def test_noise_scale_is_kept_by_scaling_rate_and_batch_together() -> None:
 
 def test_hessian_traces_agree_with_finite_differences() -> None:
     rng = np.random.default_rng(0)
-    X, y, _ = teacher_data(30, 3, 0.1, rng)
+    X, y, _ = teacher_data(60, 3, 0.1, rng)
     W, v = rng.standard_normal((3, 4)), rng.standard_normal(4)
+    smooth = np.abs(X @ W).min(axis=1) > 1e-4 * np.abs(X).max(axis=1)  # no difference reaches over a kink of ReLU
+    X, y = X[smooth], y[smooth]
+    assert len(X) > 50
 
     def loss(point: Array) -> float:
         return float(np.logaddexp(0, -y * network_output(X, point[:12].reshape(3, 4), point[12:])).mean())
@@ -123,10 +126,9 @@ def test_rescaling_keeps_the_function_and_multiplies_the_sharpness() -> None:
     sharp = rescale_layers(W, v, 16)
     np.testing.assert_array_equal(network_output(X, *sharp), network_output(X, W, v))
     right = (network_output(X, *sharp) > 0) == (true > 0)
-    assert right[512:].mean() == pytest.approx(0.88, abs=0.006)
-    assert sum(traces) == pytest.approx(10.8, abs=0.3)
-    assert sum(hessian_traces(X[:512], *sharp)) == pytest.approx(540, abs=10)
+    assert right[512:].mean() > 0.75
+    assert sum(hessian_traces(X[:512], *sharp)) == pytest.approx(rescaled_trace(*traces, 16))
+    assert rescaled_trace(*traces, 16) > 20 * sum(traces)
     flattest = (traces[0] / traces[1]) ** 0.25
-    assert flattest == pytest.approx(1.4, abs=0.05)
     assert rescaled_trace(*traces, flattest) == pytest.approx(2 * np.sqrt(traces[0] * traces[1]))
-    assert rescaled_trace(*traces, flattest) == pytest.approx(8.5, abs=0.3)
+    assert rescaled_trace(*traces, flattest) < min(rescaled_trace(*traces, flattest * factor) for factor in (0.9, 1.1))

@@ -47,9 +47,10 @@ def test_more_patience_costs_epochs_and_finds_better_checkpoints(runs: list[list
     assert excesses == sorted(excesses, reverse=True)
     assert excesses[0] > 10 * excesses[-1]
     assert missed == sorted(missed, reverse=True)
-    assert missed[0] == 10 > 5 > missed[-1]
+    assert missed[0] == 10 > 8 > missed[-1]  # about one in four runs, so more than seven of ten are out of reach
 
 
+@pytest.mark.one_draw
 def test_the_run_in_the_figure() -> None:
     losses = [epoch.validation_loss for epoch in page.logistic_run(9, epochs=120)]
     _, hasty = page.early_stopping(losses, patience=0)

@@ -54,19 +54,20 @@ def test_unit_weights_vanish_and_gain_four_does_not() -> None:
 
 
 def test_gradients_can_vanish_without_any_distortion() -> None:
+    """Halved rotations keep all lengths and angles, but for the scale; Gaussian layers turn gradients into one line."""
     rng = np.random.default_rng(4)
+    late, slopes = rng.standard_normal((32, 16)), [np.ones((32, 16))] * 20
     rotations = [np.linalg.qr(rng.standard_normal((16, 16)))[0] for _ in range(20)]
-    gaussians = [rng.normal(0, 0.5 / 4, (16, 16)) for _ in range(20)]
-    late, slopes = rng.standard_normal((2, 16)), [np.ones((2, 16))] * 20
-
-    def cosine(pair: page.Array) -> float:
-        return float(pair[0] @ pair[1] / np.prod(np.linalg.norm(pair, axis=1)))
-
     early = page.backward_signal(late, [0.5 * rotation for rotation in rotations], slopes)[0]
-    np.testing.assert_allclose(np.linalg.norm(early), np.linalg.norm(late) * 0.5**20)
-    assert pytest.approx(1e-6, rel=0.05) == 0.5**20
-    assert cosine(early) == pytest.approx(cosine(late))
-    assert abs(cosine(page.backward_signal(late, gaussians, slopes)[0])) > 0.9 > 0.5 > abs(cosine(late))
+    np.testing.assert_allclose(early @ early.T / 0.5**40, late @ late.T, atol=1e-11)
+
+    def mean_cosine(gradients: page.Array) -> float:
+        directions = gradients / np.linalg.norm(gradients, axis=1, keepdims=True)
+        return float(np.abs(directions @ directions.T)[np.triu_indices(32, 1)].mean())
+
+    stacks = [[rng.normal(0, 0.5 / 4, (16, 16)) for _ in range(20)] for _ in range(10)]
+    distorted = np.mean([mean_cosine(page.backward_signal(late, stack, slopes)[0]) for stack in stacks])
+    assert distorted > 0.5 > 0.3 > mean_cosine(late)
 
 
 def test_a_step_on_a_plateau_leads_downhill_but_hardly_moves() -> None:
@@ -108,15 +109,19 @@ def test_layers_that_hand_on_their_largest_direction_attain_the_bound() -> None:
 
 @pytest.mark.parametrize(("name", "std"), [("sigmoid", 0.3), ("tanh", XAVIER), ("tanh", 1.0), ("relu", HE)])
 def test_gradient_gain_predicts_one_random_layer(name: str, std: float) -> None:
+    """Up to 1/128: a unit with larger weights has smaller slopes, by at most half of what its 128 squares vary."""
     rng = np.random.default_rng(2)
     ratios, predictions = [], []
-    for _ in range(20):
+    for _ in range(40):
         weights = [std * rng.standard_normal((256, 128))]
         slopes = page.forward_pass(rng.standard_normal((32, 128)), weights, name)[1]
         gradients = page.backward_signal(rng.standard_normal((32, 256)), weights, slopes)
         ratios.append(np.mean(gradients[0] ** 2) / np.mean(gradients[1] ** 2))
         predictions.append(page.gradient_gain(256, std**2, slopes[0]))
-    assert np.mean(ratios) == pytest.approx(np.mean(predictions), rel=0.02)
+    differences = np.array(ratios) - np.array(predictions)
+    error = np.std(differences, ddof=1) / np.sqrt(40)
+    assert error < 0.015 * np.mean(predictions)
+    assert abs(differences.mean()) < np.mean(predictions) / 128 + 4 * error
 
 
 @pytest.mark.parametrize(
@@ -140,11 +145,14 @@ def test_table_of_activations_and_gradients_through_20_layers(name: str, std: fl
 
 
 def test_saturated_tanh_amplifies_gradients_when_the_weights_are_large() -> None:
-    rng = np.random.default_rng(0)
-    weights = [rng.standard_normal((256, 256)) for _ in range(20)]
-    activations, slopes = page.forward_pass(rng.standard_normal((32, 256)), weights, "tanh")
-    assert np.mean(np.abs(activations[-1]) > 0.9) > 0.9
-    assert np.mean([page.gradient_gain(256, 1.0, slope) for slope in slopes]) == pytest.approx(8.7, rel=0.03)
+    gains = []
+    for seed in range(5):
+        rng = np.random.default_rng(seed)
+        weights = [rng.standard_normal((256, 256)) for _ in range(20)]
+        activations, slopes = page.forward_pass(rng.standard_normal((32, 256)), weights, "tanh")
+        assert np.mean(np.abs(activations[-1]) > 0.9) > 0.9
+        gains.append(np.mean([page.gradient_gain(256, 1.0, slope) for slope in slopes]))
+    assert np.mean(gains) == pytest.approx(8.7, rel=0.03)  # one differs from another by 1 %
 
 
 @pytest.mark.parametrize(
@@ -184,9 +192,13 @@ def test_spectral_radius_sets_the_long_run_and_singular_value_the_first_step() -
 
 
 def test_a_gaussian_matrix_has_twice_its_spectral_radius_as_largest_singular_value() -> None:
-    matrix = np.random.default_rng(0).normal(0, 0.9 / np.sqrt(512), (512, 512))
-    assert np.abs(np.linalg.eigvals(matrix)).max() == pytest.approx(0.9, abs=0.04)
-    assert np.linalg.norm(matrix, 2) == pytest.approx(1.8, abs=0.04)
+    """In the limit of large matrices; of width 256, ten come close in the mean, and each has the gap."""
+    matrices = [np.random.default_rng(seed).normal(0, 0.9 / 16, (256, 256)) for seed in range(10)]
+    radii = np.array([np.abs(np.linalg.eigvals(matrix)).max() for matrix in matrices])
+    singular = np.array([np.linalg.norm(matrix, 2) for matrix in matrices])
+    assert radii.mean() == pytest.approx(0.9, rel=0.06)
+    assert singular.mean() == pytest.approx(1.8, rel=0.03)
+    assert np.all(singular > 1.6 * radii)
 
 
 def test_clipping_by_norm_keeps_the_direction_and_by_value_does_not() -> None:
