@@ -145,11 +145,15 @@ def clusters_by_loops(sizes: yolo.Array, priors: yolo.Array, steps: int) -> list
 
 
 def test_clusters_by_overlap_are_those_of_thirty_steps_one_box_at_a_time() -> None:
-    sizes = yolo.synthetic_sizes(600, np.random.default_rng(0))
-    start = sizes[np.random.default_rng(1).choice(600, 5, replace=False)]
-    *_, before, last, after = clusters_by_loops(sizes, start, 31)
-    assert np.abs(before - last).max() > 0.01  # it still moves, so that the number of steps counts
-    assert np.abs(after - last).max() > 0.01
+    """On boxes whose clusters still move then, as those of four sets in ten do, so that the number of steps counts."""
+    for seed in range(100):
+        sizes = yolo.synthetic_sizes(600, np.random.default_rng(seed))
+        start = sizes[np.random.default_rng(1).choice(600, 5, replace=False)]
+        *_, before, last, after = clusters_by_loops(sizes, start, 31)
+        if min(np.abs(before - last).max(), np.abs(after - last).max()) > 0.01:
+            break
+    else:
+        pytest.fail("all clusters stand still")
     np.testing.assert_allclose(yolo.anchor_clusters(sizes, 5, np.random.default_rng(1)), last)
 
 
