@@ -25,7 +25,7 @@ LEDGER = Path("docs/_data/figures.yml")
 SCRIPTS = Path("scripts/figures")
 
 _HEAD = "# What drew the figures: code and drawings by their fingerprints. `make figures` writes this file.\n"
-_COUNTS = ("snippets.", "scripts.figures.")
+_COUNTS = ("snippets.", "scripts.figures.", "scripts.numbers.")
 """The modules whose code decides what a figure shows."""
 
 

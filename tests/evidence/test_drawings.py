@@ -1,10 +1,12 @@
 """Where the script of a drawing is, and what it is fingerprinted by."""
 
+import ast
 from pathlib import Path
 
 import pytest
 
 from scripts.checks.snippets import page_of
+from scripts.content import ROOT, own_files
 from scripts.evidence import records
 from scripts.evidence.drawings import fingerprint, script_of
 from scripts.evidence.records import Results
@@ -22,6 +24,18 @@ def test_dashes_of_section_and_page_are_underscores_of_the_script(drawing: str, 
     assert script_of(drawing) == Path(script)
     module = Path(script).relative_to("scripts/figures")
     assert page_of(module) == f"{Path(drawing).parent}.md"
+
+
+def test_every_script_says_in_quotes_whose_values_it_draws() -> None:
+    """Or its fingerprint would not have them, and nobody would notice that the drawing is old."""
+    calls = [
+        node
+        for script in own_files(ROOT / "scripts" / "figures", "*/*.py")
+        for node in ast.walk(ast.parse(script.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "recorded"
+    ]
+    assert len(calls) > 20
+    assert all(isinstance(call.args[0], ast.Constant) for call in calls), [ast.unparse(call) for call in calls]
 
 
 def test_a_drawing_depends_on_the_values_of_its_record_and_not_on_the_code_that_measured_them(tmp_path: Path) -> None:

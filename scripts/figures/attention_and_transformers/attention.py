@@ -12,7 +12,6 @@ from snippets.attention_and_transformers.attention import Array
 
 Point = tuple[float, float]
 HEAD_COLORS = (BLUE, ORANGE, GREEN)
-NAME = "attention-and-transformers/attention"
 WIDTHS = (4, 16, 64, 256, 1024, 4096)
 
 
@@ -40,7 +39,10 @@ def _taken() -> Array:
     assert np.allclose(taken, weights), "a state reaches the decoder in one step, by a weight of its own"
     assert (taken > 0.05).all(), "every state reaches it"
     assert (np.diff(taken) < -0.1).all(), "the weights differ"
-    printed = [recorded(NAME)[f"example.{name}"].mean for name in ("first", "second", "third")]
+    printed = [
+        recorded("attention-and-transformers/attention")[f"example.{name}"].mean
+        for name in ("first", "second", "third")
+    ]
     assert np.allclose(taken, printed), "the weights are those of the text"
     return taken
 
@@ -132,7 +134,7 @@ def self_attention() -> Figure:
 
 def _saturation() -> dict[str, Array]:
     """Recorded means over the widths: `unscaled.largest`, `scaled.norm` and the others."""
-    values = recorded(NAME)
+    values = recorded("attention-and-transformers/attention")
     curves = {
         f"{kind}.{name}": np.array([values[f"{kind}.{name}.{width}"].mean for width in WIDTHS])
         for kind in ("unscaled", "scaled")

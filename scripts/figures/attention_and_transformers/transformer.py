@@ -10,7 +10,6 @@ from scripts.figures.style import BLUE, GREEN, INK, ORANGE, PURPLE, label, new_f
 from snippets.attention_and_transformers import transformer as page
 from snippets.attention_and_transformers.transformer import Array, Function
 
-NAME = "attention-and-transformers/transformer"
 ARROW = {"arrowstyle": "->", "color": INK, "shrinkA": 0, "shrinkB": 0}
 WIDTH = 512
 DEPTHS = (2, 4, 8, 16)
@@ -157,7 +156,7 @@ def costs() -> Figure:
 
 def _streams() -> dict[str, Array]:
     """Recorded variance of the stream before and behind each of 12 blocks, means over seeds."""
-    values = recorded(NAME)
+    values = recorded("attention-and-transformers/transformer")
     pre, post = (np.array([values[f"stream.{name}.{block}"].mean for block in range(13)]) for name in ("pre", "post"))
     assert 8 < pre[-1] / pre[0] < 15, "from 1 to about 11"
     assert np.allclose(post, 1, atol=0.05), "in post-norm it does not"
@@ -166,7 +165,7 @@ def _streams() -> dict[str, Array]:
 
 def _gradients() -> dict[str, Array]:
     """Recorded gradient norms in the last block, shape (depths, seeds)."""
-    values = recorded(f"{NAME}-torch")
+    values = recorded("attention-and-transformers/transformer-torch")
     pre, post = (np.array([values[f"gradient.{name}.{depth}"].runs for depth in DEPTHS]) for name in ("pre", "post"))
     assert (pre[-1] < 0.8 * pre[0]).all(), "for every seed"
     assert (np.diff(post.mean(axis=1)) > 0.01).all(), "in post-norm they rise somewhat"

@@ -11,8 +11,6 @@ from scripts.numbers.attention_and_transformers.transformer_variants import EXPE
 from snippets.attention_and_transformers import transformer_variants as page
 from snippets.attention_and_transformers.transformer_variants import Array
 
-NAME = "attention-and-transformers/transformer-variants"
-
 
 def _numbered() -> tuple[Array, Array]:
     """Numbers of 4 × 4 patches in an image, by row and column, and in the order of the tokens, (16,)."""
@@ -55,7 +53,7 @@ def tokens() -> Figure:
 
 def _changes() -> tuple[Array, Array]:
     """Shifts in pixels, and the recorded relative change of the tokens, mean over images."""
-    values = recorded(NAME)
+    values = recorded("attention-and-transformers/transformer-variants")
     pixels = np.arange(0.0, 33, 2)
     changes = np.array([values[f"shifted.{count:.0f}"].mean for count in pixels])
     steps = np.diff(changes)
@@ -83,7 +81,7 @@ def shifts() -> Figure:
 
 def _loads() -> tuple[Array, Array]:
     """Recorded shares of the tokens by rank of the expert, means over seeds, without and with the balancing loss."""
-    values = recorded(NAME)
+    values = recorded("attention-and-transformers/transformer-variants")
     free, balanced = (
         np.array([values[f"loads.{name}.{rank}"].mean for rank in range(EXPERTS)]) for name in ("free", "balanced")
     )
