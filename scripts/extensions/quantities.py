@@ -1,4 +1,4 @@
-"""Quantities: no line ends between a number and its sign, its unit or the number that it is multiplied by."""
+"""Where no line ends: between a number and what belongs to it, between a formula and the mark behind it."""
 
 import re
 from typing import Any
@@ -6,14 +6,25 @@ from xml.etree import ElementTree
 
 from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE
+
+from scripts.extensions.unbroken import keep_together
 
 _CODE = {"code", "pre", "kbd"}
 _SPACE = re.compile(r"(?<=\d) (?=[%×±·]|(?:[kMGTPE]?i?B|[mµn]?s|M)\b)|(?<=[×±·≈]) (?=[−+]?\d)")
 """The space between a number and a sign, the symbol of a unit, or the number behind the sign."""
+_BESIDE = r"[^\s\x02\x03—]"
+_WITH_FORMULA = re.compile(
+    rf"{_BESIDE}+{HTML_PLACEHOLDER_RE.pattern}{_BESIDE}*|{HTML_PLACEHOLDER_RE.pattern}{_BESIDE}+"
+)
+"""A formula, to browsers a picture, and what stands beside it without a space: a bracket, a comma, “-fold”."""
+_LONGEST = 16
+"""As many characters without a break fit anywhere; in a longer formula a line may end."""
+_TAGS = re.compile(r"<[^>]*>")
 
 
 class QuantitiesExtension(Extension):
-    """Puts no-break spaces into quantities."""
+    """Puts no-break spaces into quantities, and short formulas into one span with what stands beside them."""
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Run when the tree has its final texts, while formulas are still out of it."""
@@ -22,17 +33,25 @@ class QuantitiesExtension(Extension):
 
 class _Quantities(Treeprocessor):
     def run(self, root: ElementTree.Element) -> None:
-        _keep_together(root)
+        self._keep_together(root)
 
+    def _keep_together(self, element: ElementTree.Element) -> None:
+        if element.text:
+            element.text = _SPACE.sub("\N{NO-BREAK SPACE}", element.text)
+        for child in element:
+            if child.tag not in _CODE:
+                self._keep_together(child)
+            if child.tail:
+                child.tail = _SPACE.sub("\N{NO-BREAK SPACE}", child.tail)
+        keep_together(element, _WITH_FORMULA, self._is_short)
 
-def _keep_together(element: ElementTree.Element) -> None:
-    if element.text:
-        element.text = _SPACE.sub("\N{NO-BREAK SPACE}", element.text)
-    for child in element:
-        if child.tag not in _CODE:
-            _keep_together(child)
-        if child.tail:
-            child.tail = _SPACE.sub("\N{NO-BREAK SPACE}", child.tail)
+    def _is_short(self, text: str) -> bool:
+        """Whether a text with the mark of what is kept apart is a short formula with something beside it."""
+        mark = HTML_PLACEHOLDER_RE.search(text)
+        kept = str(self.md.htmlStash.rawHtmlBlocks[int(mark[1])]) if mark else ""
+        _, formula, drawn = kept.partition('<span class="katex-html"')
+        beside = len(text) - len(mark[0]) if mark else 0
+        return bool(formula) and len(_TAGS.sub("", formula + drawn)) + beside <= _LONGEST
 
 
 def makeExtension(**options: Any) -> QuantitiesExtension:

@@ -17,8 +17,10 @@ from scripts.content import VERDICTS
 from scripts.content.repository import issue_address
 from scripts.extensions.context import place_of
 from scripts.extensions.facts import question_title, repository
+from scripts.extensions.unbroken import keep_together
 
-_HYPHENATED = re.compile(r"([^\s\x02\x03]*\w-\w[^\s\x02\x03]*)")
+_HYPHENATED = re.compile(r"[^\s\x02\x03]*\w-\w[^\s\x02\x03]*")
+"""A word with a hyphen; formulas are marks without one."""
 
 
 class QuestionsExtension(Extension):
@@ -34,7 +36,7 @@ class _Questions(Treeprocessor):
         for heading in [child for child in root if child.tag == "h2" and child.get("data-level")]:
             position = list(root).index(heading)
             root.insert(position + 1, self._about(heading))
-            _keep_hyphens(heading)
+            keep_together(heading, _HYPHENATED)
             if position + 2 < len(root) and root[position + 2].tag == "p":
                 root[position + 2].set("class", "short-answer")
         for box in root.iter("div"):
@@ -59,22 +61,6 @@ class _Questions(Treeprocessor):
         if file and (address := issue_address(repository(), "mistake", title, page=file, question=identifier)):
             ElementTree.SubElement(line, "a", {"class": "question-report", "href": address}).text = "Report a mistake"
         return line
-
-
-def _keep_hyphens(heading: ElementTree.Element) -> None:
-    """Put words with a hyphen into spans, so that no line ends inside; formulas are marks without one."""
-    for place in range(len(heading), -1, -1):  # from the end: what is inserted moves nothing that is still to come
-        before = heading[place - 1] if place else None
-        text = (heading.text if before is None else before.tail) or ""
-        first, *rest = _HYPHENATED.split(text)
-        for number, (word, behind) in enumerate(zip(rest[::2], rest[1::2], strict=True)):
-            span = ElementTree.Element("span", {"class": "unbroken"})
-            span.text, span.tail = word, behind
-            heading.insert(place + number, span)
-        if before is None:
-            heading.text = first
-        else:
-            before.tail = first
 
 
 def _mark_correction(box: ElementTree.Element, verdict: str) -> None:

@@ -24,6 +24,9 @@ LISTS = "scripts.extensions.listings"
 COMMENT = re.compile(r"^%.*\n?", re.MULTILINE)
 """What a formula says of itself, which TeX does not read and this site does not hand on."""
 
+OURS = ("katex-display", "formula", "unbroken")
+"""Elements that this site puts around formulas, by their class."""
+
 
 def render(tex: str, options: dict[str, Any] | None = None) -> str:
     """Does what the package's `wrapper.tex2html` does."""
@@ -68,7 +71,7 @@ def _content(element: Any) -> Iterator[str]:
         (tex,) = element.xpath(".//annotation/text()")
         around = [each for each in element.iterancestors() if each.tag not in ("p", "main")]
         display = [each for each in around if each.get("class") == "katex-display"]
-        place = [each.tag for each in around if each.get("class") not in ("katex-display", "formula")]
+        place = [each.tag for each in around if each.get("class") not in OURS]
         yield f"{'display' if display else 'inline'} {tex!r} in {place}"
         return
     if kind == "formula-mark":

@@ -104,3 +104,12 @@ def test_the_name_of_the_site_is_whole_on_a_phone(width: int, light_tab: Visit) 
     name = page.locator(".md-header__topic .md-ellipsis").first
     assert name.inner_text() == "Deep Learning, Checked"
     assert name.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
+
+
+@pytest.mark.parametrize("width", [320, 360, 390])
+def test_no_line_on_a_phone_begins_with_the_mark_behind_a_short_formula(width: int, light_tab: Visit) -> None:
+    page = light_tab.open("architectures/recurrent-networks/")
+    page.set_viewport_size({"width": width, "height": 640})
+    lines = page.locator(".md-content p .unbroken").evaluate_all("spans => spans.map(e => e.getClientRects().length)")
+    assert len(lines) > 10
+    assert set(lines) == {1}
