@@ -20,6 +20,7 @@ from scripts.checks.built.site import BuiltSite
 from scripts.content import ROOT, ContentError, Problem, Site, explained, hold, report
 from scripts.content.cache import Cache
 from scripts.evidence import running
+from scripts.publishing.beside import beside
 from scripts.publishing.folders import STALE_AFTER, alone, publish, remove_leftovers
 from scripts.publishing.pages import mkdocs_problems
 from scripts.publishing.proofs import formula_problems, snippet_problems, twin_problems
@@ -82,12 +83,13 @@ def make(root: Path, folder: Path, builder: str) -> None:
     """Write the whole site into `folder`; raises `FailedError` at the first step that finds problems."""
     copy_assets()
     site = hold(Site.read(root))
-    step("checking the sources", lambda: checks.problems(site))
-    step("looking for questions that are asked twice", lambda: twin_problems(site))
-    step("testing the snippets", lambda: snippet_problems(root))
-    step("executing the formulas", lambda: formula_problems(root))
-    step("running the experiments that have changed", lambda: running.problems(root))
-    step("building the pages", lambda: BUILDERS[builder](site, folder))
+    with beside(lambda: BUILDERS[builder](site, folder)) as pages:
+        step("checking the sources", lambda: checks.problems(site))
+        step("looking for questions that are asked twice", lambda: twin_problems(site))
+        step("testing the snippets", lambda: snippet_problems(root))
+        step("executing the formulas", lambda: formula_problems(root))
+        step("running the experiments that have changed", lambda: running.problems(root))
+        step("building the pages", pages)
     built = BuiltSite.read(folder, site)
     step("checking the pages", lambda: page_problems(built))
 

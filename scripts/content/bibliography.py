@@ -33,13 +33,13 @@ class Reference:
         """A field without BibTeX's braces and escapes, `""` if it is missing."""
         return _without_tex(str(self.entry.fields.get(name, "")))
 
-    @property
+    @functools.cached_property
     def names(self) -> list[str]:
         """Family names (or the name of an organization) of the authors, in order."""
         people = self.entry.persons.get("author", [])
         return [_without_tex(" ".join(person.prelast_names + person.last_names)) for person in people]
 
-    @property
+    @functools.cached_property
     def label(self) -> str:
         """How text cites the work: its `shorthand`, else author and year, `Bottou et al. 2018`."""
         if shorthand := self.field("shorthand"):
@@ -51,7 +51,7 @@ class Reference:
         who = f"{names[0]} et al." if several else " & ".join(names)
         return f"{who} {self.field('year')}{self.suffix}"
 
-    @property
+    @functools.cached_property
     def address(self) -> str:
         """Where the work is found: a DOI or arXiv address, or its URL; `""` for a book with an ISBN only."""
         if doi := self.field("doi"):
@@ -60,7 +60,7 @@ class Reference:
             return f"https://arxiv.org/abs/{eprint}"
         return self.field("url")
 
-    @property
+    @functools.cached_property
     def venue(self) -> str:
         """Where the work appeared, with volume, number and pages where known: `Neural Networks 6(6), 861–867`."""
         name = next((words for field in _VENUES if (words := self.field(field))), "")
@@ -69,7 +69,7 @@ class Reference:
         edition = f"{self.field('edition')} edition" if self.field("edition") else ""
         return ", ".join(part for part in (place, edition, self.field("pages").replace("--", "–")) if part)
 
-    @property
+    @functools.cached_property
     def text(self) -> str:
         """The full reference as plain text."""
         people = ", ".join(

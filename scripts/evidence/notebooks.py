@@ -9,10 +9,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
-from nbformat.v4 import new_code_cell
-
 from scripts.content import Problem, read_text
 from scripts.content.code import PARSING
 from scripts.evidence.experiments import CELL_COMMENT
@@ -73,6 +69,11 @@ def run(root: Path, path: Path) -> Results:
         ExperimentError: a cell raised, took longer than `TIMEOUT`, drew a figure without alternative or caption, or
             put out what a page cannot show.
     """
+    # A tenth of a second: where no lab has changed, unused.
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+    from nbformat.v4 import new_code_cell
+
     name = path.relative_to(root).as_posix()
     notebook = cells(path)
     notebook.cells.append(new_code_cell(_MEASURED))
@@ -124,10 +125,10 @@ def _cannot_be_shown(root: Path, path: Path, index: int, cell: Any) -> Problem |
     return None
 
 
-def _problem(
-    name: str, path: Path, notebook: Any, error: CellExecutionError | CellTimeoutError | DeadKernelError
-) -> Problem:
+def _problem(name: str, path: Path, notebook: Any, error: Exception) -> Problem:
     """Name the cell that failed, which is the last one that has run, and the line if the error tells it."""
+    from nbclient.exceptions import CellExecutionError, DeadKernelError
+
     ran = [index for index, cell in enumerate(notebook.cells) if cell.cell_type == "code" and _started(cell)]
     index = ran[-1] if ran else 0
     line = _first_line(path, index)

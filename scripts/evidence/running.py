@@ -14,8 +14,6 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-import numpy as np
-
 from scripts.content import ContentError, Problem
 from scripts.content.cache import Cache, file_name
 from scripts.content.code import libraries
@@ -61,6 +59,8 @@ def _run_lab(root: Path, path: Path) -> Results:
 
 def arithmetic() -> str:
     """What decides the last digits here: processor, NumPy's vector instructions, the kernel asked of OpenBLAS."""
+    import numpy as np  # where no experiment has changed, unused
+
     vectors = np.show_config(mode="dicts")["SIMD Extensions"].get("found", ())  # no such entry where there are none
     asked = (os.environ.get(name, "") for name in ("OPENBLAS_CORETYPE", "NPY_DISABLE_CPU_FEATURES"))
     return " ".join([platform.machine(), *vectors, *asked])

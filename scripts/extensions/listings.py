@@ -123,10 +123,10 @@ def levels(site: Site) -> Iterator[str]:
 def sections(site: Site) -> Iterator[str]:
     """The sections with their lead, and how many questions each answers."""
     yield ""
+    answered = Counter(page.section for page, _ in site.questions.values())
     for page in site.ordered_pages:
-        answered = [question for other, question in site.questions.values() if other.section == page.section]
-        if page.path.endswith("/index.md") and answered:
-            yield f"- [**{page.title}**]({page.path}) {page.meta['description']} {_questions(len(answered))}"
+        if page.path.endswith("/index.md") and answered[page.section]:
+            yield f"- [**{page.title}**]({page.path}) {page.meta['description']} {_questions(answered[page.section])}"
 
 
 def labs(site: Site) -> Iterator[str]:

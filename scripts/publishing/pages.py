@@ -14,6 +14,7 @@ from mkdocs.exceptions import Abort
 
 from scripts.content import ContentError, Problem, Site, hold
 from scripts.content.repository import last_commit
+from scripts.render import katex
 from scripts.render.finish import finish
 
 
@@ -28,6 +29,7 @@ def mkdocs_problems(site: Site, folder: Path) -> list[Problem]:
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs_build(config)
             config.plugins.on_shutdown()
+            katex.renderer().keep()  # this may be a process that ends before it would
             finish(folder, config.site_url or "")
         except OSError:
             raise

@@ -3,13 +3,16 @@
 Run by itself, as `make test-fast` does, it also runs the experiments whose code is not the one that was recorded.
 """
 
+import concurrent.futures
 import contextlib
 import hashlib
 import importlib.util
+import os
 import re
 import subprocess
 import sys
 import tempfile
+from itertools import repeat
 from pathlib import Path
 
 from lxml import etree
@@ -37,7 +40,10 @@ def snippet_problems(root: Path) -> list[Problem]:
     stale = [test for test in tests if test in stamps and not stamps[test].exists()]
     if not stale:
         return []
-    found = run_tests(root, stale)
+    cores = os.cpu_count() or 1
+    parts = [part for first in range(cores) if (part := stale[first::cores])]
+    with concurrent.futures.ThreadPoolExecutor(cores) as pool:
+        found = [problem for problems in pool.map(run_tests, repeat(root), parts) for problem in problems]
     failed = {problem.file for problem in found}
     for test in stale:
         if test.relative_to(root).as_posix() not in failed:

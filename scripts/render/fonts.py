@@ -5,8 +5,6 @@ import io
 
 import brotli
 import fontTools
-from fontTools import subset
-from fontTools.ttLib import TTFont
 
 from scripts.content import ROOT
 from scripts.content.cache import Cache, key
@@ -25,6 +23,9 @@ def cut(font: bytes, characters: frozenset[str]) -> bytes:
 
 
 def _cut(font: bytes, characters: str) -> bytes:
+    from fontTools import subset  # a tenth of a second: where the characters are the same, unused
+    from fontTools.ttLib import TTFont
+
     options = subset.Options()
     options.flavor = "woff2"
     options.hinting = False

@@ -4,8 +4,6 @@ import re
 from html.parser import HTMLParser
 
 _KEPT = re.compile(r"(<(pre|script|textarea)\b.*?</\2>)", re.DOTALL)
-_BREAK = re.compile(r"\s*\n\s*")
-_TAG = re.compile(r"<[a-z][^<>]*>")
 _IDLE = re.compile(r' (?:data-md-component|xmlns)="[^"]*"')
 """Attributes that nobody reads: the theme's scripts, which are left out; readers of XML."""
 
@@ -85,7 +83,15 @@ def tight(markup: str) -> str:
 
 
 def _tight(piece: str) -> str:
-    return _TAG.sub(lambda tag: _IDLE.sub("", tag[0]), _BREAK.sub("\n", piece))
+    *lines, last = piece.split("\n")
+    if lines:
+        between = [stripped for line in lines[1:] if (stripped := line.strip())]
+        piece = "\n".join([lines[0].rstrip(), *between, last.lstrip()])
+    return _IDLE.sub(lambda found: "" if _is_in_tag(piece, found.start()) else found[0], piece)
+
+
+def _is_in_tag(markup: str, place: int) -> bool:
+    return markup.rfind("<", 0, place) > markup.rfind(">", 0, place)
 
 
 def element(tag: str, **attributes: str) -> str:

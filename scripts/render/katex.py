@@ -58,7 +58,7 @@ class Renderer:
         self._running: subprocess.Popen[str] | None = None
         self._lock = threading.Lock()
         self._kept = key(macros, SCRIPT.read_bytes(), (KATEX / "package.json").read_bytes())
-        self._known = {(tex, bool(display)): html for tex, display, html in json.loads(CACHE.read(self._kept) or "[]")}
+        self._known = self._read()
         self._done: dict[tuple[str, bool], Rendered] = {}
         atexit.register(self._close)
 
@@ -115,10 +115,20 @@ class Renderer:
         """End Node, and keep what is new."""
         if self._running is not None:
             self._running.communicate()
+        self.keep()
+
+    def keep(self) -> None:
+        """Keep what is new, and what another process has kept meanwhile."""
         new = {pair: each.html for pair, each in self._done.items() if not each.error}
         if new.keys() - self._known.keys():
-            kept = (self._known if len(self._known) < MOST else {}) | new
-            CACHE.write(self._kept, json.dumps([[*pair, html] for pair, html in kept.items()], ensure_ascii=False))
+            known = self._read()
+            self._known = (known if len(known) < MOST else {}) | new
+            kept = sorted([*pair, html] for pair, html in self._known.items())
+            CACHE.write(self._kept, json.dumps(kept, ensure_ascii=False))
+
+    def _read(self) -> dict[tuple[str, bool], str]:
+        """The formulas that are kept."""
+        return {(tex, bool(display)): html for tex, display, html in json.loads(CACHE.read(self._kept) or "[]")}
 
 
 def renderer() -> Renderer:

@@ -73,6 +73,12 @@ def _fetched(tree: Any) -> Iterator[str]:
         yield SELF_TEST
 
 
+def compressed_size(content: bytes) -> int:
+    """How many bytes a server sends of a text, gzipped."""
+    size: int = recalled(lambda: len(gzip.compress(content, mtime=0)), "gzip", content)
+    return size
+
+
 Found = tuple[str, str]
 """What is wrong with a built page, and what stands on the line of its source that is to blame (`""`: nobody knows)."""
 
@@ -132,8 +138,8 @@ class BuiltSite:
         """The size of a file in bytes as a server sends it: text gzipped, fonts and pictures as they are."""
         if path not in self._sizes:
             raw = (self.folder / path).read_bytes()
-            packed = raw if path.endswith((".woff2", ".png", ".webp")) else gzip.compress(raw, mtime=0)
-            self._sizes[path] = len(packed)
+            packed = path.endswith((".woff2", ".png", ".webp"))
+            self._sizes[path] = len(raw) if packed else compressed_size(raw)
         return self._sizes[path]
 
     @cached_property

@@ -1,14 +1,13 @@
 """Pages stay light: what a first visit and a second page load, as a server sends it, and in how many requests."""
 
 import functools
-import gzip
 import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
-from scripts.checks.built.site import BuiltPage, BuiltSite
+from scripts.checks.built.site import BuiltPage, BuiltSite, compressed_size
 from scripts.content import Problem
 from scripts.render.faces import Faces
 
@@ -107,7 +106,7 @@ def table(built: BuiltSite, rows: int = 5) -> str:
 
 
 def _lab_problems(page: BuiltPage) -> Iterator[Problem]:
-    size = len(gzip.compress(_FIGURE.sub("", page.markup).encode(), mtime=0))
+    size = compressed_size(_FIGURE.sub("", page.markup).encode())
     if size > LAB_HTML:
         yield page.problem("built-weight", f"{size} bytes of HTML without figures; at most {LAB_HTML}")
     for number, figure in enumerate(_FIGURE.findall(page.markup), 1):
