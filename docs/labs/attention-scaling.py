@@ -18,7 +18,7 @@
 #
 # **Verdict.** Half wrong. Without the division, attention learns at every width that we tried, and its gradients do not
 # vanish on average: those that reach the queries are even *larger* than with the division. What is lost is evenness,
-# because few queries get nearly all of the gradient. At $`d_k=256`$<!--= given -->,
+# because in wide heads few queries get most of the gradient. At $`d_k=256`$<!--= given -->,
 # 56 ± 5 %<!--= certain.undivided.256.start --> of the queries without the division are certain of a wrong item before the
 # first update. After 150<!--= given --> updates their loss is 0.04 ± 0.02<!--= loss.adam.undivided.256 -->, and
 # 0.006 ± 0.002<!--= loss.adam.divided.256 --> with the division; at $`d_k=16`$<!--= given --> the two losses are close. The
