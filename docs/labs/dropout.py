@@ -156,8 +156,8 @@ figure
 # %% [markdown]
 # ## Method
 #
-# The inputs are 20 standard normal numbers. A random network of ten tanh units, the teacher, gives each of them one of four
-# classes as its label. A tenth of the labels is then replaced by a random class, so a network that fits all 512 training
+# An input has 20 standard normal numbers, and its label, one of four classes, comes from a random network of ten tanh
+# units, the teacher. A tenth of the labels is then replaced by a random class, so a network that fits all 512 training
 # examples has learned noise. The student has two hidden layers of 64 ReLUs, with dropout behind each, and is trained by SGD
 # with momentum 0.9 on mini-batches of 64. Validation uses 500 other examples, testing 1000 more.<!--= given -->
 #
