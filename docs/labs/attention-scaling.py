@@ -16,18 +16,19 @@
 #
 # **Claim on trial.** “Without the division by $`\sqrt{d_k}`$ the gradients vanish, and attention cannot learn.”
 #
-# **Verdict.** Half wrong. It learns at every width tried, and gradients do not vanish in the mean: undivided, those
-# that reach the queries are *larger*. What is lost is evenness. At $`d_k=256`$<!--= given -->
-# 56 ± 5 %<!--= certain.undivided.256.start --> of the undivided queries are certain of a wrong item before the first
-# update, and after 150<!--= given --> updates the loss is 0.04 ± 0.02<!--= loss.adam.undivided.256 --> instead of
-# 0.006 ± 0.002<!--= loss.adam.divided.256 -->; at 16<!--= given --> the two are close. The division itself is not needed:
-# smaller initial weights without it do as well.
+# **Verdict.** Half wrong. Without the division, attention learns at every width that we tried, and its gradients do not
+# vanish on average: those that reach the queries are even *larger* than with the division. What is lost is evenness,
+# because in wide heads few queries get most of the gradient. At $`d_k=256`$<!--= given -->,
+# 56 ± 5 %<!--= certain.undivided.256.start --> of the queries without the division are certain of a wrong item before the
+# first update. After 150<!--= given --> updates their loss is 0.04 ± 0.02<!--= loss.adam.undivided.256 -->, and
+# 0.006 ± 0.002<!--= loss.adam.divided.256 --> with the division; at $`d_k=16`$<!--= given --> the two losses are close. The
+# division itself is not needed, since smaller initial weights without it do as well.
 #
-# **What settles it.** A single head that learns to look up noisy, rotated copies, at three widths, with a tuned rate
-# for each width and kind of start, over eight seeds that draw task, data and weights; and the gradients of random
-# queries before any training.
+# **What settles it.** A single head learns to look up noisy, rotated copies. We train it at three widths, with a tuned
+# learning rate for each width and kind of start, over eight seeds that draw task, data and weights. We also look at the
+# gradients of random queries before any training.
 #
-# The question behind it: [why attention scores are
+# The question behind this lab is [why attention scores are
 # divided](../attention-and-transformers/attention.md#attention-scaling).
 
 # %%
@@ -182,17 +183,18 @@ figure
 # ## Method
 #
 # Each mini-batch has 16<!--= given --> random items with random values, and 64<!--= given --> queries. A query is a
-# copy of one item, rotated by a hidden rotation and disturbed by noise, and asks for that item's value. To answer,
-# the bilinear form $`W_QW_K^\top`$ has to learn the rotation. Three kinds of start are compared, with the same random
-# draws:
+# copy of one item, rotated by a hidden rotation and disturbed by noise, and asks for that item's value. To answer it,
+# the head has to learn the rotation in its product $`W_QW_K^\top`$. We compare three kinds of start, with the same
+# random draws:
 #
-# - *divided*: weights of variance one over the number of features, scores divided by $`\sqrt{d_k}`$;
-# - *undivided*: the same weights, raw scores;
-# - *folded*: raw scores, and initial $`W_Q`$ smaller by $`\sqrt{d_k}`$. The first scores are those of *divided*.
+# - *divided*: weights whose variance is one over the number of features, and scores divided by $`\sqrt{d_k}`$;
+# - *undivided*: the same weights, but raw scores;
+# - *folded*: raw scores, but an initial $`W_Q`$ that is smaller by the factor $`\sqrt{d_k}`$, so that the first scores
+#   are the same as in *divided*.
 #
-# For each width, start and optimizer, eight learning rates a factor of two apart are tried on four seeds, and
-# the best one is used on eight others. “±” is the standard deviation over those. The gradients are written by hand, so
-# they are first held against finite differences.
+# For each width, start and optimizer, we try eight learning rates a factor of two apart on four seeds, and use the best
+# one on eight other seeds. “±” is the standard deviation over those eight. The gradients are written by hand, so we first
+# compare them with finite differences.
 
 # %%
 tasks = make_tasks([0]).astype(float)
@@ -224,9 +226,9 @@ assert folded[-1] < folded[0]
 # %% [markdown]
 # ## 1. What the softmax passes on, and what reaches a query
 #
-# Before any training, take random queries with 64<!--= given --> random keys each and a random gradient at the
-# weights. The softmax passes it on through its Jacobian; the keys, and the factor $`1/\sqrt{d_k}`$ if there is one,
-# carry it to the query.
+# Before any training, take random queries with 64<!--= given --> random keys each, and a random gradient at the
+# attention weights. On the way back, the softmax multiplies this gradient by its Jacobian. The keys, and the factor
+# $`1/\sqrt{d_k}`$ if there is one, then carry it to the query.
 
 # %%
 SCALES = {"divided": -0.5, "undivided": 0.0}  # powers of d_k
@@ -282,12 +284,12 @@ label(right, "median", 400, 0.01, RED, ha="right")
 figure
 
 # %% [markdown]
-# At $`d_k=64`$<!--= given -->, the width of the paper's heads, the Jacobian has a mean norm of
-# 0.21<!--= jacobian.undivided.64.mean --> undivided and 0.18<!--= jacobian.divided.64.mean --> divided. The
-# gradient at the query is larger undivided by a factor of 8<!--= larger.64 --> there and still
-# 10<!--= larger.1024 --> at 1024<!--= given -->, because the division stands in the backward pass, too. The median
-# tells the other half: at 1024<!--= given --> it is 0.01<!--= reaching.undivided.1024.median --> undivided and
-# 0.17<!--= reaching.divided.1024.median --> divided.
+# At $`d_k=64`$<!--= given -->, the width of the heads in the Transformer paper, the mean norm of the Jacobian is
+# 0.21<!--= jacobian.undivided.64.mean --> without the division and 0.18<!--= jacobian.divided.64.mean --> with it. The
+# mean gradient at the query is even larger without the division, by a factor of 8<!--= larger.64 --> at this width and
+# still of 10<!--= larger.1024 --> at 1024<!--= given -->, because the division shrinks the backward pass, too. The median
+# tells the other half of the story: at 1024<!--= given --> it is 0.01<!--= reaching.undivided.1024.median --> without
+# the division and 0.17<!--= reaching.divided.1024.median --> with it.
 
 # %%
 at_64 = jacobian["undivided", 64][0] - jacobian["divided", 64][0]
@@ -304,7 +306,7 @@ assert medians[0] < medians[1] / 3
 # %% [markdown]
 # ## 2. What trains
 #
-# All of it trains, which settles the claim. How well depends on the width.
+# Every start trains at every width, which settles the claim. How well it trains depends on the width.
 
 # %%
 print("optimizer  start         d_k   best rate   squared error at the end")
@@ -325,11 +327,12 @@ for optimizer in OPTIMIZERS:
         assert (undivided - divided).mean() > np.log(1.6)
 
 # %% [markdown]
-# With Adam at $`d_k=256`$<!--= given --> the undivided head ends at 0.04 ± 0.02<!--= loss.adam.undivided.256 -->, the
-# divided one at 0.006 ± 0.002<!--= loss.adam.divided.256 -->; at 16<!--= given --> they end at
-# 0.09 ± 0.02<!--= loss.adam.undivided.16 --> and 0.08 ± 0.01<!--= loss.adam.divided.16 -->. Plain gradient descent tells the
-# same story, so it is not a matter of the optimizer. Note the rates: without the division, descent wants a smaller one,
-# in the wide heads at least four times. Who tries one rate for both measures the rate.
+# With Adam at $`d_k=256`$<!--= given -->, the undivided head ends at a squared error of
+# 0.04 ± 0.02<!--= loss.adam.undivided.256 -->, the divided one at 0.006 ± 0.002<!--= loss.adam.divided.256 -->. At a width
+# of 16<!--= given --> they end at 0.09 ± 0.02<!--= loss.adam.undivided.16 --> and
+# 0.08 ± 0.01<!--= loss.adam.divided.16 -->. Plain gradient descent gives the same order, so the optimizer is not the
+# reason. The best rates differ, too: without the division, gradient descent needs a smaller rate, in the wide heads at
+# least four times smaller. A comparison at one rate for both would therefore measure the rate, not the division.
 #
 # ## 3. Certain before the first update
 #
@@ -364,11 +367,11 @@ for variant in VARIANTS:
         )
 
 # %% [markdown]
-# Undivided and 256<!--= given --> wide, 56 ± 5 %<!--= certain.undivided.256.start --> are certain of a wrong item
-# from the start. At 16<!--= given --> it is 6 ± 4 %<!--= certain.undivided.16.start -->, and with the other two
-# starts it is none. Training gets nearly all of them out again: 2 ± 2 %<!--= certain.undivided.256.end --> are left.
-# A stuck query has no gradient of its own, but the weights are shared, and the queries that do get one move them for
-# all.
+# In the undivided head of width 256<!--= given -->, 56 ± 5 %<!--= certain.undivided.256.start --> of the queries are
+# certain of a wrong item from the start. At width 16<!--= given --> it is 6 ± 4 %<!--= certain.undivided.16.start -->, and
+# with the other two starts it is none. Training frees nearly all of these queries: 2 ± 2 %<!--= certain.undivided.256.end -->
+# are left. A stuck query has hardly any gradient of its own, but all queries share the same weights, and those queries
+# that do get a gradient move the weights for all.
 
 # %%
 undivided = certain["undivided", 256]
@@ -381,8 +384,8 @@ assert undivided["end"].mean() < 0.2 * undivided["start"].mean()
 # %% [markdown]
 # ## 4. What is needed is a soft start
 #
-# *Folded* never divides. It begins with small scores because $`W_Q`$ is small, and nothing keeps them small later. If
-# the division mattered during training, it would have to lose.
+# *Folded* never divides. Its scores are small at first because $`W_Q`$ is small, and nothing keeps them small later. If
+# the division mattered during training, *folded* would have to lose.
 
 # %%
 for optimizer in OPTIMIZERS:
@@ -397,13 +400,14 @@ for optimizer in OPTIMIZERS:
     assert standard_errors(undivided - folded) > 3
 
 # %% [markdown]
-# It does not: at 256<!--= given --> it ends at 0.007 ± 0.004<!--= loss.adam.folded.256 -->, with a rate of its own.
-# So the factor is one of several ways to begin with even weights. Its merit is that one learning rate then serves
-# more widths: divided, Adam's best rate hardly changes between them; folded, it falls.
+# It does not lose: at width 256<!--= given --> it ends at 0.007 ± 0.004<!--= loss.adam.folded.256 -->, with a learning rate
+# of its own. So the division is one of several ways to begin with even attention weights. Its merit is that one learning
+# rate then serves more widths. With the division, Adam's best rate hardly changes between widths; with *folded*, it falls
+# as the head gets wider.
 #
-# And the head start is worth updates rather than a final result. With three times as many, at the same rates,
-# undivided descent at 256<!--= given --> gets down to 0.013 ± 0.009<!--= longer.undivided -->, divided descent to
-# 0.005 ± 0.002<!--= longer.divided -->.
+# The head start saves updates rather than improving the final result. With three times as many updates at the same
+# rates, undivided gradient descent at width 256<!--= given --> gets down to 0.013 ± 0.009<!--= longer.undivided -->, divided
+# gradient descent to 0.005 ± 0.002<!--= longer.divided -->.
 
 # %%
 longer = {}
@@ -420,17 +424,17 @@ assert longer["undivided"].mean() < 0.7 * loss["descent", "undivided", 256].mean
 # - One head, one layer, no residual path, 16<!--= given --> items. In a deep network the scores of the first update
 #   depend on the norms before them.
 # - Random queries and keys are independent at the start. Training aligns them, and scores then grow like $`d_k`$
-#   rather than $`\sqrt{d_k}`$ [@yang2022mup, §4]; the lab says nothing about that phase.
-# - Rates are tuned for each case. With one rate for all, the order could be anything.
-# - 150<!--= given --> updates: the undivided head has not converged.
+#   rather than $`\sqrt{d_k}`$ [@yang2022mup, §4]. The lab says nothing about that phase.
+# - Learning rates are tuned for each case. With one rate for all cases, the order could be anything.
+# - After 150<!--= given --> updates, the undivided head has not converged.
 #
 # ## At scale
 #
 # - The authors of the Transformer *suspected* small gradients as the reason why unscaled dot products fall behind
-#   additive attention in wide heads [@vaswani2017, §3.2.1]; they cite a comparison, and report no ablation of the
+#   additive attention in wide heads [@vaswani2017, §3.2.1]. They cite a comparison and report no ablation of the
 #   factor.
-# - Maximal-update parametrization divides by $`d_k`$ [@yang2022mup, §4]; query-key normalization replaces the root by
-#   a learned scale [@henry2020]. Both work, so the root is no law.
+# - Maximal-update parametrization divides by $`d_k`$ [@yang2022mup, §4], and query-key normalization replaces the root by
+#   a learned scale [@henry2020]. Both work, so dividing by the root is not a law.
 
 # %%
 # Numbers quoted in the text.

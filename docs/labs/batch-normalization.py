@@ -17,17 +17,18 @@
 # **Claim on trial.** “Batch norm works because it reduces internal covariate shift”, and “batch norm does not depend on
 # the batch size”.
 #
-# **Verdict.** The first is at best half right. Batch norm does steady the units, by a factor of 14 ± 2<!--= steadier --> here, but
-# with the shift put back, 2.0 ± 0.4<!--= drift.shifted --> times as much as in the plain network, it still reached a
-# training loss of 0.7<!--= target --> in 35 ± 8<!--= iterations.shifted --> iterations, against
-# 81 ± 25<!--= iterations.plain --> without batch norm and 28 ± 3<!--= iterations.batch_norm --> undisturbed; what it
-# does buy is larger steps. The second is wrong: with one example per mini-batch a dense network learned nothing, with
-# two hardly anything, and only from about 64<!--= given --> on was the size irrelevant.
+# **Verdict.** The first claim is at best half right. Batch norm does steady the units, by a factor of
+# 14 ± 2<!--= steadier --> here. But then we put the shift back, 2.0 ± 0.4<!--= drift.shifted --> times as much as in the
+# plain network, and the network with batch norm still reached a training loss of 0.7<!--= target --> in
+# 35 ± 8<!--= iterations.shifted --> iterations. Without batch norm it took 81 ± 25<!--= iterations.plain -->, with
+# undisturbed batch norm 28 ± 3<!--= iterations.batch_norm -->. What batch norm does buy is larger steps. The second claim is
+# wrong: with one example per mini-batch a dense network learned nothing, with two hardly anything, and the size stopped
+# mattering only from about 64<!--= given --> on.
 #
-# **What settles it.** Twelve networks each with batch norm, without, and with a random shift behind each batch norm that
-# changes at every step; then batch sizes from 1 to 256<!--= given --> with layer norm as the control. The question on
-# the topic page: [what is batch norm, and why does it
-# help?](../regularization/batch-normalization.md#batch-normalization)
+# **What settles it.** We train twelve networks with batch norm, twelve without, and twelve with a random shift behind
+# each batch norm that changes at every step. Then we train with batch sizes from 1 to 256<!--= given -->, with layer norm
+# as the control. The question on the topic page is [what batch norm is and why it
+# helps](../regularization/batch-normalization.md#batch-normalization).
 
 # %%
 from copy import deepcopy
@@ -176,21 +177,23 @@ figure
 # %% [markdown]
 # ## Method
 #
-# Inputs are 20 standard normal numbers, labels one of four classes named by a random network of ten tanh units. The
-# student has six layers of 32 ReLUs with He initialization, batch norm (if any) in front of each ReLU, and learns 1024
-# examples by plain SGD, mini-batch 64.<!--= given --> Numbers are mean ± standard deviation over twelve runs with their
-# own teacher, data, initial weights and order; losses are those of evaluation mode unless it says otherwise.
+# The inputs are 20 standard normal numbers. A random network of ten tanh units, the teacher, gives each of them one of
+# four classes as its label. The student has six layers of 32 ReLUs with He initialization, batch norm (if any) in front of
+# each ReLU, and learns 1024 examples by plain SGD with mini-batches of 64.<!--= given --> Numbers are mean ± standard
+# deviation over twelve runs, each with its own teacher, data, initial weights and order. Losses are measured in evaluation
+# mode unless the text says otherwise.
 #
 # *Internal covariate shift* is the change of a layer's input distribution while the layers before it learn
-# [@ioffe2015]. Here it is measured directly: by how much one update moves the mean of each unit's pre-activation over
+# [@ioffe2015]. We measure it directly as *drift*: how far one update moves the mean of each unit's pre-activation over
 # the same 256<!--= given --> examples, in standard deviations of that unit. The injected shift acts behind batch norm.
-# It is drawn for each unit anew at every step and shared by the mini-batch: an offset between ±0.5 and a scale between
-# 0.79 and 1.26, or, doubled, between ±1 and from 0.63 to 1.59.<!--= given --> In evaluation there is none.
+# It is drawn anew for each unit at every step, and all examples of the mini-batch share it. It has an offset between ±0.5
+# and a scale between 0.79 and 1.26, or, when doubled, an offset between ±1 and a scale from 0.63 to 1.59.<!--= given -->
+# In evaluation mode there is no shift.
 #
 # ## 1. Putting the shift back
 #
-# The table has each network at its own rate, and batch norm at the rate of the plain network as well; the search below
-# it shows that no other rate would have been much faster.
+# The table shows each network at its own learning rate, and batch norm also at the rate of the plain network. The search
+# below the table shows that no other rate would have been much faster.
 
 
 # %%
@@ -235,15 +238,15 @@ for name, rates in SEARCH.items():
     assert means[chosen] < 1.2 * min(means.values()), "each at a rate that suits it"
 
 # %% [markdown]
-# Batch norm makes the drift 14 ± 2<!--= steadier --> times smaller, as its inventors meant it to. But drift and speed
-# part ways: with 2.0<!--= drift.shifted --> times the drift of the plain network, batch norm is still faster than it,
-# at a rate of its own (35 against 81<!--= iterations.shifted, iterations.plain --> iterations) and at the same rate
-# (57<!--= iterations.shifted_same_rate -->). Without batch norm, that shift takes 1.9 ± 0.4<!--= slower --> times the
-# iterations.
+# Batch norm makes the drift 14 ± 2<!--= steadier --> times smaller, as its inventors meant it to. But less drift is not
+# what makes it fast. With 2.0<!--= drift.shifted --> times the drift of the plain network, batch norm still learns faster
+# than the plain network, both at a rate of its own (35 against 81<!--= iterations.shifted, iterations.plain --> iterations)
+# and at the same rate (57<!--= iterations.shifted_same_rate -->). Without batch norm, the same shift makes training take
+# 1.9 ± 0.4<!--= slower --> times the iterations.
 #
-# The shift is not free. At four<!--= drift.twice --> times the drift of the plain network, the lead is gone unless the
-# rate is raised as well (104 iterations at 0.3<!--= iterations.twice_same_rate, _ -->, 53 at
-# 1<!--= iterations.twice, _ -->), and in the end all shifted networks fit the training set less well than undisturbed
+# The shift is not free. At four<!--= drift.twice --> times the drift of the plain network, batch norm loses its lead unless
+# the rate is raised as well (104 iterations at 0.3<!--= iterations.twice_same_rate, _ -->, 53 at
+# 1<!--= iterations.twice, _ -->). And in the end, all shifted networks fit the training set less well than undisturbed
 # batch norm. Their validation loss is *lower*, though: a random factor is noise, and noise in a network regularizes.
 
 # %%
@@ -272,7 +275,7 @@ for name, control in undisturbed.items():
 # %% [markdown]
 # ## 2. Larger steps, and why they are safe
 #
-# What batch norm does change is the range of learning rates.
+# What batch norm does change is the range of learning rates at which the network trains.
 
 # %%
 RATES = [0.03, 0.1, 0.3, 1, 3, 10]
@@ -328,9 +331,9 @@ label(axes, "batch norm", 0.55, 0.12, BLUE)
 figure
 
 # %% [markdown]
-# Why are larger steps safe? A step trusts that the gradient stays about what it was. Take networks after 60 iterations
-# and walk along the full gradient with rate 0.3<!--= given -->: how much does the gradient change on the way, relative
-# to its length?
+# A step is safe as long as the gradient stays roughly the same along it. So we take networks after 60 iterations, make one
+# step along the full gradient at rate 0.3<!--= given -->, and measure how much the gradient has changed at its end, relative
+# to the gradient's length.
 
 
 # %%
@@ -361,17 +364,18 @@ assert change[plain].mean() > 2.5 * change[bn].mean(), (
 assert standard_errors(change[plain] - change[bn]) > 3
 
 # %% [markdown]
-# Without batch norm, the gradient at the end of the step has little to do with the one that it followed: the change is
-# 1.9 ± 0.4<!--= change.plain --> times as long as the gradient was. With batch norm it is
-# 0.41 ± 0.05<!--= change.batch_norm --> of its length. This is the smoother landscape of Santurkar et al.
-# [@santurkar2018] on a small scale, and it fits with rates up to 3 that train. It describes more than it explains, and
-# other accounts agree with it as well.
+# Without batch norm, the gradient at the end of the step has little to do with the one that the step followed: the change
+# is 1.9 ± 0.4<!--= change.plain --> times as long as the gradient was. With batch norm it is
+# 0.41 ± 0.05<!--= change.batch_norm --> of the gradient's length. This is the smoother landscape of Santurkar et al.
+# [@santurkar2018] on a small scale, and it agrees with the finding that rates up to 3 still train. It describes more than
+# it explains, and other accounts agree with it as well.
 #
 # ## 3. Batch size: what the statistics are made of
 #
-# The mean of $`B`$ examples has a standard deviation of $`1/\sqrt B`$, and their variance is on average $`(B-1)/B`$ of
-# the true one. At $`B = 1`$ the example *is* the mean: a dense layer's output is $`\beta`$ whatever the input, and no
-# gradient reaches what lies in front.
+# For values of variance one, the mean of $`B`$ examples has a standard deviation of $`1/\sqrt B`$, and the variance of the
+# examples around their own mean is on average $`(B-1)/B`$ of the true one. At $`B = 1`$ the example *is* the mean: in a
+# dense network, batch norm then puts out its shift $`\beta`$ whatever the input, and no gradient reaches the layers in front
+# of it.
 
 # %%
 SIZES = [1, 2, 4, 8, 16, 64, 256]
@@ -390,9 +394,9 @@ assert not batch_norm_gradient(upstream, x, gamma)[0].any(), "and no gradient go
 print("\none example:", x[0].round(1), "becomes", batch_norm(x, gamma, beta)[0])
 
 # %% [markdown]
-# Now train networks of two layers, 300 updates at rate 0.2<!--= given --> for each batch size. Small batches see fewer
-# examples and have noisier gradients in any network, so the control is layer norm, which uses no statistics of the
-# mini-batch. Batch norm is scored twice: in training mode, on mini-batches of the size it was trained with, and in
+# Now we train networks of two layers with 300 updates at rate 0.2<!--= given --> for each batch size. With small batches,
+# any network sees fewer examples and has noisier gradients. So the control is layer norm, which uses no statistics of the
+# mini-batch. Batch norm is scored twice: in training mode, on mini-batches of the size that it was trained with, and in
 # evaluation mode.
 
 # %%
@@ -446,17 +450,17 @@ label(axes, "▲ layer norm", 12, 1.2, INK)
 figure
 
 # %% [markdown]
-# - At $`B = 1`$ the training loss stays at $`\ln 4`$, that of guessing. Worse, the running variance shrinks by a
-#     tenth<!--= given --> at each update towards zero, so that evaluation divides by little more than
-#     $`\sqrt\epsilon`$: losses above 10,000<!--= blown_up --> nats in every run. PyTorch refuses to train on such a
+# - At $`B = 1`$ the training loss stays at $`\ln 4`$, the loss of guessing. Worse, the running variance shrinks by a
+#     tenth<!--= given --> at each update, toward zero. Evaluation then divides by little more than $`\sqrt\epsilon`$, which
+#     gives losses above 10,000<!--= blown_up --> nats in every run. PyTorch refuses to train on such a
 #     mini-batch ([tested](../../tests/snippets/practice/test_debugging_torch.py)).
-# - At $`B = 2`$ the normalized values are ±1 in each unit. Nearly all is lost in training, at
-#     1.36 ± 0.04<!--= training.2 --> nats; layer norm, on the same pairs, gets to 0.77 ± 0.08<!--= layer_norm.2 -->.
-# - From 4 to 16<!--= given --> batch norm learns, and falls short of its control by less and less. The two modes
-#     disagree: evaluation has the *lower* loss, by 0.19 ± 0.04<!--= gap.4 --> nats at $`B = 4`$, since its statistics
-#     are averages and carry less noise.
-# - From 64<!--= given --> on, batch norm, its evaluation mode and layer norm are within 0.1<!--= level --> nats of each
-#     other. “Does not depend” is right in that limit.
+# - At $`B = 2`$ the normalized values are ±1 in each unit, so nearly all information is lost in training, and the loss is
+#     1.36 ± 0.04<!--= training.2 --> nats. Layer norm, on the same pairs, gets to 0.77 ± 0.08<!--= layer_norm.2 -->.
+# - From 4 to 16<!--= given --> batch norm learns, and its distance from the control shrinks. Its two modes disagree:
+#     evaluation mode has the *lower* loss, by 0.19 ± 0.04<!--= gap.4 --> nats at $`B = 4`$, because its statistics are
+#     averages over many mini-batches and carry less noise.
+# - From 64<!--= given --> on, batch norm in training mode, batch norm in evaluation mode and layer norm are within
+#     0.1<!--= level --> nats of each other. In that limit, “does not depend” is right.
 
 # %%
 BLOWN_UP, LEVEL = 10_000, 0.1
@@ -488,21 +492,21 @@ assert np.mean(in_training[8] - layer_norm[8]) > 1.5 * LEVEL, "small: not level"
 #
 # - Dense networks of six layers on a small synthetic task, well initialized. Depth and initialization were not varied;
 #     noise behind each layer adds up, so expect the injected shift to cost more in deeper networks.
-# - The shift moves whole distributions and leaves the examples of a mini-batch their order. Drift of the means is one
-#     measure of covariate shift; Santurkar et al. [@santurkar2018] also measure how the gradient of a layer changes when the layers
-#     before it are updated, which we did not.
-# - That the shift does not carry the speed says what batch norm is *not* for. The smaller change of the gradient goes
-#     with the larger rates; that it causes them is not shown here.
-# - The size at which batch size stops to matter belongs to dense layers. A convolution averages over positions as well,
-#     so that few images are many values.
+# - The injected shift moves whole distributions and leaves the examples of a mini-batch in the same order. Drift of the
+#     means is one measure of covariate shift. Santurkar et al. [@santurkar2018] also measure how the gradient of a layer
+#     changes when the layers before it are updated, which we did not.
+# - The lab shows what the speed of batch norm does *not* come from: less shift. The smaller change of the gradient goes
+#     together with the larger rates, but the lab does not show that it causes them.
+# - The batch size from which on the size stops mattering holds for dense layers. A convolution averages over positions as
+#     well, so that a few images already give many values.
 #
 # ## At scale
 #
-# - Noise of non-zero mean and non-unit variance behind each batch norm, changing at every step, made the distributions
-#     of a deep network less stable than without batch norm and left it nearly as fast as with batch norm
-#     [@santurkar2018].
-# - ResNet-50 on ImageNet with 2 images per worker: an error 10.6 percentage points higher with batch norm than with group
-#     norm; at typical batch sizes the two were comparably good [@wu2018groupnorm].
+# - In a deep network, noise of non-zero mean and non-unit variance was added behind each batch norm, drawn anew at every
+#     step. The distributions were then less stable than without batch norm, and the network was still nearly as fast as
+#     with undisturbed batch norm [@santurkar2018].
+# - ResNet-50 on ImageNet with 2 images per worker had an error 10.6 percentage points higher with batch norm than with
+#     group norm. At typical batch sizes the two were comparably good [@wu2018groupnorm].
 # - In deep convolutional networks, batch norm mainly makes larger learning rates possible; without it, large
 #     updates make activations grow with depth until the loss diverges [@bjorck2018].
 

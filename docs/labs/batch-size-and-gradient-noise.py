@@ -17,20 +17,21 @@
 # **Claim on trial.** “A smaller batch gives a more accurate gradient”, with its companions “large batches train
 # slower” and “large batches train faster”.
 #
-# **Verdict.** The first is wrong: the variance of the mini-batch gradient is $`\operatorname{tr}(\Sigma)/B`$, within a few
-# percent at every size tried. The other two are both right and both useless until you name the axis: at tuned learning rates
-# a batch of 4096<!--= given --> reaches the target in 15 ± 6<!--= updates.4096 --> updates where one of 4 takes
-# 1000 ± 300<!--= updates.4 -->, on 15 ± 2<!--= examples_spent --> times the examples. Where the two costs cross lies the critical
-# batch size, 280 ± 40<!--= critical.0.01 --> over six data sets. The gradient noise scale, averaged over runs at batch size 16<!--= given -->
-# alone, says 310 ± 60<!--= forecast.0.01 -->: the right size for this kind of problem, but it does not tell one data set from
-# another.
+# **Verdict.** The first claim is wrong: the variance of the mini-batch gradient is $`\operatorname{tr}(\Sigma)/B`$, within a few
+# percent at every size we tried, so a smaller batch gives a *less* accurate gradient. The other two claims are both right, and both
+# useless until you say what you count. At tuned learning rates, a batch of 4096<!--= given --> reaches the target in
+# 15 ± 6<!--= updates.4096 --> updates where a batch of 4 takes 1000 ± 300<!--= updates.4 -->, but it uses
+# 15 ± 2<!--= examples_spent --> times the examples. The critical batch size lies where the two costs cross, at
+# 280 ± 40<!--= critical.0.01 --> over six data sets. The gradient noise scale, averaged over runs at batch size 16<!--= given -->
+# alone, says 310 ± 60<!--= forecast.0.01 -->. That is the right size for this kind of problem, but it does not tell one data set
+# from another.
 #
-# **What settles it.** Logistic regression on 4096<!--= given --> synthetic examples, small enough to know the full gradient and the
-# exact minimum, trained with a tuned learning rate at each batch size, on six data sets with inputs, labels and true
+# **What settles it.** We train logistic regression on 4096<!--= given --> synthetic examples, a problem small enough to know the
+# full gradient and the exact minimum. The learning rate is tuned at each batch size, on six data sets with inputs, labels and true
 # parameters of their own. “±” is the standard deviation over the data sets. Every finding ends in an `assert`: when the
 # evidence no longer holds, this page no longer builds.
 #
-# Questions it answers: [how batch size changes the gradient
+# The lab answers three questions: [how batch size changes the gradient
 # noise](../training/batch-size-and-convergence.md#batch-size-gradient-noise), [how it changes the speed of
 # convergence](../training/batch-size-and-convergence.md#batch-size-convergence-rate) and [what large and small
 # batches trade](../training/batch-size.md#large-vs-small-batch).
@@ -221,19 +222,20 @@ figure
 #
 # Inputs are Gaussian with standard deviations from 1 down to 0.17, so that the problem is mildly ill-conditioned;
 # labels are drawn from a logistic model, so that the loss cannot reach zero and gradient noise never disappears.
-# Training starts at $`\theta = 0`$, draws every mini-batch anew with replacement, for which the noise formulas are
-# exact, and uses a constant learning rate. The score is the *excess loss*: training loss minus its exact minimum, found by
-# Newton's method. It is looked at every 2 % of the updates made so far.<!--= given -->
+# Training starts at $`\theta = 0`$ and uses a constant learning rate. Every mini-batch is drawn anew with replacement, because
+# for such draws the noise formulas are exact. The score is the *excess loss*: training loss minus its exact minimum, found by
+# Newton's method. It is computed each time the number of updates has grown by 2 %.<!--= given -->
 #
-# For each data set, batch size and target, the rate with the fewest updates (mean of 8 runs) is picked from steps of
-# $`\sqrt 2`$ around the best rate of the next smaller size; the mean of 8 runs on fresh mini-batches then is the number
-# of this data set. All runs of a data set start equal and differ in their mini-batches.
+# For each data set, batch size and target, we try rates in steps of $`\sqrt 2`$ around the best rate of the next smaller size
+# and pick the one with the fewest updates (mean of 8 runs). The mean of 8 runs on fresh mini-batches then is the result for this
+# data set. All runs on a data set start from the same parameters and differ only in their mini-batches.
 #
 # ## 1. The variance falls as one over the batch size
 #
-# At the starting point, draw 1000<!--= given --> mini-batches of each size and measure the total variance of $`g_B`$, that is
-# $`\mathbb E\,\lVert g_B - \nabla\mathcal L\rVert^2`$. If it is $`\operatorname{tr}(\Sigma)/B`$, then variance times batch
-# size over $`\operatorname{tr}(\Sigma)`$ is 1 in every row.
+# At the starting point, we draw 1000<!--= given --> mini-batches of each size and measure the total variance of $`g_B`$, that is
+# $`\mathbb E\,\lVert g_B - \nabla\mathcal L\rVert^2`$. If it equals $`\operatorname{tr}(\Sigma)/B`$, with $`\Sigma`$ the covariance
+# of the gradients of single examples, then the variance times the batch size, divided by $`\operatorname{tr}(\Sigma)`$, is 1 in
+# every row of the table.
 
 # %%
 print("    B   variance × B / tr(Σ)")
@@ -247,9 +249,9 @@ for small, big in pairwise(NOISE_SIZES):
     )
 
 # %% [markdown]
-# It is, for instance 1.00 ± 0.02<!--= variance.64 --> at $`B = 64`$.<!--= given --> The average of the draws is the full gradient at
-# every batch size: small batches are noisy, not biased. Drawing *without* replacement, as a shuffled epoch does, multiplies the
-# variance by $`(N-B)/(N-1)`$, which reaches zero at $`B = N`$: the full batch has no noise.
+# It is 1, for instance 1.00 ± 0.02<!--= variance.64 --> at $`B = 64`$.<!--= given --> The average of the draws is the full gradient
+# at every batch size, so small batches are noisy but not biased. Drawing *without* replacement, as a shuffled epoch does, multiplies
+# the variance by $`(N-B)/(N-1)`$. This factor reaches zero at $`B = N`$: the full batch has no noise.
 
 # %%
 print("without replacement\n\n    B   variance / tr(Σ)   predicted")
@@ -270,8 +272,8 @@ for B in [16, 1024, 3072, 4096]:
 # %% [markdown]
 # ## 2. Updates, examples and seconds are three questions
 #
-# Train until the excess loss is below 0.01<!--= given --> and count. First with *one* learning rate for all batch sizes, which is
-# how the question is usually asked and the wrong way to ask it.
+# Now we train until the excess loss is below 0.01<!--= given -->, and count. We begin with *one* learning rate for all batch sizes.
+# This is how the question is usually asked, and it is the wrong way to ask it.
 
 
 # %%
@@ -298,9 +300,9 @@ assert 0.6 < kept.mean() < 1, "1024 times the batch saves well under half the up
 assert np.all(1024 * kept > 500), "so the examples grow almost as the batch size"
 
 # %% [markdown]
-# At a fixed rate a larger batch moves by the same mean step, only more smoothly. With 1024<!--= given --> times the batch it saves
-# the updates that noise had cost, 23 ± 7 %<!--= saved -->, and pays for every other one with more examples,
-# 790 ± 70<!--= dearer --> times as many in all. Now each batch size at its own best rate:
+# At a fixed rate, a larger batch makes the same step on average, only with less noise. A batch 1024<!--= given --> times as large
+# therefore saves only the updates that noise had cost, 23 ± 7 %<!--= saved -->. Each of the others costs
+# more examples, so that it needs 790 ± 70<!--= dearer --> times as many examples in all. Now each batch size gets its own best rate:
 
 # %%
 steps = updates[TARGET]
@@ -322,13 +324,13 @@ print(f"from 4 to 4096, {mean_and_sd(spent, 1)} times the examples")
 assert np.all(spent > 5), "and each update saved is dear"
 
 # %% [markdown]
-# The tuned rate first grows in proportion to the batch size and the updates fall in proportion to it, by a factor of
-# 14 ± 2<!--= below --> from 4 to 64<!--= given -->; then both flatten, to a factor of 2 ± 0.3<!--= beyond --> from 256 to 4096.<!--= given -->
-# ([A lab of its own](learning-rate-and-batch-size.py) follows the rate.) The third question is about time. Take one update to
-# cost a fixed overhead plus a time per example; then the time to the target is proportional to $`S\,(r + B)`$, with $`S`$ updates and
-# $`r`$ the overhead expressed in examples. Which $`r`$ a machine has is
-# [a measurement](../training/batch-size-and-hardware.md#batch-size-computational-efficiency); what follows from it is
-# arithmetic, once for each data set.
+# At first, the tuned rate grows in proportion to the batch size, and the number of updates falls nearly in proportion, by a factor of
+# 14 ± 2<!--= below --> from 4 to 64<!--= given -->. Then both flatten: the updates fall only by a factor of
+# 2 ± 0.3<!--= beyond --> from 256 to 4096.<!--= given --> ([Another lab](learning-rate-and-batch-size.py) follows the rate.) The third question is
+# about time. Suppose that one update costs a fixed overhead plus a time per example. Then the time to the target is proportional to
+# $`S\,(r + B)`$, where $`S`$ is the number of updates and $`r`$ is the overhead, expressed in examples. Which $`r`$ a machine has is
+# [a measurement](../training/batch-size-and-hardware.md#batch-size-computational-efficiency). What follows from it is arithmetic,
+# which we do for each data set.
 
 # %%
 fastest = {}
@@ -342,8 +344,9 @@ assert np.all((fastest[100] > 16) & (fastest[100] < 4096)), "else one in the mid
 # %% [markdown]
 # ## 3. The critical batch size
 #
-# Two constants describe the tuned table: $`S = S_{\min}(1 + B_{\text{crit}}/B)`$, with $`S_{\min}`$ updates that no batch
-# size can save and $`E_{\min} = S_{\min} B_{\text{crit}}`$ examples that none can. Fit them to each data set, for three targets.
+# Two constants describe the tuned table: $`S = S_{\min}(1 + B_{\text{crit}}/B)`$. Here $`S_{\min}`$ is the number of updates that no
+# batch size can save, and $`E_{\min} = S_{\min} B_{\text{crit}}`$ is the number of examples that none can save. We fit them to each
+# data set, for three targets.
 
 # %%
 misfit = {}
@@ -361,12 +364,13 @@ print(f"\nfrom the first target to the last, B_crit grows {mean_and_sd(moved, 1)
 assert np.all(moved > 2), "B_crit grows as the target falls"
 
 # %% [markdown]
-# The hyperbola misses its worst point by 12 ± 7 %<!--= misfit --> at the target 0.01.<!--= given --> And mind the target: from excess loss 0.03 to
-# 0.003<!--= given --> the fitted bend moves up 7 ± 2-fold<!--= moved -->, so “the” critical batch size of a data set does not exist.
+# This hyperbola misses its worst point by 12 ± 7 %<!--= misfit --> at the target 0.01.<!--= given --> The target matters, too: from
+# excess loss 0.03 to 0.003<!--= given -->, the fitted bend moves up 7 ± 2-fold<!--= moved -->. So a data set does not have *one*
+# critical batch size.
 #
-# Can you know the bend without training at six batch sizes? The *gradient noise scale*
-# $`B_{\text{simple}} = \operatorname{tr}(\Sigma)/\lVert\nabla\mathcal L\rVert^2`$ is meant to tell. You get it from the squared
-# norms of $`g_B`$ at two batch sizes, which is all that a data-parallel job needs to log [@mccandlish2018, App. A.1]:
+# It would be useful to know the bend without training at six batch sizes. The *gradient noise scale*
+# $`B_{\text{simple}} = \operatorname{tr}(\Sigma)/\lVert\nabla\mathcal L\rVert^2`$ is meant to predict it. You get this scale from the
+# squared norms of $`g_B`$ at two batch sizes, which is all that a data-parallel job needs to log [@mccandlish2018, App. A.1]:
 
 # %%
 signal, noise_trace = noise_scale_parts(noise[4][1], noise[256][1], 4, 256)
@@ -377,12 +381,12 @@ print(f"estimated from two norms: {mean_and_sd(start_error, 2)} times as much")
 assert abs(start_error.mean() - 1) < 0.15, "two norms suffice"
 
 # %% [markdown]
-# That, 25 ± 12<!--= start -->, is far below any bend, because the noise scale is not one number: it grows as the gradient shrinks. How to average it
-# follows from the rule for a single step. With the best rate, a step at batch size $`B`$ makes
+# The scale at the start, 25 ± 12<!--= start -->, is far below any bend, because the noise scale is not one number: it grows as the
+# gradient shrinks. How to average it follows from the rule for a single step. With the best rate, a step at batch size $`B`$ makes
 # $`1/(1 + B_{\text{noise}}/B)`$ of the progress of a noise-free step [@mccandlish2018, §2.2], so that each noise-free step costs
-# $`1 + B_{\text{noise}}/B`$ real ones. Summed over a run, that is the hyperbola, and its bend is the *average of the noise scale over
-# the run*. So: one run at one batch size, $`B_{\text{simple}}`$ before each update, the mean over all of them. (Here it is computed
-# exactly, from all examples.)
+# $`1 + B_{\text{noise}}/B`$ real ones. Summed over a run, this gives the hyperbola, and its bend is the *average of the noise scale
+# over the run*. So we make runs at one batch size, compute $`B_{\text{simple}}`$ before each update, and take the mean over all
+# updates. (Here we compute it exactly, from all examples.)
 
 
 # %%
@@ -480,22 +484,24 @@ axes.minorticks_off()
 figure
 
 # %% [markdown]
-# What the forecast is good for: the order of magnitude, and the move with the target (123 ± 11, 310 ± 60,
+# The forecast gives the order of magnitude, and it moves with the target (123 ± 11, 310 ± 60,
 # 920 ± 170<!--= forecast.0.03, forecast.0.01, forecast.0.003 --> against bends of 130 ± 40, 280 ± 40, 840 ± 140<!--= critical.0.03, critical.0.01, critical.0.003 -->).
-# What it is not good for: telling data sets apart. At one target the bends of the six differ, and so do the forecasts, but not together:
-# knowing the forecast leaves nearly as much spread in the bend as there was; with other seeds (`BASE`) the two correlate weakly, with
-# either sign. The tuned rates and finite runs add noise to each fitted bend, so that part of its spread is not the data's.
+# But it cannot tell data sets apart. At one target, the bends of the six data sets differ, and so do the forecasts, but not
+# together: once you know the forecast, the bend is nearly as uncertain as before. With other seeds (`BASE`) the two correlate
+# weakly, with either sign. Part of the spread of the bends does not come from the data, because the tuned rates and the finite
+# runs add noise to each fit.
 #
-# Below the bend it hardly matters which run you log: at B = 16, 64 and 256<!--= given --> the average is
-# 1.1 ± 0.3, 1.1 ± 0.2 and 1.1 ± 0.3<!--= over.16, over.64, over.256 --> times $`B_{\text{crit}}`$. In runs far beyond the bend it comes out
-# higher, 2 ± 1.5<!--= over.4096 --> times at 4096<!--= given -->, because the last of their few updates, where hardly any gradient is left, weigh
-# heavily in the mean. The theory assumes a rate tuned anew at every step, and $`B_{\text{simple}}`$ stands in for $`B_{\text{noise}}`$,
-# which weights directions by their curvature: take the forecast as an order of magnitude.
+# Below the bend, it hardly matters which run you log: at B = 16, 64 and 256<!--= given --> the average is
+# 1.1 ± 0.3, 1.1 ± 0.2 and 1.1 ± 0.3<!--= over.16, over.64, over.256 --> times $`B_{\text{crit}}`$. In runs far beyond the bend, it comes
+# out higher, 2 ± 1.5<!--= over.4096 --> times at 4096<!--= given -->. Such runs have few updates, and the last of them, where hardly any
+# gradient is left, weigh heavily in the mean. Two more reasons to take the forecast as an order of magnitude only are that the theory
+# assumes a rate tuned anew at every step, and that $`B_{\text{simple}}`$ stands in for $`B_{\text{noise}}`$, which weights directions
+# by their curvature.
 #
 # ## 4. The budget decides who wins
 #
-# Two fair-sounding comparisons of a small and a large batch, each with its learning rate tuned for exactly this budget. Equal
-# examples: both see 4096. Equal updates: both take 64 steps.<!--= given -->
+# Here are two comparisons of a small and a large batch that both sound fair. Each batch has its learning rate tuned for exactly this
+# budget. With equal examples, both see 4096. With equal updates, both take 64 steps.<!--= given -->
 
 
 # %%
@@ -569,22 +575,23 @@ measured = {
 }
 
 # %% [markdown]
-# In every data set the winner changes with the budget: at equal examples the large batch is left with 4.0 ± 1.9<!--= by_examples --> times the
-# excess loss of the small one, at equal updates the small batch with 14 ± 3<!--= by_updates --> times that of the large one.
+# On every data set, the winner changes with the budget. At equal examples, the large batch is left with
+# 4.0 ± 1.9<!--= by_examples --> times the excess loss of the small one. At equal updates, the small batch is left with
+# 14 ± 3<!--= by_updates --> times that of the large one.
 #
 # ## Limits
 #
-# - One kind of convex problem, in 20 dimensions.<!--= given --> It has no saddle points and no test set, so that nothing here speaks about
-#   [generalization](../training/batch-size-and-generalization.md#batch-size-generalization).
-# - Mini-batches drawn with replacement. Shuffled epochs have less noise once a batch is a sizable part of the data, and
+# - The lab has one kind of convex problem, in 20 dimensions.<!--= given --> It has no saddle points and no test set, so it says nothing
+#   about [generalization](../training/batch-size-and-generalization.md#batch-size-generalization).
+# - Mini-batches are drawn with replacement. Shuffled epochs have less noise once a batch is a sizable part of the data, and
 #   a run that ends within its first epochs gains from seeing no example twice.
-# - Constant learning rates. With decay the small batch would lose its [noise
+# - Learning rates are constant. With decay, the small batch would lose its [noise
 #   floor](../training/batch-size-and-convergence.md#batch-size-gradient-noise) and look better at long budgets.
 #
 # ## At scale
 #
-# - Updates to a target against batch size, tuned for each batch size: 168,160 models on 35 workloads show perfect scaling, diminishing
-#   returns and a plateau, at batch sizes that differ widely between workloads [@shallue2018].
+# - Shallue et al. measured the updates to a target for many batch sizes, tuned for each: their 168,160 models on 35 workloads show
+#   perfect scaling, then diminishing returns, then a plateau, at batch sizes that differ widely between workloads [@shallue2018].
 # - The gradient noise scale predicts the largest useful batch size from image classifiers to game-playing agents [@mccandlish2018].
 # - For language models of 1 and 7 billion parameters, a direct measurement finds the critical batch size near zero at the start,
 #   then rising fast and leveling off; the authors doubt that the noise scale is a safe proxy, since it rests on strong assumptions

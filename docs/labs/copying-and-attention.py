@@ -18,13 +18,14 @@
 # attention.”
 #
 # **Verdict.** Seeing is not enough. Two layers of full attention find the next token of a repeated text at
-# 92 ± 3 %<!--= known.two layers --> of the places (four seeds). One layer, which sees the same, finds it at
-# 55 ± 2 %<!--= known.one layer -->, and what it has learned are distances: at periods that it never met, it hardly does
-# better than guessing. Two layers of windows that do not reach back guess. Windows that reach back only by passing on
-# get 83 ± 7 %<!--= known.windows of 7 -->, but lose more than full attention when the periods are new.
+# 92 ± 3 %<!--= known.two layers --> of the places (four seeds). One layer sees the same text and finds it at only
+# 55 ± 2 %<!--= known.one layer -->. What this layer has learned is distances: with periods that it never met, it hardly does
+# better than guessing. Two layers whose windows do not reach back to the source can only guess. If the windows reach back
+# only by passing information from one layer to the next, the model gets 83 ± 7 %<!--= known.windows of 7 -->, but it loses
+# more than full attention when the periods are new.
 #
-# **What settles it.** The same training for four attention-only models that differ in depth and in what their mask lets
-# them see. The question behind it is answered under [what attention costs and how it is made
+# **What settles it.** Four attention-only models get the same training. They differ in depth and in what their mask lets
+# them see. The question behind this lab is answered under [what attention costs and how it is made
 # cheaper](../attention-and-transformers/efficient-attention.md#attention-complexity).
 
 # %%
@@ -130,19 +131,19 @@ figure
 # %% [markdown]
 # ## Method
 #
-# **Task.** A text has 24<!--= given --> places. Its first tokens are random, of eight kinds; after a period of 8 to
-# 11<!--= given -->, drawn anew for each text, they repeat. From the second period on, what follows a token is what
-# followed it one period earlier, and places before that do not count, neither in the loss nor in the scores. Guessing
-# is right in one of eight.
+# **Task.** A text has 24<!--= given --> places. Its first tokens are random, of eight kinds. After a period of 8 to
+# 11<!--= given --> places, drawn anew for each text, they repeat. So from the second period on, the token that follows is the
+# one that followed one period earlier. Places before the second period do not count, neither in the loss nor in the
+# scores. Guessing is right at one place in eight.
 #
-# **Models.** Embeddings of tokens and of positions, layers with a single head of attention and a sum, layer norm
-# before each, a readout; width 32<!--= given -->, no feed-forward layers. The mask is causal, and for windows it
-# hides what lies further back. What is to be copied stands 7<!--= nearest --> to 10<!--= farthest --> places back. One window
-# of 7 ends before that, two on top of each other reach 13<!--= reach.7 --> places, and two of 4 only
-# 7<!--= reach.4 -->, the own one included.
+# **Models.** Each model has embeddings of tokens and of positions, one or two attention layers of width 32<!--= given --> and
+# a readout. A layer has a single head, layer norm before it and a residual sum after it; there are no feed-forward layers.
+# The mask is causal, and a window also hides what lies further back. The token to be copied stands 7<!--= nearest --> to
+# 10<!--= farthest --> places back. Counting its own place, one window of 7 ends before that, two of them on top of each other
+# reach 13<!--= reach.7 --> places, and two windows of 4 only 7<!--= reach.4 -->.
 #
-# **Training.** 800 updates with Adam at rate 0.003, mini-batches of 32<!--= given --> fresh texts. “±” is a standard
-# deviation over four seeds, which draw weights and texts.
+# **Training.** Each model gets 800 updates with Adam at rate 0.003, on mini-batches of 32<!--= given --> fresh texts. “±” is
+# a standard deviation over four seeds, which draw weights and texts.
 #
 # ## 1. Who copies
 
@@ -160,19 +161,19 @@ assert known["windows of 7"].mean() > chance + 0.4, "much can be passed on"
 assert new["windows of 7"].mean() < new["two layers"].mean() - 0.15, "by distance"
 
 # %% [markdown]
-# At the periods 6 and 7, which no model has met, two layers are still right at 62 ± 2 %<!--= new.two layers -->, one
-# layer at 15.5 ± 1.1 %<!--= new.one layer -->, and guessing at 12.5 %<!--= given -->. Windows of 4 guess at the periods
-# of training, as they must: nothing within their reach tells what comes next. Windows of 7 reach back over two layers,
-# and most of what is passed on arrives. At the new periods, which lie within a single window, they get
-# 29 ± 3 %<!--= new.windows of 7 -->: what they have learned depends more on distance than what the model that saw more
-# has learned.
+# At the periods 6 and 7, which no model has met, two layers are still right at 62 ± 2 %<!--= new.two layers --> of the
+# places and one layer at 15.5 ± 1.1 %<!--= new.one layer -->, while guessing is right at 12.5 %<!--= given -->. At the periods
+# of training, windows of 4 guess, as they must, because nothing within their reach tells what comes next. Windows of 7
+# reach back over two layers, and most of what is passed on arrives. At the new periods, where the source lies within a
+# single window, they get only 29 ± 3 %<!--= new.windows of 7 -->. So what windows of 7 have learned depends more on
+# distance than what two layers of full attention have learned.
 #
 # ## 2. By content or by distance
 #
-# To find what comes next, a model can look for an earlier place at which *the same token* stood and read what
-# followed. Each position then has to know which token precedes it, and that takes a layer of its own: the first layer
-# writes the previous token into each place, the second searches for it. The alternative needs one layer: look back by
-# one of the four distances of training.
+# To find what comes next, a model can look for an earlier place at which *the same token* stood, and read what followed
+# it. For this, each position has to know which token precedes it, and that takes a layer of its own: the first layer
+# writes the previous token into each place, and the second layer searches for it. The alternative needs only one layer: it
+# looks back by the distances that occurred in training, four in all.
 
 
 # %%
@@ -213,25 +214,26 @@ assert abs(source["one layer"].mean() - 1 / len(PERIODS)) < 0.06, "one in four"
 assert previous["one layer"].mean() < 0.2, "which a single layer has no use for"
 
 # %% [markdown]
-# With two layers, the first gives 0.58 ± 0.09<!--= previous.two layers --> of its weight to the place before, and the
-# second 0.60 ± 0.03<!--= source.two layers --> to the source, without being told the period: this pair is known as an
-# *induction head* [@elhage2021]. A single layer gives the source 0.252 ± 0.005<!--= source.one layer -->, one part in
-# four, for each of the four periods alike: it looks at all four distances of training and cannot tell which is right.
+# In the model with two layers, the first gives 0.58 ± 0.09<!--= previous.two layers --> of its weight to the place before, and
+# the second gives 0.60 ± 0.03<!--= source.two layers --> to the source, the place that holds the right next token, without
+# being told the period. This pair is known as an *induction head* [@elhage2021]. A single layer gives the source
+# 0.252 ± 0.005<!--= source.one layer -->, one part in four, and does so for each of the four periods. It looks at all four
+# distances of training and cannot tell which one is right.
 #
 # ## Limits
 #
-# - Tiny models, eight kinds of tokens, and a task made for copying. More updates would raise the scores; the order is
-#     the point.
+# - The models are tiny, there are eight kinds of tokens, and the task is made for copying. More updates would raise the
+#     scores; what matters is the order of the models.
 # - Positions are learned vectors, so even two layers lose much at new periods. Other encodings may do better.
-# - A single layer could look for content if its keys knew the token before, say from a convolution. What is shown
-#     concerns plain attention.
-# - Windows of 7 may do as well as full attention in longer training. Those of 4 cannot learn anything here.
+# - A single layer could look for content if its keys knew the token before, say from a convolution. The lab shows only what
+#     plain attention does.
+# - With longer training, windows of 7 may do as well as full attention. Windows of 4 cannot learn anything here.
 #
 # ## At scale
 #
 # - **Small attention-only language models.** Elhage et al. take two-layer models apart and find induction heads, made of
 #     a head that looks one token back and a second that uses what it wrote; one-layer models have none [@elhage2021].
-# - **Larger ones.** Olsson et al. report that induction heads form early in training, in the same short phase in which
+# - **Larger language models.** Olsson et al. report that induction heads form early in training, in the same short phase in which
 #     in-context learning suddenly improves, and argue that they are the mechanism behind much of it [@olsson2022].
 
 # %%

@@ -17,14 +17,14 @@
 # **Claim on trial.** “Deeper plain networks get worse because they overfit”, and its companion “because their gradients
 # vanish”.
 #
-# **Verdict.** Neither, here. From 8 to 32<!--= given --> plain layers the *training* loss rises from 0.046 ± 0.013 to
-# 0.94 ± 0.06<!--= loss.plain.8, loss.plain.32 --> (eight seeds), so it is not overfitting, and gradients start
+# **Verdict.** Here it is neither. From 8 to 32<!--= given --> plain layers, the *training* loss rises from 0.046 ± 0.013 to
+# 0.94 ± 0.06<!--= loss.plain.8, loss.plain.32 --> (eight seeds), so it is not overfitting. Before training, gradients are
 # *larger* at the first layer than at the last, about 36<!--= grows.least --> times in the mildest seed, so they do not
-# vanish. Yet 32<!--= given --> plain layers built by hand have the loss of the 8: the solution exists, the optimizer
-# misses it, and with shortcuts it reaches 0.08 ± 0.05<!--= loss.residual.32 -->.
+# vanish. Yet 32<!--= given --> plain layers built by hand have the same loss as the trained 8: the solution exists, but the
+# optimizer misses it. With shortcuts, the optimizer reaches 0.08 ± 0.05<!--= loss.residual.32 -->.
 #
-# **What settles it.** Plain and residual networks with the same layers, batch norm and tuning effort, judged by their
-# training loss. The question behind it is answered under [the degradation
+# **What settles it.** We compare plain and residual networks with the same layers, batch norm and tuning effort, and judge
+# them by their training loss. The question behind this lab is answered under [the degradation
 # problem](../architectures/resnet.md#degradation-problem).
 
 # %%
@@ -174,20 +174,22 @@ figure
 # %% [markdown]
 # ## Method
 #
-# **Networks.** Dense layers of width 16<!--= given -->: one from the two inputs, then blocks of two layers, then the
-# readout. Each hidden layer is followed by batch norm and ReLU. A residual block adds its input to its output before
-# the second ReLU; nothing else differs, so both kinds have the same parameters and the same initial weights.
+# **Networks.** Each network has dense layers of width 16<!--= given -->: one layer from the two inputs, then blocks of two
+# layers, then the readout. Each hidden layer is followed by batch norm and ReLU. A residual block adds its input to its
+# output before the second ReLU. Nothing else differs, so both kinds have the same number of parameters and the same initial
+# weights.
 #
-# **Task.** Three noisy spirals, 512 training points, 2000<!--= given --> test points, drawn anew for each seed.
+# **Task.** The points of three noisy spirals have to be told apart: 512 training points and 2000<!--= given --> test points,
+# drawn anew for each seed.
 #
-# **Training.** He initialization, mini-batches of 64, Adam, 256 updates (32<!--= given --> epochs), cosine decay. Every
-# kind and depth tries the same four rates on three tuning seeds; the rate with the lowest *training* loss then trains
-# eight fresh seeds. At the end batch norm receives the statistics of the whole training set, and all scores use those.
-# “±” is a standard deviation over the eight seeds.
+# **Training.** All networks have He initialization and are trained by Adam on mini-batches of 64, for 256 updates
+# (32<!--= given --> epochs) with cosine decay. For every kind and depth, we try the same four learning rates on three tuning
+# seeds. The rate with the lowest *training* loss then trains eight fresh seeds. At the end, batch norm receives the
+# statistics of the whole training set, and all scores use those. “±” is a standard deviation over the eight seeds.
 #
 # ## 1. Training loss against depth
 #
-# The table and figure above hold these claims:
+# The table and the figure above support these claims:
 
 # %%
 assert loss["plain", 32].min() > 4 * loss["plain", 8].max(), (
@@ -215,13 +217,13 @@ print(f"the test errors are {mean_and_sd(100 * gap, 1)} points higher")
 print(f"training loss, 32 over 8 plain layers: {mean_and_sd(ratio, 1)}")
 
 # %% [markdown]
-# At 32<!--= given --> plain layers the optimizer leaves 46 ± 5 %<!--= error --> of the *training* points wrong. The
-# test errors are 2 ± 3<!--= gap --> points higher, a gap that cannot explain a rise of 46 ± 5<!--= rise -->.
-# Overfitting would look different: a training loss near zero beside many test errors.
+# With 32<!--= given --> plain layers, the optimizer leaves 46 ± 5 %<!--= error --> of the *training* points wrong. The
+# test error is 2 ± 3<!--= gap --> points higher, a gap that cannot explain a rise of 46 ± 5<!--= rise --> points.
+# Overfitting would look different: a training loss near zero together with many test errors.
 #
 # The residual network has a training loss of 0.040 ± 0.014<!--= loss.residual.8 --> with 8 layers and of
-# 0.08 ± 0.05<!--= loss.residual.32 --> with 32<!--= given -->. So more depth brings it
-# nothing on this task, but costs little; in the plain network the loss grows by a factor of 22 ± 7<!--= ratio -->.
+# 0.08 ± 0.05<!--= loss.residual.32 --> with 32<!--= given -->. So on this task, more depth brings the residual network
+# nothing but costs it little. In the plain network, the loss grows by a factor of 22 ± 7<!--= ratio -->.
 #
 # ### A longer budget, another optimizer
 
@@ -245,14 +247,14 @@ assert momentum["plain", 32] > 4 * momentum["plain", 8], "not a whim of Adam"
 assert momentum["plain", 32] > 4 * momentum["residual", 32]
 
 # %% [markdown]
-# Three times the updates lower the loss from 0.94 to 0.67<!--= loss.plain.32, longer -->, still far above 8 layers: the
-# deep plain network is slow rather than stuck. Momentum gives the same order as Adam.
+# With three times the updates, the loss falls from 0.94 to 0.67<!--= loss.plain.32, longer -->. The deep plain network is
+# therefore slow rather than stuck, but it is still far above the network of 8 layers. Momentum gives the same order as Adam.
 #
 # ## 2. The gradient does not vanish
 #
-# Now the norm of the loss gradient for every weight matrix, at the start and after training. The last column asks
-# another question: do two disjoint mini-batches of 64<!--= given --> examples point the same way? It is the mean cosine
-# between their gradients over the first half of the layers (six pairs for each seed).
+# Now we measure the norm of the loss gradient for every weight matrix, at the start and after training. The last column of the
+# table answers another question: do the gradients of two disjoint mini-batches of 64<!--= given --> examples point the same
+# way? It is the mean cosine between the two gradients over the first half of the layers (six pairs for each seed).
 
 
 # %%
@@ -339,25 +341,25 @@ for axes in (left, right):
 figure
 
 # %% [markdown]
-# In the plain network the norm *grows* on the way back, by a factor of 36 to 596<!--= grows.least, grows.most --> from
-# the last layer to the first, and after training it is still the larger one there. At the start, that is what
-# [batch norm without skips](../training/vanishing-exploding-gradients.md#vanishing-gradient) does in theory too
-# [@yang2019]. Is it then too large? The size alone should not matter to Adam, which divides it out for each weight, and
-# Adam fails as momentum does.
+# In the plain network, the norm *grows* on the way back, by a factor of 36 to 596<!--= grows.least, grows.most --> from
+# the last layer to the first. After training, it is still larger at the first layer. Growth at the start is also what theory
+# predicts for [batch norm without skips](../training/vanishing-exploding-gradients.md#vanishing-gradient) [@yang2019]. One
+# could suspect that the gradient is then too large. But its size alone should not matter to Adam, which divides it out for
+# each weight, and Adam fails just as momentum does.
 #
 # What the deep plain network lacks is agreement. Averaged over its first 16<!--= given --> layers, the cosine is
-# −0.02 ± 0.04<!--= agreement.plain --> against 0.18 ± 0.06<!--= agreement.residual --> with shortcuts: a step that
-# helps one mini-batch tells nothing about the next. Balduzzi et al. describe a relative of this, gradients that
-# decorrelate between inputs as plain networks get deeper, as *shattered gradients* [@balduzzi2017]. Our numbers fit
-# that story without proving it: 16<!--= given --> plain layers begin with hardly more agreement and still reach
+# −0.02 ± 0.04<!--= agreement.plain --> against 0.18 ± 0.06<!--= agreement.residual --> with shortcuts. So the gradient of
+# one mini-batch says nothing about that of the next. Balduzzi et al. describe something related as *shattered gradients*:
+# as plain networks get deeper, their gradients decorrelate between inputs [@balduzzi2017]. Our numbers fit that story but do
+# not prove it, because 16<!--= given --> plain layers begin with hardly more agreement and still reach
 # 0.19 ± 0.05<!--= loss.plain.16 -->.
 #
 # ## 3. The good solution exists: build it by hand
 #
 # Take the trained plain network of 8 layers and insert 24<!--= given --> layers before its readout. Their weights are
-# identity matrices; their batch norms get a scale and a shift that undo the normalization; ReLU leaves values alone
-# that are not negative, and these come out of a ReLU. The result is an ordinary plain network of 32<!--= given -->
-# layers.
+# identity matrices, and their batch norms get a scale and a shift that undo the normalization. Their ReLUs change nothing
+# either, because the values that reach them come out of a ReLU and are not negative. The result is an ordinary plain network
+# of 32<!--= given --> layers.
 
 
 # %%
@@ -439,28 +441,28 @@ axes.set_ylabel("training loss (nats)")
 figure
 
 # %% [markdown]
-# Equal but for rounding, as it must be. So the 32<!--= given --> layers can represent a loss of 0.046, and the
-# 0.94<!--= loss.plain.8, loss.plain.32 --> found from random weights is a failure of the search. Trained on gently, the
-# copy even improves, to 0.037 ± 0.009<!--= continued.gently -->. (It had 256<!--= given --> updates more than its
-# parent, so this compares starting points, not depths.) At rate 0.03<!--= given -->, ten times as large, it ends at
-# 0.16 ± 0.06<!--= continued.at_high_rate -->: the good region is there, but narrow.
+# The two losses are equal up to rounding, as they must be. So 32<!--= given --> layers can reach a loss of 0.046, and the
+# 0.94<!--= loss.plain.8, loss.plain.32 --> found from random weights is a failure of the search. With further training at a
+# low rate, the copy even improves, to 0.037 ± 0.009<!--= continued.gently -->. (It had 256<!--= given --> updates more than
+# the network from which it was made, so this compares starting points, not depths.) At rate 0.03<!--= given -->, ten times as
+# large, it ends at 0.16 ± 0.06<!--= continued.at_high_rate -->: the good region is there, but it is narrow.
 #
 # ## Limits
 #
-# - Dense networks of width 16<!--= given --> on a two-dimensional toy. The depth at which degradation begins depends on
-#   width, task, batch size and budget; only the order of the curves is the point.
+# - These are dense networks of width 16<!--= given --> on a two-dimensional toy task. The depth at which degradation begins
+#   depends on width, task, batch size and budget. Only the order of the curves matters.
 # - Batch norm over 64<!--= given --> examples adds noise, which deep stacks amplify; larger mini-batches may shift the
 #     curves.
-# - Four rates, one schedule, two optimizers. A better initialization for plain networks could move the
+# - We tried four rates, one schedule and two optimizers. A better initialization for plain networks could change the
 #     0.94<!--= loss.plain.32 -->.
-# - The lab excludes two causes. It does not establish the true one.
+# - The lab rules out two causes. It does not establish the true one.
 #
 # ## At scale
 #
 # - **CIFAR-10.** Plain networks of 20, 32, 44 and 56 layers have a higher training error the deeper they are, and one
 #   of 110 layers stays above 60 % error; residual networks of the same depths improve [@he2015resnet, §4.2, Fig. 6].
-# - **ImageNet.** A plain network of 34 layers has the higher training error throughout, compared with 18 layers;
-#   residual ones reverse the order [@he2015resnet, §4.1, Fig. 4]. The authors checked that gradient norms are healthy,
+# - **ImageNet.** A plain network of 34 layers has a higher training error throughout training than one of 18 layers.
+#   Residual networks reverse the order [@he2015resnet, §4.1, Fig. 4]. The authors checked that gradient norms are healthy,
 #   conjecture exponentially low convergence rates, and report that three times the iterations did not remove the
 #   problem.
 # - **Starting from a shallower network** is older than ResNet: VGG's deep networks first took over layers of a trained

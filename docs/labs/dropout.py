@@ -17,14 +17,15 @@
 # **Claim on trial.** “Dropout makes training faster, since fewer units are computed”, and “at test time dropout is off,
 # so nothing needs scaling”.
 #
-# **Verdict.** Both are wrong. An update with dropout multiplies exactly as many numbers as one without, and to the same
-# training loss it took 5.7 ± 0.7<!--= times.half --> times as many of them when half was dropped (eight seeds); what
-# you get for it is a lower validation loss, 0.88<!--= best.half --> instead of 0.96<!--= best.none -->. And one of the
-# two modes has to scale: without it, the test loss rises from 0.90 to 1.66<!--= loss.right, loss.forgotten -->, while
-# the accuracy stays where it was, which is how this bug survives.
+# **Verdict.** Both claims are wrong. An update with dropout makes exactly as many multiplications as an update without it,
+# and when half of the units were dropped, it took 5.7 ± 0.7<!--= times.half --> times as many updates to reach the same
+# training loss (eight seeds). What you get for this price is a lower validation loss, 0.88<!--= best.half --> instead of
+# 0.96<!--= best.none -->. And one of the two modes has to scale. If neither does, the test loss rises from
+# 0.90 to 1.66<!--= loss.right, loss.forgotten --> while the accuracy stays where it was, which is why this bug often goes
+# unnoticed.
 #
-# **What settles it.** Small networks trained with and without dropout, eight seeds each, operations counted rather than
-# timed, and one trained network evaluated with the wrong factors. It answers the questions [what dropout
+# **What settles it.** We train small networks with and without dropout, eight seeds each, and count operations rather than
+# time them. Then we evaluate one trained network with the wrong factors. The lab answers [what dropout
 # is](../regularization/dropout.md#dropout), [where it belongs](../regularization/dropout.md#dropout-placement) and
 # [what it costs](../regularization/dropout.md#dropout-training-cost).
 
@@ -155,20 +156,20 @@ figure
 # %% [markdown]
 # ## Method
 #
-# Inputs are 20 standard normal numbers. A random network of ten tanh units names one of four classes, and a tenth of
-# the labels is replaced by a random class, so that a network that fits all 512 training examples has learned noise. The
-# student has two hidden layers of 64 ReLUs, with dropout behind each, and is trained by SGD with momentum 0.9 on
-# mini-batches of 64. Validation uses 500 other examples, tests 1000 more.<!--= given -->
+# An input has 20 standard normal numbers, and its label, one of four classes, comes from a random network of ten tanh
+# units, the teacher. A tenth of the labels is then replaced by a random class, so a network that fits all 512 training
+# examples has learned noise. The student has two hidden layers of 64 ReLUs, with dropout behind each, and is trained by SGD
+# with momentum 0.9 on mini-batches of 64. Validation uses 500 other examples, testing 1000 more.<!--= given -->
 #
 # Every number is a mean ± standard deviation over eight runs, which differ in teacher, data, initial weights, order and
-# masks. Run 1 has the same teacher and data with every setting, and so on, so that differences are taken run by run.
-# $`q`$ is the probability to **keep** an activation, and all losses are computed without masks.
+# masks. A run has the same teacher and data with every setting, so that differences can be taken run by run.
+# $`q`$ is the probability to **keep** an activation. All losses are computed without masks.
 
 # %% [markdown]
 # ## 1. Iterations: more of them, for a lower validation loss
 #
-# Speed needs a goal. The first is a training loss of 0.7<!--= target -->, at five learning rates, since dropout could
-# simply want another one. The second is the lowest validation loss that a run reaches, and when.
+# To speak of speed, we need a goal. The first goal is a training loss of 0.7<!--= target -->. We try five learning rates,
+# because dropout might just need a different one. The second goal is the lowest validation loss of a run.
 
 # %%
 TARGET = 0.7
@@ -199,17 +200,17 @@ for key, (on_training, on_validation) in sorted(losses.items()):
     )
 
 # %% [markdown]
-# Wherever a network with half dropped reaches the goal, it takes a multiple of the iterations, and a larger rate is no
-# way out. Without dropout, 0.16 is at least as fast as any smaller rate; with half dropped the best is
-# 0.08<!--= given -->, at 110 ± 17<!--= iterations.half.0.08 --> iterations, 0.16<!--= given --> takes about
-# 180<!--= iterations.half.0.16 -->, and at 0.32<!--= given --> no run arrives. So also with the best rate for each,
+# Wherever a network with half of its units dropped reaches the goal, it takes several times the iterations, and a larger
+# rate does not help. Without dropout, 0.16 is at least as fast as any smaller rate. With half dropped, the best rate is
+# 0.08<!--= given -->, at 110 ± 17<!--= iterations.half.0.08 --> iterations; a rate of 0.16<!--= given --> takes about
+# 180<!--= iterations.half.0.16 -->, and at 0.32<!--= given --> no run arrives. So even with the best rate for each,
 # dropping half takes 6.0 ± 1.5<!--= times.half_at_best_rates --> times the iterations.
 #
-# For that, up to a rate of 0.08<!--= given --> it lowers the validation loss: at 0.04<!--= given --> by
-# 0.08 ± 0.05<!--= gain.half -->. Dropping a fifth gets most of it, 0.06 ± 0.03<!--= gain.fifth -->, for
+# In return, dropout lowers the validation loss at rates up to 0.08<!--= given -->. At 0.04<!--= given -->, dropping half lowers
+# it by 0.08 ± 0.05<!--= gain.half -->. Dropping a fifth gets most of this gain, 0.06 ± 0.03<!--= gain.fifth -->, for only
 # 1.4 ± 0.2<!--= times.fifth --> times the iterations.
 #
-# The fairest goal for dropout is the validation loss that the network without it reaches at its best:
+# The fairest goal for dropout is the best validation loss that the network without dropout reaches:
 
 # %%
 for rate in RATES[:4]:
@@ -256,16 +257,16 @@ assert median[0.5] > 2 * median[1.0], "strong dropout is slow even to that loss"
 assert 0.75 < median[0.8] / median[1.0] < 1.75, "mild dropout takes about as long"
 
 # %% [markdown]
-# So with $`q = 0.8`$ dropout takes about as long to that validation loss, 35 iterations against
-# 35<!--= to_best.fifth, to_best.none --> in the median, and then goes on to a better one; with $`q = 0.5`$ it takes
-# 120<!--= to_best.half -->. “Slower” holds for fitting the training set and for strong dropout. “Faster” is nowhere in
-# the table.
+# With $`q = 0.8`$, dropout takes about as long to reach that validation loss, 35 iterations against
+# 35<!--= to_best.fifth, to_best.none --> in the median, and then goes on to a lower one. With $`q = 0.5`$ it takes
+# 120<!--= to_best.half -->. So “slower” is true of fitting the training set, and of strong dropout. “Faster” is true
+# nowhere in the table.
 #
 # ## 2. Operations: exactly as many
 #
-# A dropped unit is a zero in the input of the next matrix product, and a dense product multiplies it like any other
-# number. Count the multiplications that one update really makes, forward and backward, in a wider network: 512 inputs,
-# two layers of 512, mini-batch 128.<!--= given -->
+# A dropped unit is a zero in the input of the next matrix product, and a dense product multiplies this zero like any other
+# number. So we count the multiplications that one update really makes, forward and backward, in a wider network with 512
+# inputs, two layers of 512 units, and a mini-batch of 128.<!--= given -->
 
 # %%
 Q, WIDE, ROWS = 0.5, 512, 128
@@ -323,9 +324,10 @@ assert products["half the units"] < 0.45 * products[1.0], "half the units far fe
 assert by_zero[Q] > by_zero[1.0] + 0.05 > 0.2, "more of them by a zero, for nothing"
 
 # %% [markdown]
-# ReLU alone makes 46 %<!--= zeros.without --> of the products zero, with dropout it is 66 %<!--= zeros.half -->; nobody
-# expects that to save time. The clock of one machine, as a coarse check, with a network of half the width beside it.
-# The last line is the exception: where all examples *share* a mask, the dropped columns can be left out [@graham2015].
+# Even without dropout, ReLU makes 46 %<!--= zeros.without --> of the products zero, and nobody expects that to save time.
+# With dropout it is 66 %<!--= zeros.half -->. As a coarse check, we also time an update on one machine, and compare it with a
+# network of half the width. The last line shows the exception: if all examples *share* a mask, the dropped columns can be
+# left out [@graham2015].
 
 
 # %%
@@ -360,9 +362,10 @@ print(f"mask shared by the mini-batch: {remaining:.0%} of the products remain")
 # %% [markdown]
 # ## 3. Scaling: somebody has to do it
 #
-# The paper of 2014 multiplies by $`q`$ at test time [@srivastava2014], libraries divide by $`q`$ in training
-# [@pytorch-dropout; @keras-dropout]; the first lines below check that both are one network. Now take the network at its best validation loss and evaluate it with a wrong factor behind
-# each dropout layer: $`1/q`$, as if neither mode had scaled; $`q`$, as if both had.
+# The paper of 2014 multiplies by $`q`$ at test time [@srivastava2014], while libraries divide by $`q`$ in training
+# [@pytorch-dropout; @keras-dropout]. The first lines below check that both conventions give the same network. Then we train a
+# network until its best validation loss and evaluate it with a wrong factor behind each dropout layer: with $`1/q`$, as if
+# neither mode had scaled, and with $`q`$, as if both had.
 
 # %%
 for training in (True, False):
@@ -413,15 +416,15 @@ for name, factor in cases.items():
     )
 
 # %% [markdown]
-# - **Forgotten** doubles the mean behind the first dropout layer and quadruples, against the right factor, that behind
-#     the second. The loss suffers, the accuracy does not: ReLU lets a positive factor through, so apart from the biases
-#     all logits grow together and their order stays. You see the bug only if you look at losses, probabilities or
-#     thresholds.
-# - **Done twice** shrinks the signal until the biases decide: loss *and* accuracy get worse.
-# - **Masks left on** (no `eval()`) costs about as much as scaling twice, at random.
+# - **Forgotten** scaling doubles the mean behind the first dropout layer. Behind the second, the mean is four times as large as
+#     with the right factor. The loss suffers but the accuracy does not: a ReLU lets a positive factor through, so apart from
+#     the biases all logits grow together, and their order stays. You see the bug only if you look at losses, probabilities
+#     or thresholds.
+# - Scaling **done twice** shrinks the signal until the biases decide, so loss *and* accuracy get worse.
+# - **Masks left on** (no `eval()`) cost about as much as scaling twice, and they make the outputs random.
 # - Even the right factor preserves means only as far as the next nonlinearity. Noise in front of a ReLU raises its mean
-#     output, so the second layer is at 0.65<!--= mean.second --> of its training mean. Dropout's evaluation is an
-#     approximation.
+#     output, so without this noise the second layer is at 0.65<!--= mean.second --> of its training mean. Evaluation with
+#     dropout is therefore an approximation.
 
 # %%
 right, forgotten, twice, on = scores.values()
@@ -469,12 +472,12 @@ figure
 # %% [markdown]
 # ## 4. Batch norm behind dropout stores the wrong variance
 #
-# In training, batch norm behind dropout sees more variance than in evaluation, and its running average stores that
-# ([why](../regularization/dropout.md#dropout-placement)). Here are six blocks of dense layer, batch norm and ReLU, with
-# 4096 training examples, so that overfitting stays out of the picture, and dropout in five ways. After
-# 300<!--= given --> iterations, compare the variance that each batch norm meets in evaluation with what it stored. Then
-# let it store the statistics of evaluation instead, all weights unchanged: the difference is what the variance shift
-# alone did.
+# In training, a batch norm behind dropout sees more variance than in evaluation, and its running average stores this larger
+# variance ([why](../regularization/dropout.md#dropout-placement)). We train six blocks of dense layer, batch norm and ReLU
+# with dropout placed in five ways, on 4096 training examples, so that overfitting stays out of the picture. After
+# 300<!--= given --> iterations, we compare the variance that each batch norm meets in evaluation with the one that it
+# stored. Then we let each batch norm store the statistics of evaluation instead and leave all weights unchanged. The
+# difference is what the variance shift alone did.
 
 # %%
 BLOCKS = 6
@@ -608,36 +611,37 @@ assert standard_errors(stored["no dropout"][0] - stored[mild][0]) > 3, (
 # %% [markdown]
 # What the order does is less simple than the rule “dropout after batch norm”:
 #
-# - In a stack, both orders fail alike, since the next block's batch norm stands behind this block's dropout. Six shifts
-#     multiply to a few hundredths, and new statistics alone, without any training, lift the accuracy from 0.28 to
-#     0.40<!--= accuracy.behind.stored, accuracy.behind.renewed --> and from 0.27 to
-#     0.41<!--= accuracy.before.stored, accuracy.before.renewed -->. What matters is to be behind the *last* batch norm.
-# - One dropout layer right before the last batch norm leaves 0.44<!--= shift.once --> of the variance there and does
-#     *no* harm here. It shrinks the logits, as a temperature would, and this overconfident network has a lower loss
-#     with the wrong statistics (0.78<!--= loss.once.stored -->) than with the right ones
+# - In a stack, both orders fail alike, because the next block's batch norm stands behind this block's dropout. Six shifts
+#     multiply to a few hundredths. New statistics alone, without any training, lift the accuracy from 0.28 to
+#     0.40<!--= accuracy.behind.stored, accuracy.behind.renewed --> with dropout behind batch norm, and from 0.27 to
+#     0.41<!--= accuracy.before.stored, accuracy.before.renewed --> with dropout before it. What matters is that dropout comes
+#     after the *last* batch norm.
+# - One dropout layer right before the last batch norm leaves 0.44<!--= shift.once --> of the stored variance there and does
+#     *no* harm here. The wrong statistics shrink the logits, as a temperature would. This overconfident network therefore has
+#     a lower loss with the wrong statistics (0.78<!--= loss.once.stored -->) than with the right ones
 #     (0.91<!--= loss.once.renewed -->), at equal accuracy. That is luck, not a method.
-# - At $`q = 0.8`$ in each block, the shift is 0.58<!--= shift.mild --> at the last batch norm and changes the accuracy
-#     by less than its spread; the loss is lower than without dropout, by 0.05 ± 0.03<!--= gain.mild -->. The harm
-#     depends on rate and depth.
+# - With $`q = 0.8`$ in each block, 0.58<!--= shift.mild --> of the stored variance is left at the last batch norm. This changes
+#     the accuracy by less than its spread, and the loss is lower than without dropout, by 0.05 ± 0.03<!--= gain.mild -->.
+#     So the harm depends on the drop rate and on depth.
 #
 # ## Limits
 #
-# - Small dense networks on synthetic data with label noise, where dropout has something to prevent. With plenty of data
-#     there is less to gain, and the price in iterations remains.
+# - These are small dense networks on synthetic data with label noise, where dropout has something to prevent. With plenty of
+#     data there is less to gain, and the price in iterations remains.
 # - The factors (5.7 and 1.4<!--= times.half, times.fifth -->) belong to this target, this width and these rates. They
-#     are no constants of dropout. The 2014 paper advises wider networks with it, and larger rates together with a bound
-#     on the weights of each unit; we tried neither.
-# - Six blocks with half dropped in each are far from trained after 300<!--= given --> iterations; the comparison of
+#     are not constants of dropout. The 2014 paper advises wider networks with dropout, and larger rates together with a bound
+#     on the weights of each unit. We tried neither.
+# - Six blocks with half dropped in each are far from fully trained after 300<!--= given --> iterations, and the comparison of
 #     statistics is made at that point.
 # - Forgotten scaling left the accuracy alone in a network of ReLUs. Where a factor changes decisions, as in front of a
-#     fixed threshold, it would not.
+#     fixed threshold, it would not leave it alone.
 #
 # ## At scale
 #
 # - AlexNet, with half of two large layers dropped, took about twice the iterations to converge and overfitted
 #     substantially without it [@krizhevsky2012]; the 2014 paper names a factor of two to three [@srivastava2014, §11].
-# - DenseNet on CIFAR-100: with half dropped in each bottleneck, in front of batch norms, the test accuracy was 68.55
-#     instead of 77.42 %; in Wide ResNets, with larger feature dimension, the shift is smaller and dropout can help
+# - In DenseNet on CIFAR-100 with half dropped in each bottleneck, in front of batch norms, the test accuracy was 68.55
+#     instead of 77.42 %. In Wide ResNets, which have a larger feature dimension, the shift is smaller and dropout can help
 #     [@li2018disharmony, Fig. 1].
 # - Savings come from structure: submatrices by a shared mask [@graham2015], or whole residual blocks skipped
 #     [@huang2016depth].

@@ -16,19 +16,20 @@
 #
 # **Claim on trial.** “More epochs mean more overfitting, so stop when the validation loss rises.”
 #
-# **Verdict.** Only under conditions, and the loss alone misleads. With clean labels the loss on fresh data rises from epoch
-# 7 ± 2<!--= turned.clean --> on, in the end by 0.24 ± 0.07<!--= loss_rise.clean --> nats, while the error keeps falling, by
-# 0.6 ± 1.1<!--= error_fall.clean --> points. With noisy labels the error rises too, by 2.8 ± 2.2<!--= up.noisy --> points, and in
-# a wide network falls back by 1.1 ± 1.3<!--= down.noisy -->; in a narrow one it does not. Stopping at the first rise came before a
-# later, better epoch in 90 %<!--= early.loss.1 --> of the runs when it watched the loss and in 100 %<!--= early.error.1 --> when it watched
-# the error.
+# **Verdict.** The claim is true only under conditions, and the loss alone misleads. With clean labels, the loss on fresh data rises
+# from epoch 7 ± 2<!--= turned.clean --> on, in the end by 0.24 ± 0.07<!--= loss_rise.clean --> nats, while the error keeps falling, by
+# 0.6 ± 1.1<!--= error_fall.clean --> points. With noisy labels the error rises too, by 2.8 ± 2.2<!--= up.noisy --> points. In
+# a wide network it then falls back by 1.1 ± 1.3<!--= down.noisy --> points; in a narrow network it does not. Stopping at the first rise
+# missed a later, better epoch in 90 %<!--= early.loss.1 --> of the runs when it watched the validation loss, and in
+# 100 %<!--= early.error.1 --> when it watched the validation error.
 #
-# **What settles it.** Small networks trained far past the minimum of their validation loss, 24 to 60<!--= given --> runs at a time,
-# each with data and weights of its own, and a linear model whose whole course is known in closed form. “±” is the standard
-# deviation over runs; what is called a change is at least two standard errors.
+# **What settles it.** We train small networks far past the minimum of their validation loss, 24 to 60<!--= given --> runs at a time,
+# each with its own data and weights. Beside them stands a linear model whose whole course is known in closed form. “±” is the standard
+# deviation over runs. What we call a change is at least two standard errors large.
 #
-# The questions: [what the number of epochs does](../training/number-of-epochs.md#effect-of-number-of-epochs), [how to choose
-# it](../training/number-of-epochs.md#choosing-number-of-epochs) and [whether one is too few](../training/number-of-epochs.md#why-multiple-epochs).
+# The lab answers three questions: [what the number of epochs does](../training/number-of-epochs.md#effect-of-number-of-epochs), [how to
+# choose it](../training/number-of-epochs.md#choosing-number-of-epochs) and [whether one epoch is too
+# few](../training/number-of-epochs.md#why-multiple-epochs).
 
 # %%
 import numpy as np
@@ -129,17 +130,17 @@ figure
 # %% [markdown]
 # ## Method
 #
-# **Data.** Gaussian clusters, three per class, with unit spread and centers about three units from the origin. “Noisy” means that a
-# share of the labels, 40 % in section 1<!--= given -->, is drawn anew at random; *fresh* data are never trained on. Each run has its
-# own clusters, data and initialization.
+# **Data.** The data are Gaussian clusters, three per class, with unit spread and centers about three units from the origin. “Noisy”
+# means that a share of the labels, 40 % in section 1<!--= given -->, is drawn anew at random. *Fresh* data are never trained on. Each
+# run has its own clusters, data and initialization.
 #
-# **Networks.** One hidden layer of ReLUs, cross-entropy. Section 1: 200 examples, 50 inputs, two classes, Adam with the
-# full batch (one update per epoch, so that no mini-batch noise blurs the course), true labels on fresh data; 256 hidden units,
-# 16 in the narrow network. Section 2 has a linear model of its own. Sections 3 and 4: 20 inputs, four classes, a fifth of all
-# labels redrawn, SGD with mini-batches of 20.<!--= given -->
+# **Networks.** All networks have one hidden layer of ReLUs and are trained with cross-entropy. Section 1 has 200 examples, 50 inputs,
+# two classes, and true labels on fresh data. Its networks have 256 hidden units, the narrow one 16. They are trained by Adam with the
+# full batch, one update per epoch, so that no mini-batch noise blurs the course. Section 2 has a linear model of its own. Sections 3
+# and 4 have 20 inputs, four classes, a fifth of all labels redrawn, and SGD with mini-batches of 20.<!--= given -->
 #
-# **Windows.** Whoever looks for the peak of a noisy curve finds one. So section 1 compares the error in four windows that were set
-# before these data were drawn, the same for all cases: *early*, epochs 4–8, *middle*, 12–20, *late*, 60–80, *last*,
+# **Windows.** If you look for a peak in a noisy curve, you will find one. So section 1 compares the error in four windows that were set
+# before these data were drawn and are the same for all cases: *early* is epochs 4–8, *middle* 12–20, *late* 60–80, and *last*
 # 100–120.<!--= given -->
 #
 # ## 1. Loss and error give different advice
@@ -204,19 +205,21 @@ assert errors_of_step(NARROW, "middle", "last") > 2, "in the narrow one it rises
 assert steps[NARROW, "late", "last"].mean() > -0.003, "and does not fall again"
 
 # %% [markdown]
-# The loss curve looks like a textbook case three times. The error agrees with it in one. With clean labels fewer answers are wrong
-# after the turn of the loss, but those are given with more confidence: whoever ships the class gains from training on, whoever ships
-# the probability loses ([calibration at scale](#at-scale)). Decide first which of the two you need, then watch that one.
+# In all three cases the loss curve looks as in a textbook, but the error follows it in only one of them. With clean labels, fewer
+# answers are wrong after the loss has turned, but the wrong ones are given with more confidence. If your product uses only the predicted
+# class, further training helps; if it uses the probability, further training hurts ([calibration at scale](#at-scale)). Decide first
+# which of the two you need, then watch that one.
 #
-# With noisy labels both networks learn the rule first and the noise later. In the wide one the error rises by
-# 2.8 ± 2.2<!--= up.noisy --> points from the early to the middle window and falls by 1.1 ± 1.3<!--= down.noisy --> to the last, a
-# part of what it had lost. In the narrow one it rises by 3.3 ± 3.1<!--= up.narrow --> points from the middle to the last window.
+# With noisy labels, both networks learn the rule first and the noise later. In the wide network, the error rises by
+# 2.8 ± 2.2<!--= up.noisy --> points from the early to the middle window. It then falls by 1.1 ± 1.3<!--= down.noisy --> points to the
+# last window, which is a part of the rise. In the narrow network, the error rises by 3.3 ± 3.1<!--= up.narrow --> points from the middle
+# to the last window.
 #
 # ## 2. A second descent, and what it needs
 #
-# Why can the error fall, rise and fall? One explanation is that parts of a model learn at different speeds, each with its own fall and rise
-# [@heckel2020]. It can be tested where everything is computable: linear regression by gradient descent, with 60 inputs that are
-# learned fast and 10 that are learned about a thousand times more slowly.<!--= given --> Take away one condition at a time.
+# The error can fall, rise and fall again. One explanation is that parts of a model learn at different speeds, each with its own fall and
+# rise [@heckel2020]. This can be tested where everything can be computed: in linear regression by gradient descent, with 60 inputs that
+# are learned fast and 10 that are learned about a thousand times more slowly.<!--= given --> We take away one condition at a time.
 
 # %%
 EPOCHS = np.unique(np.geomspace(1, 1e6, 61).astype(int))
@@ -297,20 +300,21 @@ print(f"with all conditions, better than at the dip again from epoch {again}")
 assert again > 2000, "no practical patience would wait for that"
 
 # %% [markdown]
-# Without label noise, the same model only descends. With useless slow inputs, or with inputs that are all learned
-# equally fast, it rises and stays up, the textbook curve. Equal speeds are also the cure: their minimum,
+# Without label noise, the error of the same model only falls. With useless slow inputs, or with inputs that are all learned
+# equally fast, it rises and stays up, as in the textbook curve. Equal speeds are also the cure, because their minimum,
 # 0.39 ± 0.08<!--= course.equal.dip -->, is far below the 0.54 ± 0.1<!--= course.whole.end --> at the end of the second descent.
 #
-# Two limits of the rule are in the table. A slow signal three times as strong makes a rise of 0.11 ± 0.12<!--= course.strong.rise -->
-# without any label noise, because what is not yet learned acts as noise on what is. And with four times the noise variance the error
-# ends at 2.2 ± 0.4<!--= course.loud.end -->, far above the first minimum of 1.0 ± 0.2<!--= course.loud.dip -->: then stopping early is
-# right. Where the second descent wins, it wins from epoch 10,000<!--= again --> on; no patience in use would wait for it.
+# The table also shows two limits of this rule. If the slow signal is three times as strong, the error rises by
+# 0.11 ± 0.12<!--= course.strong.rise --> without any label noise, because what the model has not yet learned acts as noise on what it has.
+# And with four times the noise variance, the error ends at 2.2 ± 0.4<!--= course.loud.end -->, far above the first minimum of
+# 1.0 ± 0.2<!--= course.loud.dip -->, so stopping early is then right. Where the second descent wins, it wins only from epoch
+# 10,000<!--= again --> on, and no patience that people use would wait for it.
 #
 # ## 3. What patience costs and buys
 #
-# Early stopping sees a noisy curve from a small validation set, here 200 examples. “Too early” means that a later epoch of the 150 has a
-# lower validation score than the kept one. The cost is counted on 1000 test examples, against the epoch with the best validation
-# score.<!--= given -->
+# Early stopping sees a noisy curve from a small validation set, here of 200 examples. “Too early” means that one of the later epochs, up to
+# the last of 150, has a lower validation score than the kept one. The cost is measured on 1000 test examples, by comparison with the epoch
+# that has the best validation score.<!--= given -->
 
 # %%
 PATIENCES, STUDIED, MOST = (1, 3, 10, 30), 60, 150
@@ -389,19 +393,21 @@ assert standard_errors(better) > 1.5, "with enough patience, watch the error"
 # %% [markdown]
 # - **One rise proves nothing.** Patience 1 costs 0.011 ± 0.024<!--= cost.loss.1 --> nats when it watches the loss and
 #   6 ± 4<!--= cost.error.1 --> points when it watches the error.
-# - **Patience belongs to a metric.** Errors come in steps of half a point on 200<!--= given --> examples and jump more than the loss.
-#   Patience 10<!--= given --> stops no<!--= early.loss.10 --> run too early on the loss, 48 %<!--= early.error.10 --> of the runs on the error.
-# - **A later, lower minimum can be luck.** Patience 30<!--= given --> on the error stops 18 %<!--= early.error.30 --> of the runs too early,
-#   and on test data that costs −0.3 ± 0.9<!--= cost.error.30 --> points, nothing. The lowest of 150<!--= given --> noisy scores is
-#   [optimistic](../regularization/early-stopping.md#validation-set-for-epochs).
-# - **Stopping pays here.** All 150<!--= given --> epochs end at 45.2 %<!--= never --> test error, against 43.6 %<!--= kept.loss.30 -->
-#   (loss) and 42.6 %<!--= kept.error.30 --> (error, patience 30<!--= given -->).
+# - **Each metric needs its own patience.** On 200<!--= given --> examples, the error moves in steps of half a point and jumps more than
+#   the loss. Patience 10<!--= given --> stops no<!--= early.loss.10 --> run too early when it watches the loss, but
+#   48 %<!--= early.error.10 --> of the runs when it watches the error.
+# - **A later, lower minimum can be luck.** With patience 30<!--= given --> on the error, 18 %<!--= early.error.30 --> of the runs stop too
+#   early. On test data that costs −0.3 ± 0.9<!--= cost.error.30 --> points, so nothing is lost. The lowest of
+#   150<!--= given --> noisy scores is [optimistic](../regularization/early-stopping.md#validation-set-for-epochs).
+# - **Stopping pays here.** After all 150<!--= given --> epochs, the test error is 45.2 %<!--= never -->. With patience
+#   30<!--= given --> it is 43.6 %<!--= kept.loss.30 --> when the loss is watched and 42.6 %<!--= kept.error.30 --> when the error is
+#   watched.
 #
 # ## 4. One epoch over much data against ten over a tenth
 #
-# Equal updates, different data: 500 updates with mini-batches of 20 are one pass over 10,000 examples or ten passes over 1000.<!--= given -->
-# The rate follows a cosine to zero; its peak is the best of six on eight other runs, for each plan by itself. The plans are compared
-# run by run: the same run has the same clusters in all of them.
+# Here the number of updates is the same and the data differ: 500 updates with mini-batches of 20 are one pass over 10,000 examples or ten
+# passes over 1000.<!--= given --> The learning rate follows a cosine to zero. For each plan, we try six peak rates on eight other runs and
+# take the best. The plans are compared run by run: a run has the same clusters in all of them.
 
 # %%
 PLANS = ((10_000, 1), (5000, 2), (2500, 4), (1000, 10), (100, 100))
@@ -475,26 +481,28 @@ measured = {
 }
 
 # %% [markdown]
-# At equal updates, fresh data win: ten passes over a tenth cost 0.11 ± 0.04<!--= gap.1000 --> nats, a hundred passes over a hundredth
-# 0.40 ± 0.08<!--= gap.100 -->, two passes over half hardly anything (0.01 ± 0.04<!--= gap.5000 -->). So more epochs do not harm by
-# themselves; what harms is that they are made of the same examples.
+# At equal updates, fresh data win. Ten passes over a tenth of the data cost 0.11 ± 0.04<!--= gap.1000 --> nats, a hundred passes over a
+# hundredth cost 0.40 ± 0.08<!--= gap.100 -->, and two passes over half cost hardly anything (0.01 ± 0.04<!--= gap.5000 -->). So it
+# is not the number of epochs itself that harms, but that later epochs repeat the same examples.
 #
 # ## Limits
 #
-# - Small networks on Gaussian clusters, with far more label noise than curated data have. The second descent of the network recovers
-#   a part of the rise and ends above the first minimum, so that stopping early was still the better choice there.
-# - The narrow network was followed for 120<!--= given --> epochs; nothing is said about later ones.
-# - The linear model shows that unequal speeds suffice for a second descent, not that they cause the one of the network in section 1.
-# - Constant rates in sections 1 to 3. A schedule with a fixed end changes when the loss turns.
+# - These are small networks on Gaussian clusters, with far more label noise than curated data have. The second descent of the wide
+#   network recovers a part of the rise and ends above the first minimum, so that stopping early was still the better choice there.
+# - We followed the narrow network for 120<!--= given --> epochs, so the lab says nothing about later ones.
+# - The linear model shows that unequal speeds are enough for a second descent. It does not show that they cause the one in the wide
+#   network of section 1.
+# - Learning rates are constant in sections 1 to 3. A schedule with a fixed end changes when the loss turns.
 #
 # ## At scale
 #
-# - Epoch-wise double descent in large networks trained with label noise; medium ones show the classical U, small ones keep
-#   improving [@nakkiran2019, §6].
-# - Equalizing the speeds of the layers removes it in convolutional networks and improves the early-stopped model [@heckel2020].
-# - It needs a critical amount of noise, and above a second critical amount early stopping wins again [@stephenson2021], as in the table of
-#   section 2.
+# - Large networks trained with label noise show epoch-wise double descent: the test error falls, rises and falls again. Medium networks
+#   show the classical U, and small ones keep improving [@nakkiran2019, §6].
+# - Equalizing the speeds of the layers removes this second descent in convolutional networks and improves the early-stopped model
+#   [@heckel2020].
+# - The second descent needs a critical amount of noise, and above a second critical amount early stopping wins again [@stephenson2021],
+#   as in the table of section 2.
 # - Deep networks overfit the loss while the classification error improves, which shows as overconfidence [@guo2017, §3].
-# - In 1296 runs of small networks, slower stopping criteria gained 4 % and took four times as long [@prechelt1998].
+# - In 1296 runs of small networks, slower stopping criteria generalized 4 % better and took four times as long [@prechelt1998].
 # - Language models lose almost nothing by up to four passes over the same data [@muennighoff2023]; here four cost
 #   0.06 ± 0.05<!--= gap.2500 --> nats, on far smaller data sets.
