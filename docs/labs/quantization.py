@@ -197,7 +197,7 @@ figure
 # rounding alone.
 #
 # Rounding is symmetric: with $`b`$ bits, integers go from $`-(2^{b-1}-1)`$ to $`2^{b-1}-1`$. The lab simulates rounding
-# in floats, so it first holds the simulation against real integers.
+# in floats, so it first compares the simulation with real integers.
 
 # %%
 same = logits_of(forms["outlier"], X_test)
@@ -456,9 +456,9 @@ assert abs(hundred["smoothed"].mean()) < 0.3
 # %% [markdown]
 # ## 4. Calibration: which mistake is cheap depends on the bits
 #
-# The scale for activations has to be chosen from data. Take the plain form, the largest input of each layer over
-# 1024<!--= given --> training examples, and a range that is a multiple of this largest input. Then take the ranges from
-# fewer examples, or from the 99<!--= given --> % quantile instead of the largest value.
+# The scale for activations has to be chosen from data. In the plain form, we take the largest input of each layer
+# over 1024<!--= given --> training examples and set the range to a multiple of it. Then we take the range from fewer
+# examples, or from the 99<!--= given --> % quantile instead of the largest value.
 
 # %%
 CALIBRATION, FACTORS = 1024, (1 / 4, 1 / 2, 1, 2, 4)
