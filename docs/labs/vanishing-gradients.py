@@ -608,7 +608,8 @@ measured = {
 # - Glorot and Bengio blame sigmoid's *mean* as well: it can drive the top hidden layer into saturation [@glorot2010]. The centered
 #     network above is that remark turned around.
 # - Plain convolutional networks of 10,000 layers train without skips or normalization from suitable orthogonal kernels [@xiao2018].
-#     With orthogonal weights sigmoidal networks reach dynamical isometry, and ReLU networks cannot [@pennington2017].
+#     With orthogonal weights, sigmoidal networks reach dynamical isometry (all singular values of the Jacobian are near 1), and
+#     ReLU networks cannot [@pennington2017].
 # - Yang et al. prove the explosion through batch norm for wide networks; no weight variance or activation function removes it,
-#     and the range shrinks much after one update [@yang2019].
+#     and after one update the dynamic range of the gradients is much smaller [@yang2019].
 # - The scatter over draws of a ReLU network grows exponentially with the sum of the reciprocal widths [@hanin2018].
