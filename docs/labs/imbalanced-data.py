@@ -17,13 +17,16 @@
 # **Claim on trial.** “Accuracy tells how good a classifier is”, “always resample or weight imbalanced data”, and the
 # recipe “oversample, then split”.
 #
-# **Verdict.** All three mislead: at 1 %<!--= given --> positives, never raising an alarm is 99.0 %<!--= accuracy.never --> accurate and
-# costs 195 ± 6<!--= cost.never --> per 1000<!--= given --> examples, while a classifier that costs 102 ± 7<!--= cost.plain.chosen --> has
-# 95.4 %<!--= accuracy.plain.chosen -->. Weights and resampling do not raise the average precision by more than noise (0.22 without,
-# 0.21 to 0.22 with<!--= ap.plain, ap.undersampled, ap.oversampled -->); at the default threshold they save
-# 37 ± 22<!--= saved.undersampled --> to 62 ± 13<!--= saved.oversampled --> of the costs, choosing the threshold saves
-# 91 ± 7<!--= saved.chosen --> without them. Copies made before the split let a nearest neighbor report a balanced accuracy of
-# 0.961 ± 0.007<!--= reported.neighbor.copies --> that is worth 0.550 ± 0.008<!--= fresh.neighbor.copies -->.
+# **Verdict.** All three mislead. At 1 %<!--= given --> positives, a classifier that never raises an alarm is 99.0
+# %<!--= accuracy.never --> accurate, yet it costs 195 ± 6<!--= cost.never --> per 1000<!--= given --> examples, where a
+# missed positive counts 20<!--= given --> and a false alarm 1. A classifier that costs 102 ±
+# 7<!--= cost.plain.chosen --> is only 95.4 %<!--= accuracy.plain.chosen --> accurate. Weights and resampling do not
+# raise the average precision by more than noise (0.22 without them, 0.21 to 0.22
+# with<!--= ap.plain, ap.undersampled, ap.oversampled -->). At the default threshold they save 37 ±
+# 22<!--= saved.undersampled --> to 62 ± 13<!--= saved.oversampled --> of the costs; choosing the threshold saves 91 ±
+# 7<!--= saved.chosen --> without them. If copies are made before the split, a nearest neighbor reports a balanced
+# accuracy of 0.961 ± 0.007<!--= reported.neighbor.copies -->, but reaches only 0.550 ±
+# 0.008<!--= fresh.neighbor.copies --> on fresh data.
 #
 # **What settles it.** Synthetic data whose true probabilities are known, four ways of training with equal tuning, sixteen seeds,
 # each with a task, training and test data of its own. The questions behind it: [imbalanced
@@ -248,17 +251,20 @@ figure
 # %% [markdown]
 # ## Method
 #
-# **Data.** Negatives form one wide cloud in four dimensions, positives two smaller ones inside it: 1 %. The densities are
-# known, so *true odds* is the best possible classifier. Each seed draws its own task (the directions in which the two clouds lie),
-# 20,000 training and 10,000 validation examples (about 200 and 100 positives) and 50,000 test examples.<!--= given -->
+# **Data.** Negatives form one wide cloud in four dimensions. Positives, 1 % of the examples, form two smaller clouds
+# inside it. The densities are known, so *true odds* is the best possible classifier. Each seed draws its own task (the
+# directions in which the two clouds lie), 20,000 training and 10,000 validation examples (about 200 and 100 positives)
+# and 50,000 test examples.<!--= given -->
 #
-# **Networks.** Two hidden layers of 16, Adam, mini-batches of 128, 800 updates.<!--= given --> *Weighted* multiplies each example's loss by its
-# class weight, *oversampled* draws from data with copies until the classes are equal, *undersampled* from as many
-# negatives as positives. Every seed and method tries the same four rates; rate and stopping point are those with the
-# best average precision on its validation data, which a shift of all scores does not change.
+# **Networks.** Two hidden layers of 16, Adam, mini-batches of 128, 800 updates.<!--= given --> *Weighted* multiplies
+# each example's loss by its class weight. *Oversampled* draws from data in which positives are copied until the classes
+# are equally large, *undersampled* from all positives and equally many negatives. Every seed and method tries the same
+# four rates. The rate and the stopping point that we keep are those with the best average precision on the seed's
+# validation data, a measure that a shift of all scores does not change.
 #
-# **Costs.** A missed positive costs 20<!--= given -->, a false alarm 1, right decisions nothing. *By cost* is the threshold with the
-# lowest cost on the seed's validation data. The precision of a network that raises no alarm counts as 0. “±” is a standard deviation over seeds, unless it says SE, standard error.
+# **Costs.** A missed positive costs 20<!--= given -->, a false alarm costs 1, and a right decision costs nothing. *By
+# cost* is the threshold with the lowest cost on the seed's validation data. The precision of a network that raises no
+# alarm counts as 0. “±” is a standard deviation over seeds, unless it says SE, standard error.
 #
 # ## 1. Accuracy and the default threshold
 
@@ -284,14 +290,16 @@ for method in METHODS[1:]:
     )
 
 # %% [markdown]
-# By accuracy the order is upside down. A threshold of 0.5<!--= given --> asks for more certainty than these data can give: even the true
-# odds find only 4 %<!--= recall.ideal.half --> of the positives there. Balancing moves the networks to a recall of about
-# 90 %<!--= recall.weighted.half -->, which happens to be nearer to what these costs want. Moving the threshold of the plain network to
-# what they *do* want is better still, and free.
+# Accuracy turns the order upside down: the classifiers that cost most are the most accurate. A threshold of
+# 0.5<!--= given --> asks for more certainty than these data can give: with it, even the true odds find only 4
+# %<!--= recall.ideal.half --> of the positives. Balancing moves the networks to a recall of about 90
+# %<!--= recall.weighted.half -->, which happens to be nearer to what these costs call for. Moving the threshold of the
+# plain network to what they *do* call for is better still, and it is free.
 #
 # ## 2. Balancing and ranking
 #
-# Ranking is what a threshold cannot mend, so compare it without one.
+# No choice of threshold can mend a poor ranking, so this section compares rankings, by two measures that need no
+# threshold.
 
 
 # %%
@@ -340,14 +348,16 @@ assert abs(np.mean(even[0]) - ranking["plain"][0].mean()) < 0.015, (
 assert np.mean(even[1]) > 3 * ranking["plain"][1].mean(), "average precision does not"
 
 # %% [markdown]
-# It does not lift the ranking: against plain training the average precision changes by −0.014 ± 0.020<!--= gain.weighted --> (weighted),
-# 0.000 ± 0.019<!--= gain.oversampled --> (oversampled) and −0.01 ± 0.03<!--= gain.undersampled --> (undersampled, which throws
-# 98 %<!--= given --> of the data away). The last row is the plain networks on test data with equally many positives and negatives: the same
-# ROC-AUC, but an average precision of 0.949 ± 0.012<!--= even.ap -->. [ROC curves ignore
-# prevalence](../practice/evaluation.md#evaluation-metrics): behind a ROC-AUC of 0.96<!--= roc.plain -->, at recall
-# 70 %<!--= recall.plain.chosen -->, 86 %<!--= false.plain.chosen --> of the alarms are false.
+# Balancing does not lift the ranking: compared with plain training, the average precision changes by −0.014 ±
+# 0.020<!--= gain.weighted --> (weighted), 0.000 ± 0.019<!--= gain.oversampled --> (oversampled) and −0.01 ±
+# 0.03<!--= gain.undersampled --> (undersampled, which throws 98 %<!--= given --> of the data away). The last row shows
+# the plain networks on test data with equally many positives and negatives: they have the same ROC-AUC, but an average
+# precision of 0.949 ± 0.012<!--= even.ap -->. [ROC curves ignore
+# prevalence](../practice/evaluation.md#evaluation-metrics): on the original test data the ROC-AUC is
+# 0.96<!--= roc.plain -->, and yet, at a recall of 70 %<!--= recall.plain.chosen -->, 86 %<!--= false.plain.chosen -->
+# of the alarms are false.
 #
-# Why, then, do people see balancing help? Look at the search itself:
+# The search for the learning rate shows why people nevertheless see balancing help:
 
 # %%
 progress = {method: results[method][2].mean(axis=2) for method in METHODS}
@@ -365,15 +375,16 @@ for method in METHODS[1:]:
     assert best["plain"] > 0.9 * best[method], "tuned, it is not"
 
 # %% [markdown]
-# At the lowest rate, too low for this budget, the balanced networks are far ahead: 0.22 to 0.24<!--= slow.undersampled, slow.oversampled -->
-# against 0.15<!--= slow.plain --> after 800<!--= given --> updates. A resampled mini-batch holds 64 positives instead of 1.3<!--= given -->, and
-# weights make those few count, so both learn sooner. Compare at one untuned rate, or stop early, and balancing wins; tune, and it does
-# not. Here it buys speed, not quality.
+# At the lowest rate, which is too low for this budget, the balanced networks are far ahead in average precision: 0.22
+# to 0.24<!--= slow.undersampled, slow.oversampled --> against 0.15<!--= slow.plain --> after 800<!--= given -->
+# updates. A resampled mini-batch holds 64 positives instead of 1.3<!--= given -->, and weights make those few count for
+# more, so networks learn sooner in either case. If you compare methods at one untuned rate, or stop early, balancing
+# wins; if you tune, it does not. Here balancing buys speed, not quality.
 #
 # ## 3. What it does to the probabilities
 #
-# Balanced weights are $`w_1/w_0 = 99`$, which should multiply the odds by 99<!--= given -->, and the
-# [prior correction](../practice/data-preparation.md#imbalanced-data) should take that back.
+# Balanced weights are $`w_1/w_0 = 99`$, which should multiply the predicted odds by 99<!--= given -->, and the [prior
+# correction](../practice/data-preparation.md#imbalanced-data) should undo that.
 
 
 # %%
@@ -454,15 +465,18 @@ axes.set_yticks([0.001, 0.01, 0.1, 1], ["0.001", "0.01", "0.1", "1"])
 figure
 
 # %% [markdown]
-# On examples with a true probability between 1 % and 50 %<!--= given --> the shift is 4.6 ± 0.6<!--= shift.weighted --> where
-# $`\log 99 = 4.60`$<!--= log_99 -->. So a balanced network at 0.5 alarms from a probability of about 1 %: it behaves as if a miss cost
-# 99 false alarms<!--= given -->, a price that nobody chose. Corrected, the log loss is 0.036 against 0.034<!--= log_loss.corrected, log_loss.plain -->, so
-# weights did no lasting harm here, and no good.
+# On examples with a true probability between 1 % and 50 %<!--= given -->, weights shift the log-odds by 4.6 ±
+# 0.6<!--= shift.weighted -->, where $`\log 99 = 4.60`$<!--= log_99 --> was expected. So a balanced network with a
+# threshold of 0.5 raises an alarm as soon as the true probability reaches about 1 %. It behaves as if a miss cost as much as 99
+# false alarms<!--= given -->, a price that nobody chose. After the correction, the log loss is 0.036 against
+# 0.034<!--= log_loss.corrected, log_loss.plain --> for plain training, so weights did no lasting harm here, and no
+# good.
 #
 # ## 4. Choosing the threshold by costs
 #
-# Two ways: the formula (probability 1/21<!--= given -->, on corrected probabilities), and the minimum on validation data. *Hindsight* is the best
-# threshold on the test data, which nobody has.
+# There are two ways to choose the threshold: from the costs (probability 1/21<!--= given -->, on corrected
+# probabilities), or as the one with the lowest cost on validation data. *Hindsight* is the best threshold on the test
+# data, which nobody knows in advance.
 
 # %%
 by_costs, hindsight = {}, {}
@@ -486,15 +500,18 @@ for method in METHODS[1:]:
     assert abs(gain) < saved / 5, "what balancing changes is small beside the threshold"
 
 # %% [markdown]
-# Both rules come near hindsight (for plain networks 103 ± 11 and 102 ± 7 against
-# 97 ± 7<!--= formula.plain, cost.plain.chosen, hindsight.plain -->), with 100<!--= given --> positives to choose on. What is left of balancing is small:
-# oversampling changes the costs by −1 ± 5<!--= after.oversampled -->, where the threshold brought 91 ± 7<!--= saved.chosen -->. Resampling is a
+# Both rules come near hindsight (for plain networks 103 ± 11 and 102 ± 7 against 97 ±
+# 7<!--= formula.plain, cost.plain.chosen, hindsight.plain -->), although validation data hold only about
+# 100<!--= given --> positives. Once the threshold is chosen, balancing adds little: oversampling changes the costs by
+# −1 ± 5<!--= after.oversampled -->, where the threshold saved 91 ± 7<!--= saved.chosen -->. Resampling is a
 # hyperparameter to try after the threshold, not instead of it.
 #
 # ## 5. Oversample, then split
 #
-# New, small data: 950 negatives, 50 positives, ten features of which one carries a weak signal.<!--= given --> The protocols differ only in what
-# comes first. *Reported* is balanced accuracy (mean recall of both classes) on the held-out half, the truth is 4000<!--= given --> fresh examples.
+# This section uses new, small data: 950 negatives and 50 positives, with ten features of which one carries a weak
+# signal.<!--= given --> The protocols differ only in whether resampling or the split comes first. *Reported* is the
+# balanced accuracy (mean recall of both classes) on the held-out half. The truth is the same measure on
+# 4000<!--= given --> fresh examples.
 
 
 # %%
@@ -688,14 +705,15 @@ measured = {
 }
 
 # %% [markdown]
-# After copying, nearly every held-out positive has its twin in the training half, so the score measures memory. SMOTE's twins are
-# only near, which is enough. The order of the models is wrong, too: the leak puts one neighbor (0.961<!--= reported.neighbor.copies -->) above
-# logistic regression (0.75<!--= reported.logistic.copies -->), which is in truth far ahead (0.550 against
-# 0.702<!--= fresh.neighbor.copies, fresh.logistic.copies -->). Split first, and reports are right up to noise.
+# If copies come first, nearly every held-out positive has its twin in the training half, so the score measures memory.
+# SMOTE's synthetic twins are only similar, but that is enough. The order of the models is wrong, too: the leak puts one
+# neighbor (0.961<!--= reported.neighbor.copies -->) above logistic regression (0.75<!--= reported.logistic.copies -->),
+# although on fresh data the neighbor is far behind (0.550 against
+# 0.702<!--= fresh.neighbor.copies, fresh.logistic.copies -->). If the split comes first, reports are right up to noise.
 #
-# A second inflation needs no leak: balanced validation data. There the precision of logistic regression is
-# 0.75 ± 0.02<!--= precise.balanced -->; at the real 5 %<!--= given --> it is 0.12 ± 0.01<!--= precise.real -->. Validate at the prevalence that the
-# model will meet.
+# A second inflation needs no leak, only balanced validation data. On them, the precision of logistic regression is 0.75
+# ± 0.02<!--= precise.balanced -->; at the real share of positives, 5 %<!--= given -->, it is 0.12 ±
+# 0.01<!--= precise.real -->. Validate at the prevalence that the model will meet.
 #
 # ## Limits
 #
@@ -706,11 +724,13 @@ measured = {
 #
 # ## At scale
 #
-# - **Against resampling.** In logistic models for risk, simulated and clinical, under-, oversampling and SMOTE left ROC-AUC no
-#   higher and probabilities strongly overestimated; moving the threshold balanced sensitivity and specificity as well [@goorbergh2022].
+# - **Against resampling.** In logistic models that predict risks, on simulated and clinical data, undersampling,
+#   oversampling and SMOTE left ROC-AUC no higher and made probabilities far too high; moving the threshold balanced
+#   sensitivity and specificity just as well [@goorbergh2022].
 # - **It depends on the learner.** On tabular data, balancing helped weak classifiers, not strong ones [@elor2022].
-# - **For resampling.** In convolutional networks on MNIST and CIFAR-10, with equally many updates for all methods, oversampling had
-#   the best multi-class ROC-AUC almost everywhere; on ImageNet subsets it stayed below the plain baseline, for example 95.1
-#   against 96.3, while the authors warn that differences of 1 to 2 there may be due to variability [@buda2018, §3.3, §4, Table 4].
-# - **The leak.** Many near-perfect predictions of preterm birth from one public data set rest on oversampling before the split, as a
-#   reproduction showed [@vandewiele2021].
+# - **For resampling.** In convolutional networks on MNIST and CIFAR-10, with equally many updates for all methods,
+#   oversampling had the best multi-class ROC-AUC almost everywhere. On ImageNet subsets it stayed below the plain
+#   baseline, for example 95.1 against 96.3, but the authors warn that differences of 1 to 2 there may be due to
+#   variability [@buda2018, §3.3, §4, Table 4].
+# - **The leak.** Many near-perfect predictions of preterm birth from one public data set rest on oversampling before
+#   the split, as an attempt to reproduce them showed [@vandewiele2021].

@@ -17,11 +17,13 @@
 # **Claim on trial.** “Initialize with small random numbers. Zeros work too, since the gradients differ; and Xavier or He makes no
 # difference.”
 #
-# **Verdict.** Wrong on all three counts, except in shallow networks. Weights of standard deviation 0.011<!--= std --> train a network of
-# two hidden layers, slowly; with six it ends at 1.282 ± 0.001<!--= loss.relu.6.tiny -->, where a network lands that ignores its input
-# (1.280<!--= ignoring -->). From zeros no weight of a tanh or ReLU network ever moves, and hidden units that start equal stay one unit.
-# Through 20<!--= given --> ReLU layers He weights reach 0.60 ± 0.22<!--= loss.relu.20.he --> and Xavier weights
-# 1.280 ± 0.002<!--= loss.relu.20.xavier -->; for tanh layers, in this problem, He's scale is no worse than Xavier's.
+# **Verdict.** Wrong on all three counts, except in shallow networks. Weights of standard deviation 0.011<!--= std -->
+# train a network of two hidden layers, though slowly. With six hidden layers, the training loss ends at
+# 1.282 ± 0.001<!--= loss.relu.6.tiny -->, where a network lands that ignores its input (1.280<!--= ignoring -->). From
+# zeros no weight of a tanh or ReLU network ever moves, and hidden units that start equal stay equal, as if they were
+# one unit. Through 20<!--= given --> ReLU layers, He weights reach a loss of 0.60 ± 0.22<!--= loss.relu.20.he --> and
+# Xavier weights 1.280 ± 0.002<!--= loss.relu.20.xavier -->; for tanh layers, in this problem, He's scale is no worse
+# than Xavier's.
 #
 # **What settles it.** Fully connected networks of 2 to 20<!--= given --> hidden layers on small classification problems, each trained at
 # its own best learning rate, over twelve seeds that draw data as well as weights; and a look at single units while they train.
@@ -148,13 +150,14 @@ figure
 # %% [markdown]
 # ## Method
 #
-# Ten Gaussian clusters in ten dimensions belong to four classes with shares 0.4, 0.3, 0.2 and 0.1; 240<!--= given --> examples. The networks
-# have hidden layers of 32<!--= given --> units and a linear readout, all biases start at zero. Weights are normal with variance $`c/n`$, $`n`$ the
-# fan-in: $`c = 2`$ is He initialization, $`c = 1`$ is Xavier on the square hidden layers, and $`c = 1/256`$ is a standard deviation of
-# 0.011<!--= std -->. Training is SGD with momentum 0.9 on mini-batches of 32. For each network the learning rate comes from six between
-# 0.0001 and 0.1<!--= given -->: three trials per rate, and the rate with the best worst trial wins. Twelve new seeds then give the numbers. Every
-# trial and every seed draws its own clusters, weights and mini-batches. The score is the training loss, because the question is what can be
-# trained.
+# Ten Gaussian clusters in ten dimensions belong to four classes with shares 0.4, 0.3, 0.2 and 0.1; there are
+# 240<!--= given --> examples. The networks have hidden layers of 32<!--= given --> units and a linear readout, and all
+# biases start at zero. Weights are normal with variance $`c/n`$, where $`n`$ is the fan-in: $`c = 2`$ is He
+# initialization, $`c = 1`$ is Xavier on the square hidden layers, and $`c = 1/256`$ is a standard deviation of
+# 0.011<!--= std -->. Training is SGD with momentum 0.9 on mini-batches of 32. Each network gets one of six learning
+# rates between 0.0001 and 0.1<!--= given -->: every rate has three trials, and the rate whose worst trial is best wins.
+# Twelve new seeds then give the numbers. Every trial and every seed draws its own clusters, weights and mini-batches.
+# The score is the training loss, because the question is what can be trained.
 
 # %%
 for activation in ("tanh", "relu"):
@@ -191,15 +194,16 @@ assert np.median(tanh[6][XAVIER : HE + 1], axis=1).max() < 0.2, "at six both are
 assert wins(relu[6][HE], relu[20][HE]) > 0.9, "20 layers train worse than six"
 
 # %% [markdown]
-# With 20<!--= given --> ReLU layers, every other scale ends far behind He's: on the left the loss does not move, at 4 it is
-# 0.9<!--= loss.relu.20.four -->. The column of 20<!--= given --> tanh layers is a surprise if you have learned “Xavier for tanh”: the scale 2
-# reaches 0.05<!--= loss.tanh.20.he -->, the scale 1 only 0.11<!--= loss.tanh.20.xavier -->. It is less of one to PyTorch, whose
-# `calculate_gain("tanh")` is 5/3 and so asks for $`n\operatorname{Var}(w) = 25/9`$ [@pytorch-init].
+# With 20<!--= given --> ReLU layers, every other scale ends far behind He's: at smaller scales the loss does not move,
+# and at 4 it is 0.9<!--= loss.relu.20.four -->. The column of 20<!--= given --> tanh layers is a surprise if you have
+# learned “Xavier for tanh”: the scale 2 reaches 0.05<!--= loss.tanh.20.he -->, the scale 1 only
+# 0.11<!--= loss.tanh.20.xavier -->. It is less of a surprise if you know PyTorch, whose `calculate_gain("tanh")` is 5/3
+# and so asks for $`n\operatorname{Var}(w) = 25/9`$ [@pytorch-init].
 #
 # ## 1. Signals through depth
 #
-# Before any training: the root mean square of the activations from layer to layer, now with 100 units, 50<!--= given --> layers and
-# random inputs of variance 1.
+# This section looks at networks before any training: at the root mean square of their activations from layer to layer,
+# now with 100 units, 50<!--= given --> layers and random inputs of variance 1.
 
 
 # %%
@@ -269,16 +273,18 @@ panels[0].set_ylabel("scale of the activations\n(powers of ten)")
 figure
 
 # %% [markdown]
-# A kept scale is not a kept signal. In the He network of 50<!--= given --> ReLU layers two inputs that started at right angles end with a mean
-# cosine of 0.98<!--= cosine -->: everything points the same way. In tanh networks they stay at right angles. That may be why
-# 20<!--= given --> plain ReLU layers train, but worse than six.
+# Keeping the scale is not keeping the signal. In the He network of 50<!--= given --> ReLU layers, two inputs that
+# started at right angles end with a mean cosine of 0.98<!--= cosine -->: all activation vectors point in nearly the
+# same direction. In tanh networks the two stay at right angles. That may be why 20<!--= given --> plain ReLU layers
+# train, but worse than six.
 #
 # ## 2. Zero
 #
-# With $`W = 0`$ and $`b = 0`$ everywhere, $`\tanh 0 = \operatorname{ReLU}(0) = 0`$ makes every hidden activation 0. The gradient of a weight is an activation
-# times a gradient from above. In the last layer the activation is 0; in the first it is the input, but the gradient from above is 0, because
-# the way back leads through zero weights; in the layers between both are. So gradients do not differ, they are all 0. One parameter
-# escapes, the **output bias**, and learns the class shares:
+# With $`W = 0`$ and $`b = 0`$ everywhere, $`\tanh 0 = \operatorname{ReLU}(0) = 0`$ makes every hidden activation 0. The
+# gradient of a weight is an activation times a gradient from above. In the last layer the activation is 0. In the first
+# layer the activation is the input, but the gradient from above is 0, because the way back leads through zero weights.
+# In the layers between, both are 0. So, against the claim, the gradients of the weights do not differ: they are all 0.
+# One parameter escapes, the **output bias**, which learns the class shares:
 
 
 # %%
@@ -313,9 +319,10 @@ for activation in ("tanh", "relu", "sigmoid"):
         assert np.isclose(loss, entropy, atol=1e-4), "the bias learns the class shares"
 
 # %% [markdown]
-# Sigmoid gets off the ground because $`\sigma(0) = \tfrac12`$, but each of its layers acts as a single unit, as in the next section. And zeros are harmless where no
-# symmetry needs breaking: in a linear or logistic regression, whose loss is convex, and, at a small price, in the *last* layer of a network whose hidden units
-# already differ. One update later it is no longer zero:
+# Sigmoid layers get off the ground because $`\sigma(0) = \tfrac12`$, but each of them acts as a single unit, as in the
+# next section. Zeros are harmless where no symmetry needs breaking. One such place is a linear or logistic regression,
+# whose loss is convex. Another, at a small price, is the *last* layer of a network whose hidden units already differ.
+# One update later that layer is no longer zero:
 
 # %%
 he, readout_zero = (network("relu", 6, np.full(SEEDS, 2.0), 7) for _ in range(2))
@@ -330,9 +337,11 @@ assert pair[1].mean() - pair[0].mean() < 0.1, "at a small price"
 # %% [markdown]
 # ## 3. Equal weights
 #
-# Now make all 32<!--= given --> units of one hidden layer copies of a single random unit, with the same incoming *and* outgoing weights. The networks
-# train for 150 updates on their own random mini-batches, at learning rate 0.1<!--= given -->. Measured on the incoming weights: how many units differ by more than 1 %<!--= given -->, the rank
-# of the $`32 \times 10`$ matrix (singular values above a thousandth of the largest), and the share of its norm by which units differ.
+# Now we make all 32<!--= given --> units of one hidden layer copies of a single random unit, with the same incoming
+# *and* outgoing weights. The networks train for 150 updates on their own random mini-batches, at learning rate
+# 0.1<!--= given -->. The table describes the incoming weights: how many units differ by more than 1 %<!--= given -->,
+# the rank of the $`32 \times 10`$ matrix (singular values above a thousandth of the largest), and the share of its norm
+# by which units differ.
 
 
 # %%
@@ -471,19 +480,24 @@ axes.set_ylabel("difference between units\n(share of the weights' norm)")
 figure
 
 # %% [markdown]
-# - **What does not break the symmetry.** Mini-batch noise and Adam: every unit sees the same noise and the same optimizer. Nor does a random readout two layers up:
-#     the second layer's units separate, but as long as each of them reads all first-layer units with equal weights, the first layer stays one unit.
-# - **What does.** Anything that treats units differently: dropout, random biases, different outgoing weights, noise on the weights.
-# - **The symmetric state is unstable.** A difference between tanh units grows tenfold every 18<!--= tenfold --> updates here, whatever its size, until it is
-#     large. In exact arithmetic copies stay copies forever. In floating point they do as long as all units go through the same operations in the same order;
-#     rounding errors of $`10^{-16}`$ that differ between units would need some 290<!--= from_rounding --> updates. ReLU copies separate more slowly, and
-#     many not at all in 150<!--= given --> updates.
-# - **Separated is not trained.** Of the tanh and the ReLU networks with noise, those that separated later have the higher losses: the time was lost.
+# - **What does not break the symmetry.** Mini-batch noise and Adam do not, since every unit sees the same noise and the
+#     same optimizer. Nor does a random readout two layers up: the units of the second layer separate, but as long as
+#     each of them reads all first-layer units with equal weights, the first layer stays one unit.
+# - **What does.** Anything that treats units differently: dropout, random biases, different outgoing weights, noise on
+#     the weights.
+# - **The symmetric state is unstable.** A difference between tanh units grows tenfold every 18<!--= tenfold --> updates
+#     here, whatever its size, until it is large. In exact arithmetic, copies stay copies forever. In floating point
+#     they do so as long as all units go through the same operations in the same order; rounding errors of $`10^{-16}`$
+#     that differ between units would need some 290<!--= from_rounding --> updates to become large. ReLU copies separate
+#     more slowly, and many not at all in 150<!--= given --> updates.
+# - **Separated is not trained.** Among networks with noise, tanh as well as ReLU, those that separated later have
+#     higher losses: the time until then was lost.
 #
 # ## 4. Adam forgives small weights, up to a depth
 #
-# Adam divides out the size of the gradient, so the first claim deserves a trial with it: weights of standard deviation 0.011<!--= std -->, the best of four
-# rates. It rescues two layers, half rescues six, and does nothing for twenty.
+# Adam divides out the size of the gradient, so the first claim deserves a trial with it. The weights again have
+# standard deviation 0.011<!--= std -->, and each network gets the best of four rates. Adam rescues two layers, half
+# rescues six, and does nothing for twenty.
 
 # %%
 adam_rates = np.array([0.001, 0.003, 0.01, 0.03])
@@ -512,17 +526,20 @@ measured = {
 # %% [markdown]
 # ## Limits
 #
-# One kind of small problem, fully connected layers of equal width, no normalization and no skips. 120<!--= given --> updates measure how fast a network
-# starts, not where it would end; tiny weights may still leave their plateau later. Six learning rates a factor of 3 to 10 apart leave tuning noise. That tanh
-# prefers He's scale is measured here at 20<!--= given --> layers (through six, both train well), and not a law: the best scale depends on
-# depth, data and training time. On layers that are not square Xavier and
-# He differ by the factor $`1 + n_{out}/n_{in}`$ instead of 2. How gradients react to the same choices is in the [lab on vanishing gradients](vanishing-gradients.py).
+# One kind of small problem, fully connected layers of equal width, no normalization and no skips. The
+# 120<!--= given --> updates measure how fast a network starts, not where it would end; tiny weights may still leave
+# their plateau later. The six learning rates lie a factor of 3 to 10 apart, which leaves tuning noise. That tanh
+# prefers He's scale was measured here at 20<!--= given --> layers (up to six, both train well) and is not a law: the
+# best scale depends on depth, data and training time. On layers that are not square, Xavier and He differ by the factor
+# $`1 + n_{out}/n_{in}`$ instead of 2. How gradients react to the same choices is in the [lab on vanishing
+# gradients](vanishing-gradients.py).
 #
 # ## At scale
 #
 # - With Xavier weights a 30-layer convolutional ReLU network stalled, with He weights it trained [@he2015delving, Fig. 3].
-# - Blumenfeld et al. trained a deep convolutional network with identical features and almost all weights zero to high accuracy. What separates its
-#     features is the non-determinism of GPU operations [@blumenfeld2020]: the instability above, with real rounding noise.
+# - Blumenfeld et al. trained a deep convolutional network with identical features and almost all weights zero to high
+#     accuracy. What separates its features is that GPU operations are not deterministic [@blumenfeld2020]: the
+#     instability above, with real rounding noise.
 # - The last layer of a residual branch starts at zero in large-batch training [@goyal2017, §5.1] and in Fixup, which trains deep residual networks
 #     without normalization [@zhang2019fixup].
 # - Instead of a formula, LSUV measures: it rescales layer after layer to unit output variance on data [@mishkin2015].

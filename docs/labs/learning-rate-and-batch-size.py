@@ -17,13 +17,14 @@
 # **Claim on trial.** “Double the batch size, double the learning rate”, and its rivals “no, multiply it by $`\sqrt 2`$” and
 # “with warmup it works”.
 #
-# **Verdict.** Nearly right for SGD at a fixed number of examples, well below the gradient noise scale: from batch size 4 to 64<!--= given --> the
-# best rate grows with exponent 0.93 ± 0.08<!--= exponent.sgd.below -->, from 256 to 1024<!--= given --> with
-# −0.1 ± 0.4<!--= exponent.sgd.256 -->, that is, not at all; the noise scale is 200 ± 40<!--= noise_scale -->. The square root is near
-# what Adam wants under the same budget (0.50 ± 0.09<!--= exponent.adam.below -->), and SGD when the number of updates is
-# fixed (0.56 ± 0.27<!--= exponent.few_sgd.below -->). Warmup did not extend the linear rule here; it rescued a network whose
-# initial weights were three times too large (loss 1.26 ± 0.13<!--= rescue.with_warmup --> instead of 1.383 ± 0.008<!--= rescue.without -->
-# at the same peak rate) and changed nothing for a well-scaled one.
+# **Verdict.** The linear rule is nearly right for SGD at a fixed number of examples, as long as the batch size stays
+# well below the gradient noise scale. From batch size 4 to 64<!--= given --> the best rate grows with exponent
+# 0.93 ± 0.08<!--= exponent.sgd.below -->, from 256 to 1024<!--= given --> with −0.1 ± 0.4<!--= exponent.sgd.256 -->,
+# that is, not at all; the noise scale is 200 ± 40<!--= noise_scale -->. The square root is near what Adam wants under
+# the same budget (0.50 ± 0.09<!--= exponent.adam.below -->), and near what SGD wants when the number of updates is
+# fixed (0.56 ± 0.27<!--= exponent.few_sgd.below -->). Warmup did not extend the linear rule here. It rescued a network
+# whose initial weights were three times too large (loss 1.26 ± 0.13<!--= rescue.with_warmup --> instead of
+# 1.383 ± 0.008<!--= rescue.without --> at the same peak rate) and changed nothing for a well-scaled one.
 #
 # **What settles it.** A three-layer network trained at every rate of a grid, for five batch sizes, two optimizers and two
 # budgets, with twelve seeds that draw their own task, data and weights. “±” is the standard deviation over these seeds; every finding
@@ -163,11 +164,12 @@ figure
 # %% [markdown]
 # ## Method
 #
-# A ReLU network with layers 20–32–32–4 and He weights learns from 8192 examples in 20 dimensions; a random teacher network draws
-# their four classes at random from its softmax, so that the loss cannot reach zero and gradient noise stays. Each seed has a teacher,
-# inputs, labels, weights and mini-batches of its own. Mini-batches are drawn with replacement. Constant rate, no momentum, no weight
-# decay. The score is the training loss on 1024 examples at the end of the budget: 8192 examples, which are 2048 updates at $`B = 4`$
-# and 8 at $`B = 1024`$.<!--= given -->
+# A ReLU network with layers 20–32–32–4 and He weights learns from 8192 examples in 20 dimensions. A random teacher
+# network draws the class of each example, one of four, from its softmax, so that the loss cannot reach zero and
+# gradient noise stays. Each seed has a teacher, inputs, labels, weights and mini-batches of its own. Mini-batches are
+# drawn with replacement. The rate is constant, without momentum or weight decay. The score is the training loss on 1024
+# examples at the end of the budget: 8192 examples, which are 2048 updates at $`B = 4`$ and 8 at
+# $`B = 1024`$.<!--= given -->
 #
 # The rates of a grid go in steps of 2. Runs of one seed share initial weights and mini-batches at all rates, which makes the loss a smooth
 # function of the rate; a parabola through the lowest point and its neighbors gives each seed its best rate. A rate counts as *stable* when
@@ -177,9 +179,9 @@ figure
 # %% [markdown]
 # ## 1. The best rate
 #
-# The [linear rule](../training/batch-size-and-convergence.md#learning-rate-batch-size-scaling) says that $`k`$ small steps
-# equal one step $`k`$ times as long on the union of their examples. If so, the best rate times the number of updates, the
-# distance that SGD may travel on the same data, is the same in every row.
+# The [linear rule](../training/batch-size-and-convergence.md#learning-rate-batch-size-scaling) says that $`k`$ small
+# steps equal one step $`k`$ times as long on the union of their examples. If so, the product of best rate and number of
+# updates, which is the distance that SGD may travel on the same data, is the same in every row.
 
 
 # %%
@@ -221,23 +223,25 @@ assert margin[4].mean() > 1.3 * margin[256].mean() > 2.5, (
 
 
 # %% [markdown]
-# Up to 64<!--= given --> it nearly is (92 ± 20, 77 ± 18, 75 ± 16<!--= travel.4, travel.16, travel.64 -->): the exponent is
-# 0.87 ± 0.25<!--= exponent.sgd.4 --> from 4 to 16<!--= given --> and 0.99 ± 0.23<!--= exponent.sgd.16 --> from 16 to 64<!--= given -->, and the loss rises by only
-# 0.02 ± 0.03<!--= loss_of_64 -->. Then it bends, with 0.38 ± 0.3<!--= exponent.sgd.64 --> to 256.<!--= given --> From there on, the rate stops rising while the
-# updates keep falling, and the same data teach less and less.
+# Up to batch size 64<!--= given --> it nearly is (92 ± 20, 77 ± 18, 75 ± 16<!--= travel.4, travel.16, travel.64 -->):
+# the exponent is 0.87 ± 0.25<!--= exponent.sgd.4 --> from 4 to 16<!--= given --> and
+# 0.99 ± 0.23<!--= exponent.sgd.16 --> from 16 to 64<!--= given -->, and the loss rises by only
+# 0.02 ± 0.03<!--= loss_of_64 -->. Then the curve bends: the exponent is 0.38 ± 0.3<!--= exponent.sgd.64 --> from 64 to
+# 256.<!--= given --> From there on, the best rate stops rising while the number of updates keeps falling, so the same
+# data teach less and less.
 #
-# The largest stable rate follows another curve: 8 ± 3 times<!--= stable_over_best.4 --> the best rate at $`B = 4`$,
-# 4 ± 1 times<!--= stable_over_best.256 --> at 256, and flat earlier.<!--= given --> What limits
-# the rate of a small batch is the noise it leaves in the result, not divergence; “somewhat below where it diverges” is a
-# recipe with a factor that itself depends on the batch size.
+# The largest stable rate follows another curve. It is 8 ± 3 times<!--= stable_over_best.4 --> the best rate at
+# $`B = 4`$ and 4 ± 1 times<!--= stable_over_best.256 --> at 256, and it flattens earlier.<!--= given --> So what limits
+# the rate of a small batch is the noise that it leaves in the result, not divergence. The recipe “somewhat below where
+# it diverges” hides a factor that itself depends on the batch size.
 
 # %% [markdown]
 # ## 2. Where the rule ends
 #
-# Theory puts the end where noise and signal of the gradient are equal, at the
-# [gradient noise scale](../training/batch-size-and-convergence.md#batch-size-gradient-noise) [@mccandlish2018, §2.2]. Measure
-# it along the tuned run at $`B = 16`$, from the squared gradient norms at two batch sizes, both averaged over a quarter of the
-# run before dividing.
+# Theory puts the end of the rule at the batch size for which noise and signal of the gradient are equal, the [gradient
+# noise scale](../training/batch-size-and-convergence.md#batch-size-gradient-noise) [@mccandlish2018, §2.2]. We measure
+# it along the tuned run at $`B = 16`$, from the squared gradient norms at two batch sizes. They give an estimate of
+# noise and one of signal, and each is averaged over a quarter of the run before we divide.
 
 
 # %%
@@ -277,15 +281,16 @@ assert 64 < noise_scale.mean() < 600, "the noise scale lies where the linear rul
 assert np.all(quarters[3] > 1.5 * quarters[0]), "it grows during training"
 
 # %% [markdown]
+# The mean noise scale, 200 ± 40<!--= noise_scale -->, lies between 64<!--= given -->, up to which the linear rule
+# nearly held, and 256<!--= given -->, where it no longer did. The noise scale grows during training, from
+# 71 ± 22<!--= quarter.first --> in the first quarter to 270 ± 100<!--= quarter.last --> in the last.
+#
 # ## 3. Other budgets, other exponents
 #
-# The mean, 200 ± 40<!--= noise_scale -->, lies between 64<!--= given -->, up to which the linear rule nearly held, and 256<!--= given -->, where it no longer
-# did. It grows during training, from 71 ± 22<!--= quarter.first --> in the first quarter to 270 ± 100<!--= quarter.last --> in the last.
-#
-# The linear rule compares runs over the same *examples*. Hold the number of *updates* fixed instead, and a larger batch sees
-# more data. It needs no longer steps to get as far, it may only afford them because there is less noise to pay for. And
-# change the optimizer: where noise dominates, the denominator of Adam shrinks as $`1/\sqrt B`$, so that a larger batch lengthens its steps by
-# itself.
+# The linear rule compares runs over the same number of *examples*. If the number of *updates* is fixed instead, a
+# larger batch sees more data. It does not need longer steps to get as far; it can only afford them, because its
+# gradient is less noisy. The optimizer matters as well: where noise dominates, the denominator of Adam shrinks as
+# $`1/\sqrt B`$, so that a larger batch lengthens Adam's steps by itself.
 
 # %%
 FEW, UPDATES = SIZES[:4], 64
@@ -348,8 +353,9 @@ figure
 # %% [markdown]
 # ## 4. The rules in use
 #
-# Four best rates, four exponents, between 0.09<!--= exponent.few_adam.below --> and 0.93<!--= exponent.sgd.below -->. Now use the rules as one does: tune at $`B = 16`$, then move to a larger
-# batch without tuning again. The run with warmup raises the rate linearly over the first quarter of the updates.
+# Two optimizers and two budgets give four exponents, between 0.09<!--= exponent.few_adam.below --> and
+# 0.93<!--= exponent.sgd.below -->. Now we use the rules as people do: tune at $`B = 16`$, then move to a larger batch
+# without tuning again. The run with warmup raises the rate linearly over the first quarter of the updates.
 
 # %%
 base_rate = center(best)[0][1]
@@ -390,19 +396,20 @@ assert excess["linear with warmup"].mean() > excess["linear"].mean() / 2, (
 assert standard_errors(excess["unchanged"]) > 5, "not scaling is no answer either"
 
 # %% [markdown]
-# At 64, below the noise scale<!--= given -->, scaling the rate at all is what counts: the linear rule gains 0.06 ± 0.02<!--= gain_at_64 -->
-# over the unchanged rate. At 256<!--= given --> the linear rule loses 0.08 ± 0.06<!--= excess.linear --> against the tuned rate, not
-# scaling 0.14 ± 0.05<!--= excess.unchanged -->; with other seeds (`BASE`) the two changed places. The square root loses only
-# 0.02 ± 0.03<!--= excess.square_root --> there and 0.02 ± 0.02<!--= root_at_1024 --> at 1024<!--= given -->, for a reason that has nothing to do
-# with its derivation: it splits the difference between a linear and a flat part. That may be why both rules have witnesses.
+# At 64, below the noise scale<!--= given -->, what counts is to scale the rate at all: the linear rule gains
+# 0.06 ± 0.02<!--= gain_at_64 --> over the unchanged rate. At 256<!--= given -->, compared with the tuned rate, the
+# linear rule loses 0.08 ± 0.06<!--= excess.linear --> and the unchanged rate 0.14 ± 0.05<!--= excess.unchanged -->;
+# with other seeds (`BASE`) the two changed places. The square-root rule loses only
+# 0.02 ± 0.03<!--= excess.square_root --> there and 0.02 ± 0.02<!--= root_at_1024 --> at 1024<!--= given -->, for a
+# reason that has nothing to do with its derivation: it is a compromise between the linear and the flat part of the
+# curve. That may be why both rules have found support.
 
 # %% [markdown]
-# ## 5. Warmup
-#
-# Warmup did not rescue the linear rule at 256<!--= given --> (with it, the loss is still 0.06 ± 0.07<!--= excess.linear_with_warmup --> above the tuned
-# one): the rate was too large for the whole run, not only for its start. It can only help where the start is special. So compare two
-# starts at $`B = 256`$: He weights, and weights three times as large, a bad initialization on purpose. 64 updates, constant rate,
-# without warmup or with 16 updates of it.<!--= given -->
+# Warmup did not rescue the linear rule at 256<!--= given -->. Even with warmup, the loss is
+# 0.06 ± 0.07<!--= excess.linear_with_warmup --> above the tuned one, because the rate was too large for the whole run,
+# not only for its start. Warmup can only help where the start is special. So we compare two starts at $`B = 256`$: He
+# weights, and weights three times as large, a bad initialization on purpose. Each run has 64 updates; the rate is
+# constant, either from the start or after 16 updates of warmup.<!--= given -->
 
 
 # %%
@@ -455,12 +462,14 @@ label(pair[1], "16 updates of warmup", 0.35, 1.06, BLUE)
 figure
 
 # %% [markdown]
-# With He weights the two curves agree within the spread. With large weights, a peak of 2 from the first update ends at the loss of guessing
-# (1.383 ± 0.008<!--= rescue.without -->; guessing costs 1.386<!--= guessing -->); after warmup the same peak learns
-# (1.26 ± 0.13<!--= rescue.with_warmup -->), and the best loss falls by 0.07 ± 0.04<!--= rescue.best_gain -->.
+# With He weights the two curves agree within the spread. With large weights, a peak of 2 from the first update on ends
+# at the loss of guessing (1.383 ± 0.008<!--= rescue.without -->; guessing costs 1.386<!--= guessing -->). After warmup
+# the same peak learns (1.26 ± 0.13<!--= rescue.with_warmup -->), and the loss at the best peak falls by
+# 0.07 ± 0.04<!--= rescue.best_gain -->.
 #
-# The curvature says why. Gradient descent is stable below $`2/\lambda_{\max}`$, and large weights begin where
-# $`\lambda_{\max}`$, the sharpness, is high. Measure it at the start and after a warmup to 1:
+# The curvature says why. Gradient descent is stable at rates below $`2/\lambda_{\max}`$, where $`\lambda_{\max}`$, the
+# sharpness, is the largest curvature of the loss, and with large weights it is high at the start. We measure it at the
+# start and after a warmup to a rate of 1:
 
 
 # %%
@@ -545,19 +554,20 @@ measured = {
 }
 
 # %% [markdown]
-# Large weights start under a limit of 0.05 ± 0.02<!--= limit.large.start -->, and a peak of 2 is far above that: the first long steps throw
-# the network back to guessing, and it stays there. After warmup the limit is 0.9 ± 0.3<!--= limit.large.warmed -->, much as with He
-# weights (0.7 ± 0.2<!--= limit.he.warmed -->), whose start at 0.28 ± 0.07<!--= limit.he.start --> a peak near 1 survives.
+# Large weights start under a limit of 0.05 ± 0.02<!--= limit.large.start -->. A peak of 2 is far above that: the first
+# long steps throw the network back to guessing, and it stays there. After warmup the limit is
+# 0.9 ± 0.3<!--= limit.large.warmed -->, much as with He weights (0.7 ± 0.2<!--= limit.he.warmed -->). He weights start
+# under a limit of 0.28 ± 0.07<!--= limit.he.start -->, and a peak near 1 survives that start.
 #
 # ## Limits
 #
-# - One small network and one family of tasks, budgets of one pass, batch sizes in steps of 4. The exponents belong to these; that they
-#   differ between budgets and optimizers is the point, their second digit is not.
+# - One small network and one family of tasks, budgets of one pass, batch sizes in steps of 4. The exponents belong to
+#   these. The point is that they differ between budgets and optimizers, not their second digit.
 # - No momentum, no decay, training loss only. A decaying rate forgives a larger peak.
-# - The batch sizes are a factor of four apart: “it ends at the noise scale” is an order of magnitude.
+# - The batch sizes are a factor of four apart, so “it ends at the noise scale” is true only to an order of magnitude.
 # - With other tasks and weights (set `BASE` to 1 or 2) warmup regained less than half of what the linear rule loses at
 #   256<!--= given -->, and the four exponents of section 3 kept their order.
-# - Warmup for SGD only. With Adam, and in transformers, there are [other
+# - Warmup was tried for SGD only. With Adam, and in transformers, there are [other
 #   reasons](../optimization/learning-rate.md#learning-rate-decay) for it.
 #
 # ## At scale

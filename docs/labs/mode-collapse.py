@@ -16,11 +16,11 @@
 #
 # **Claim on trial.** “Modes collapse because of the loss of the original GAN, and a Wasserstein loss cures it.”
 #
-# **Verdict.** Not here: what counts is whether the discriminator keeps up. Against one that learns ten times more slowly, a
-# generator covers 1.6 ± 0.8<!--= covered.slow opponent --> of eight modes at a time, in six games. A Wasserstein loss with gradient
-# penalty alone does no better, 0.5 ± 0.4<!--= covered.Wasserstein -->. Equal learning rates bring
-# 7.1 ± 0.7<!--= covered.equal rates -->, at no cost, and five discriminator steps to one of the generator help either
-# loss. Packing, an R1 penalty and less momentum help in part.
+# **Verdict.** Not here: what counts is whether the discriminator keeps up. Against a discriminator whose learning rate
+# is ten times lower, a generator covers 1.6 ± 0.8<!--= covered.slow opponent --> of eight modes at a time, in six
+# games. A Wasserstein loss with gradient penalty does no better by itself, 0.5 ± 0.4<!--= covered.Wasserstein -->.
+# Equal learning rates bring 7.1 ± 0.7<!--= covered.equal rates -->, at no cost, and with either loss it helps to take
+# five discriminator steps for each step of the generator. Packing, an R1 penalty and less momentum help in part.
 #
 # **What settles it.** The same short game on a ring of eight normals, with one rule changed at a time. The question
 # behind it is answered under [why GANs are hard to train](../generative-models/gan-training.md#gan-training).
@@ -95,13 +95,14 @@ figure
 # %% [markdown]
 # ## Method
 #
-# **Data.** Eight equally frequent normals on a circle of radius 2, as in many papers since [@metz2016], each with a
-# deviation of 0.1<!--= given -->. That is wider than usual, which lets small networks learn them in a short game.
+# **Data.** Eight equally frequent normal distributions on a circle of radius 2, as in many papers since [@metz2016], each with a
+# deviation of 0.1<!--= given -->. That is wider than usual, so that small networks can learn them in a short game.
 #
 # **Games.** Generator and discriminator have two hidden layers of 32<!--= given --> units each. They take
-# 1500<!--= given --> turns on 32<!--= given --> points, with the non-saturating loss and Adam with its default momentum of
-# 0.9<!--= given -->. The generator's learning rate is 0.005<!--= given -->, ten times the discriminator's, the
-# ratio of a public demonstration of mode collapse [@poole2016demo]. Each rule changes one thing, and the last but one two.
+# 1500<!--= given --> turns on 32<!--= given --> points, with the non-saturating loss and Adam with its default momentum
+# of 0.9<!--= given -->. The generator's learning rate is 0.005<!--= given -->, ten times the discriminator's; this is
+# the ratio of a public demonstration of mode collapse [@poole2016demo]. Each rule changes one thing, except the last
+# but one, which changes both the loss and the number of steps.
 #
 # **Scores.** A point is good if it lies within three standard deviations of a center, and a mode is covered if at least
 # one of 2500<!--= given --> points is good there [@lin2017pacgan]. “At a time” is the mean over ten looks in the second half of a
@@ -121,19 +122,22 @@ for partly in ("packs of 2", "R1 penalty", "less momentum"):
     assert slow.mean() + 0.4 < covered[partly].mean() < 6, partly
 
 # %% [markdown]
-# With five steps of the discriminator, the original loss covers 7.7 ± 0.3<!--= covered.5 steps --> modes and the Wasserstein loss
-# 6.8 ± 0.9<!--= covered.Wasserstein with 5 steps -->. Its inventors do prescribe several steps; the point is that the steps do it, with or
-# without the new loss. The remedies in the middle act on other things. With less momentum, the generator turns sooner, and
-# covers 3.9 ± 0.7<!--= covered.less momentum -->. In packs the discriminator sees that two points are alike. Instance noise makes the
-# task harder for an opponent that is already behind, and brings nothing: 1.2 ± 0.5<!--= covered.instance noise -->.
+# With five steps of the discriminator, the original loss covers 7.7 ± 0.3<!--= covered.5 steps --> modes and the
+# Wasserstein loss 6.8 ± 0.9<!--= covered.Wasserstein with 5 steps -->. The inventors of the Wasserstein loss do
+# prescribe several steps; the point is that the steps help, with or without the new loss. The remedies in the middle of
+# the table act on other things. With less momentum, the generator turns sooner, and covers
+# 3.9 ± 0.7<!--= covered.less momentum -->. An R1 penalty keeps the
+# discriminator's slopes at the data small. In packs of two, the discriminator sees when both points are alike. Instance
+# noise makes the task harder for an opponent that is already behind, and brings nothing:
+# 1.2 ± 0.5<!--= covered.instance noise -->.
 #
 # ## 2. Collapse is a chase
 #
-# The modes that are missing at one moment are not forgotten. Over the second half, the same generators visit
-# 7 ± 1<!--= visited.slow opponent --> of the eight modes, one or two at a time. The discriminator
-# learns to reject where the generator is, and the generator moves to where it is not rejected yet. From one look to the
-# next, the middle of its points moves by 2.6 ± 0.9<!--= moved.slow opponent -->, more than the radius of the ring; with
-# equal rates, by 0.4 ± 0.3<!--= moved.equal rates -->.
+# The modes that are missing at one moment are not forgotten. Over the second half of the game, the same generators
+# visit 7 ± 1<!--= visited.slow opponent --> of the eight modes, one or two at a time. The discriminator learns to
+# reject where the generator is, and the generator moves to where it is not rejected yet. From one look to the next, the
+# middle of its points moves by 2.6 ± 0.9<!--= moved.slow opponent -->, more than the radius of the ring; with equal
+# rates, it moves by only 0.4 ± 0.3<!--= moved.equal rates -->.
 
 # %%
 # alt: Three panels with eight gray rings as modes and 120<!--= given --> generated points each. Left and middle, slow opponent at two moments: the points form one small cluster or streak, in different places. Right, equal rates: the points lie along most of the ring.
@@ -169,13 +173,13 @@ assert apart[early, late] > 1, "and far, in the game that is drawn"
 # %% [markdown]
 # ## Limits
 #
-# - Two dimensions, small networks, short games. After 1500<!--= given --> turns, 32 ± 4 %<!--= good.equal rates --> of the
-#     points are good even with equal rates, and 1.4 ± 1.6 %<!--= good.slow opponent --> with the slow opponent: few modes
-#     there means few good points as well.
-# - One value for each remedy: an R1 weight and a gradient penalty of 1, noise that begins with a deviation of 1, momentum of
-#     one half, packs that show the discriminator twice as many points. Other values may do more.
-# - The set-up makes the generator the faster one. If the discriminator is so fast that its slopes vanish, the trouble is
-#     another one, and bounded slopes are made for it.
+# - Two dimensions, small networks, short games. After 1500<!--= given --> turns, 32 ± 4 %<!--= good.equal rates --> of
+#     the points are good even with equal rates, and 1.4 ± 1.6 %<!--= good.slow opponent --> with the slow opponent:
+#     where few modes are covered, few points are good as well.
+# - Each remedy was tried with one setting: an R1 weight and a gradient penalty of 1, noise that begins with a deviation
+#     of 1, momentum of one half, packs that show the discriminator twice as many points. Other settings may do more.
+# - Here the generator is the faster one by design. If the discriminator is instead so fast that its slopes vanish, the
+#     trouble is a different one, which losses with bounded slopes are made for.
 #
 # ## At scale
 #

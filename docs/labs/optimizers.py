@@ -17,11 +17,13 @@
 # **Claim on trial.** “Adam is always the best optimizer”, and its companions “Adam is always faster than SGD” and “Adam
 # generalizes worse”.
 #
-# **Verdict.** “Always” is wrong, and the rest needs conditions. Over six<!--= problems --> problems, with 16<!--= given --> trials of the learning rate for each
-# optimizer, Adam was faster than plain SGD every time, but first only in a bending ravine, and there not by more than another draw of starts
-# can undo; on two other problems it took 1.4<!--= slower.turned.Adam --> times the updates of Nesterov momentum and
-# 22<!--= slower.axes.Adam --> times those of AdaGrad. On test data it ended 3.3<!--= points.small --> points of accuracy ahead of SGD where the
-# useful inputs are small; where they are large, the two are about a point apart, and one step of the learning rate decides who is ahead.
+# **Verdict.** “Always” is wrong, and the rest needs conditions. Over six<!--= problems --> problems, with
+# 16<!--= given --> trials of the learning rate for each optimizer, Adam was faster than plain SGD every time. But it
+# came first only in a bending ravine, and there by no more than another draw of starts can undo. On two other problems
+# it took 1.4<!--= slower.turned.Adam --> times the updates of Nesterov momentum and 22<!--= slower.axes.Adam --> times
+# those of AdaGrad. On test data it ended 3.3<!--= points.small --> points of accuracy ahead of SGD where the useful
+# inputs are small. Where they are large, the two are about a point apart, and one step of the learning rate decides who
+# is ahead.
 #
 # **What settles it.** A race to a target loss, tuned on six seeds and run on 20<!--= given --> others, and the same race at default rates.
 #
@@ -228,19 +230,21 @@ figure
 # %% [markdown]
 # ## Method
 #
-# **Problems.** A quadratic bowl with curvatures 1 to 100<!--= given -->, once along the coordinate axes and once turned at random for each
-# seed; Rosenbrock's function, a narrow ravine that bends; a saddle whose way out curves 100 times less than its walls, turned
-# at random; a table of logits that predicts what follows each of 32 words, the $`k`$-th of them with a frequency proportional to
-# $`1/k`$; and a two-layer network of 32 ReLUs on 256 examples with mini-batches of 32<!--= given -->. Seeds draw the start, the turn, the words,
-# the data and the mini-batches. Only the network has gradient noise.
+# **Problems.** A quadratic bowl with curvatures 1 to 100<!--= given -->, once along the coordinate axes and once turned
+# at random for each seed; Rosenbrock's function, a narrow ravine that bends; a saddle whose way out curves 100 times
+# less than its walls, turned at random; a table of logits that predicts what follows each of 32 words, where the
+# $`k`$-th word has a frequency proportional to $`1/k`$; and a two-layer network of 32 ReLUs on 256 examples with
+# mini-batches of 32<!--= given -->. Seeds draw the start, the turn, the words, the data and the mini-batches. Only the
+# network has gradient noise.
 #
 # **Budget.** Each optimizer gets the same 16 learning rates, 0.001 to 100, three per decade. The rate with the fewest updates to the
 # target on six tuning seeds is run on 20 others. Everything else keeps its default: momentum 0.9, Adam's $`\beta`$ 0.9 and 0.999,
 # RMSprop's average 0.99, AdamW's decay 0.01<!--= given -->. The rate stays constant during a race. A run that misses the target counts
 # with its whole budget, so the slowest means are lower bounds.
 #
-# **Uncertainty.** All optimizers share starts and data, so we compare them seed by seed, by the ratio of their updates: one run that misses
-# its target does not decide. “±” is the standard deviation over seeds unless it says standard error (SE).
+# **Uncertainty.** All optimizers share starts and data, so we compare them seed by seed, by the ratio of their updates.
+# That way, one run that misses its target does not decide the comparison. “±” is the standard deviation over seeds
+# unless it says standard error (SE).
 #
 # ## 1. The winner changes with the problem
 
@@ -292,15 +296,16 @@ for name in OPTIMIZERS:
     )
 
 # %% [markdown]
-# **Scaling per coordinate** is unbeatable where coordinates differ and useless where mixtures of them do. Turning the bowl leaves SGD,
-# momentum and Nesterov momentum exactly where they were, and takes AdaGrad from 3<!--= updates.axes.AdaGrad --> updates to about
-# 140<!--= updates.turned.AdaGrad -->. The table of rare words is another aligned problem: the row of the last word gets far less of the gradient
-# than that of the first, and dividing by the gradient's size repairs that.
+# **Scaling per coordinate** is unbeatable where single coordinates differ in curvature and useless where mixtures of
+# coordinates do. Turning the bowl leaves SGD, momentum and Nesterov momentum exactly where they were, but takes AdaGrad
+# from 3<!--= updates.axes.AdaGrad --> updates to about 140<!--= updates.turned.AdaGrad -->. In the table of rare words,
+# too, the differences lie along the coordinates: the row of the last word gets far less of the gradient than that of
+# the first, and dividing by the gradient's size repairs that.
 #
 # **Momentum** helps against curvature in whatever direction, and on the saddle, where it collects a small, steady
-# gradient. **Adam** has both: first in the ravine (about 230 ± 90<!--= updates.ravine.Adam --> updates, momentum
-# about 360 ± 50<!--= updates.ravine.momentum -->; with other seeds the difference can vanish), near the fastest on the saddle and in the network,
-# not far off in the turned bowl. That makes it a good first try, not a winner.
+# gradient. **Adam** has both. It is first in the ravine (about 230 ± 90<!--= updates.ravine.Adam --> updates, momentum
+# about 360 ± 50<!--= updates.ravine.momentum -->; with other seeds the difference can vanish), near the fastest on the
+# saddle and in the network, and not far behind in the turned bowl. That makes it a good first try, not a winner.
 #
 # **AdamW** races with its default decay of 0.01<!--= given -->, which pulls toward zero and away from the minimum: in the ravine it takes about
 # 1000 ± 600<!--= updates.ravine.AdamW --> updates. Decay is there for test data, not for speed.
@@ -336,9 +341,11 @@ figure
 # %% [markdown]
 # ## 2. Tuning decides more than the name
 #
-# PyTorch's default rate is 0.001 for SGD, Adam and AdamW and 0.01 for AdaGrad and RMSprop (`torch.optim` 2.13<!--= given -->,
-# [tested](../../tests/snippets/optimization/test_optimizers_torch.py)). The first table repeats the race with them, the second counts how many rates would have done. The third compares on the network at three
-# common rates, and with grids of 6 and 16<!--= given --> rates.
+# PyTorch's default rate is 0.001 for SGD, Adam and AdamW and 0.01 for AdaGrad and RMSprop (`torch.optim`
+# 2.13<!--= given -->, [tested](../../tests/snippets/optimization/test_optimizers_torch.py)). The first table repeats
+# the race with these rates. The second counts how many of the tried rates would have served nearly as well as the best.
+# The third compares the optimizers on the network, at three rates that all of them share, and with grids of 6 and
+# 16<!--= given --> rates.
 
 # %%
 print("default rates\n\n" + " " * 10 + "".join(f"{n:>10s}" for n in OPTIMIZERS))
@@ -399,21 +406,22 @@ assert table["16 rates", "Nesterov"] < 1.1 * table["16 rates", "Adam"], (
 )
 
 # %% [markdown]
-# At defaults RMSprop leads clearly on four<!--= leads.RMSprop --> of six<!--= problems --> problems and Adam on none<!--= leads.Adam -->: what was measured is that 0.01 suits these toys better than
-# 0.001<!--= given -->. At a common rate of 0.01<!--= given --> RMSprop leads, at 0.1<!--= given --> Adam (with AdamW beside it), at 1 AdaGrad, then
-# SGD, while Adam never arrives. With six trials, Adam (46<!--= network.6 rates.Adam --> updates) is ahead of Nesterov momentum
-# (60<!--= network.6 rates.Nesterov -->); with sixteen it is not (46<!--= network.16 rates.Adam --> against
-# 42<!--= network.16 rates.Nesterov -->), because momentum's best rate lies between two of the six. A comparison that does not state its search
-# has measured the search.
+# At defaults RMSprop leads clearly on four<!--= leads.RMSprop --> of six<!--= problems --> problems and Adam on
+# none<!--= leads.Adam -->. What was measured there is that 0.01 suits these toys better than 0.001<!--= given -->. At a
+# common rate of 0.01<!--= given --> RMSprop leads, and at 0.1<!--= given --> Adam (with AdamW beside it). At a rate of
+# 1, AdaGrad leads, then SGD, while Adam never arrives. With six trials, Adam (46<!--= network.6 rates.Adam --> updates)
+# is ahead of Nesterov momentum (60<!--= network.6 rates.Nesterov -->); with sixteen it is not
+# (46<!--= network.16 rates.Adam --> against 42<!--= network.16 rates.Nesterov -->), because the best rate of Nesterov
+# momentum lies between two of the six. A comparison that does not state its search has measured the search.
 #
-# Tuning has its own luck. Where few rates of 16<!--= given --> do, as for momentum in the ravine, a finer grid would have helped the loser, and
-# so would other tuning seeds.
+# Tuning also depends on luck. Where few of the 16<!--= given --> rates serve, as for momentum in the ravine, a finer
+# grid would have helped the loser, and so would other tuning seeds.
 #
 # ## 3. Generalization: Adam against SGD
 #
-# Now a fifth of the training and test labels is redrawn at random, the rate follows a cosine to zero over 300<!--= given --> updates, and
-# each optimizer gets the rate with the lowest loss on held-out examples of the tuning seeds. Five of the ten inputs decide the class, five
-# do not; we change only their scale.
+# For this test, a fifth of the training and test labels is redrawn at random, the rate follows a cosine to zero over
+# 300<!--= given --> updates, and each optimizer gets the rate with the lowest loss on held-out examples of the tuning
+# seeds. Five of the ten inputs decide the class, the other five do not; only their scale differs between the tasks.
 
 # %%
 TASKS = {
@@ -456,17 +464,19 @@ for task in ("all inputs alike", "useful inputs large"):
     assert abs(loss) < 0.03 and abs(right) < 0.03, "otherwise neither is far ahead"
 
 # %% [markdown]
-# SGD learns large inputs first, Adam all at about the same speed. If the large ones are the useless ones, SGD's order is a handicap of
-# 3.3 ± 2.1<!--= points.small --> points (mean ± sd of the paired difference over 40<!--= given --> seeds), and at the rates next to its own
-# it is no better off. If they are the useful ones, no winner can be named: SGD is ahead by 1.2 ± 1.3<!--= points.large --> points, and behind by
-# 0.6 ± 1.1<!--= points.lower --> at the next lower rate, which other tuning seeds may well choose. With inputs alike, the two are level in loss. So
-# neither generalizes better by nature: each prefers some solutions, and the data decide whether those are good. (Standardize inputs, and the
-# choice matters less.)
+# SGD learns from large inputs first, Adam from all at about the same speed. If the large inputs are the useless ones,
+# SGD's order is a handicap of 3.3 ± 2.1<!--= points.small --> points (mean ± sd of the paired difference over
+# 40<!--= given --> seeds), and at the rates next to its own it is no better off. If the large inputs are the useful
+# ones, no winner can be named: SGD is ahead by 1.2 ± 1.3<!--= points.large --> points at its own rate, and behind by
+# 0.6 ± 1.1<!--= points.lower --> at the next lower one, which other tuning seeds may well choose. If all inputs have
+# the same scale, the two are level in loss. So neither optimizer generalizes better by nature: each prefers some
+# solutions, and the data decide whether those are good. (If you standardize the inputs, the choice matters less.)
 #
 # ## 4. What AdamW changes
 #
-# An L2 penalty sends $`\lambda\theta`$ through Adam's division by the root mean square of the gradient; AdamW shrinks the weight by $`\eta\lambda`$
-# past it. To see only the forgetting, train twins: one weight starts at +1, its twin at −1, both get the same random gradients.
+# An L2 penalty adds $`\lambda\theta`$ to the gradient, so that the decay passes through Adam's division by the root
+# mean square of the gradient. AdamW shrinks the weight by the share $`\eta\lambda`$ outside that division. To see only how the
+# start is forgotten, we train twins: one weight starts at +1, its twin at −1, and both get the same random gradients.
 # Half their difference is what is left of the start.
 
 # %%
@@ -509,10 +519,11 @@ assert np.allclose(slopes["AdamW"], 0, atol=1e-6), "AdamW's decay ignores the si
 figure
 
 # %% [markdown]
-# At gradients of size 100<!--= given -->, L2 with $`\lambda=0.01`$ forgets 100<!--= slower_forgetting --> times more slowly than AdamW; at
-# 0.1<!--= given -->, ten<!--= faster_forgetting --> times faster. Is that bad? It depends on which weights have large gradients. Here are the two tasks in which that differs, with a grid of 4 rates and 8 decays
-# for each variant, tuned on six seeds. The third variant holds the product $`\eta\lambda`$ as its hyperparameter, as the paper that introduced
-# AdamW does.
+# At gradients of size 100<!--= given -->, L2 with $`\lambda=0.01`$ forgets 100<!--= slower_forgetting --> times more
+# slowly than AdamW; at 0.1<!--= given -->, ten<!--= faster_forgetting --> times faster. Whether that is bad depends on
+# which weights have large gradients. So we take two of the tasks of section 3, in which that differs, with a grid of 4
+# rates and 8 decays for each variant, tuned on six seeds. The third variant has the product $`\eta\lambda`$ as its
+# hyperparameter, as in the paper that introduced AdamW.
 
 # %%
 GRID = 10.0 ** np.arange(-2, -0.9, 1 / 3)
@@ -636,15 +647,19 @@ measured = {
 }
 
 # %% [markdown]
-# - **Which is better?** With all inputs alike, L2 in Adam is ahead of AdamW by 0.023 ± 0.014<!--= l2_ahead --> nats (mean ± sd of the paired
-#   difference over 20<!--= given --> seeds). With small useful inputs AdamW wins by 0.083 ± 0.033<!--= adamw_ahead -->: L2 spares the weights of the large useless inputs and crushes those
-#   that are needed.
-# - **Can rate and decay be tuned apart?** Take the decay that is best at rate 0.01 and use it at 0.1<!--= given -->. With AdamW that costs next to
-#   nothing on both tasks (0.03<!--= carried.small.AdamW --> nats on the second). With L2 it costs nothing on the first task and
-#   0.89<!--= carried.small.L2 --> on the second, where the best decay grows with the rate.
-# - **The paper's own form** costs 0.72<!--= carried.alike.product --> and 0.71<!--= carried.small.product --> here: the best product grows with the rate, so that $`\lambda`$ stays.
-#   This contradicts the expectation that a fixed product makes the two independent. Probably these networks train
-#   long enough for decay and gradients to balance, and where they balance depends on $`\lambda`$.
+# - **Which is better?** With all inputs alike, L2 in Adam is ahead of AdamW by 0.023 ± 0.014<!--= l2_ahead --> nats
+#   (mean ± sd of the paired difference over 20<!--= given --> seeds). With small useful inputs AdamW wins by
+#   0.083 ± 0.033<!--= adamw_ahead -->: L2 spares the weights of the large useless inputs and crushes those that are
+#   needed.
+# - **Can rate and decay be tuned apart?** Take the decay that is best at rate 0.01 and use it at 0.1<!--= given -->.
+#   With AdamW that costs next to nothing on both tasks (0.03<!--= carried.small.AdamW --> nats on the second). With L2
+#   it costs nothing on the first task and 0.89<!--= carried.small.L2 --> on the second, where the best decay grows with
+#   the rate.
+# - **The paper's own form**, the product, costs 0.72<!--= carried.alike.product --> and
+#   0.71<!--= carried.small.product --> here if it is kept when the rate changes: the best product grows with the rate,
+#   so that the best $`\lambda`$ stays. This contradicts the expectation that a fixed product makes the two independent.
+#   Probably these networks train long enough for decay and gradients to balance, and where they balance depends on
+#   $`\lambda`$.
 #
 # ## Limits
 #
@@ -659,10 +674,10 @@ measured = {
 #
 # - Fifteen optimizers in more than 50,000 runs: no clear winner; tuning one pays about as much as trying several at
 #   defaults [@schmidt2020].
-# - The search space can reverse rankings, and where all settings are tuned, Adam is never behind momentum or gradient descent, which it can
-#   imitate [@choi2019].
+# - The search space can reverse rankings. Where all settings are tuned, Adam is never behind momentum or gradient
+#   descent, which it can imitate [@choi2019].
 # - Tuned SGD and momentum gave the better test results on every task of an earlier study [@wilson2017, §1].
 # - One reason for the gap between Adam and SGD on language models is rare words [@kunstner2024], as in the table above.
-# - AdamW was introduced with the findings that decoupling makes the best decay independent of the rate and lets Adam compete with SGD on
-#   image classification [@loshchilov2017]. For ResNets, vision transformers and GPT-like models the best averaging time
-#   $`1/(\eta\lambda)`$, in epochs, stays about constant across sizes [@wang2024adamw].
+# - AdamW was introduced with two findings: decoupling makes the best decay independent of the rate, and it lets Adam
+#   compete with SGD on image classification [@loshchilov2017]. For ResNets, vision transformers and GPT-like models the
+#   best averaging time $`1/(\eta\lambda)`$, in epochs, stays about constant across sizes [@wang2024adamw].

@@ -16,12 +16,12 @@
 #
 # **Claim on trial.** “A post-norm Transformer cannot be trained without warmup; a pre-norm one needs none.”
 #
-# **Verdict.** Half right, here. Four post-norm blocks at a peak rate of 0.02<!--= given --> ended at
+# **Verdict.** Half right, here. At a peak rate of 0.02<!--= given -->, four post-norm blocks ended at
 # 1.61 ± 0.01<!--= loss.post.none.4.high --> nats without warmup, which is chance, and at
-# 0.2 ± 0.3<!--= loss.post.warmup.4.high --> with it, where single seeds may be left behind. At 0.003<!--= given -->
-# they learned without, 0.02 ± 0.00<!--= loss.post.none.4.low -->, so warmup buys larger rates. Nor is it a cure:
-# with eight blocks, post-norm hardly learned at either rate that we tried, with or without. Pre-norm learned each
-# time without warmup.
+# 0.2 ± 0.3<!--= loss.post.warmup.4.high --> with it, where single seeds may still fail. At 0.003<!--= given --> they
+# learned without warmup, too, 0.02 ± 0.00<!--= loss.post.none.4.low -->, so what warmup buys is larger rates. Nor is it
+# a cure: with eight blocks, post-norm hardly learned at either rate that we tried, with or without warmup. Pre-norm
+# learned each time without warmup.
 #
 # **What settles it.** Encoders that are alike except for the place of their norms, trained by Adam at several peak
 # rates, with and without a warmup over the first half of the updates; six seeds, which draw data and weights. The
@@ -162,18 +162,19 @@ figure
 
 # %% [markdown]
 # At two thirds of the highest rate, 0.0133<!--= given -->, the order is the same:
-# 1.4 ± 0.4<!--= loss.post.none.4.middle --> without warmup, 0.01 ± 0.00<!--= loss.post.warmup.4.middle --> with it.
-# At the lowest rate it turns. A warmup over half of the updates leaves too little time there, and the loss ends at
-# 0.3 ± 0.2<!--= loss.post.warmup.4.low --> in post-norm and at 0.3 ± 0.4<!--= loss.pre.warmup.4.low --> in pre-norm.
+# 1.4 ± 0.4<!--= loss.post.none.4.middle --> without warmup, 0.01 ± 0.00<!--= loss.post.warmup.4.middle --> with it. At
+# the lowest rate the order is reversed. There, a warmup over half of the updates leaves too little time, and the loss
+# ends at 0.3 ± 0.2<!--= loss.post.warmup.4.low --> in post-norm and at 0.3 ± 0.4<!--= loss.pre.warmup.4.low --> in
+# pre-norm.
 #
-# Could it be the smaller average rate? Warmup lowers it from three quarters of the peak to a half. So post-norm at
-# 0.02<!--= given --> with warmup and at 0.0133<!--= given --> without have the same average rate. The first ends at
-# 0.2 ± 0.3<!--= loss.post.warmup.4.high -->, the second at 1.4 ± 0.4<!--= loss.post.none.4.middle -->: it matters
-# when the large steps come.
+# Warmup also makes the average rate smaller: it lowers it from three quarters of the peak to a half. To see whether
+# that explains the result, compare post-norm at 0.02<!--= given --> with warmup and at 0.0133<!--= given --> without,
+# which have the same average rate. The first ends at 0.2 ± 0.3<!--= loss.post.warmup.4.high -->, the second at
+# 1.4 ± 0.4<!--= loss.post.none.4.middle -->: it matters when the large steps come.
 #
-# What does a network do that has failed? It says nearly the same for every token: the logits' standard deviation over
-# tokens is 0.04 ± 0.09<!--= spread.failed -->, against 2.5 ± 0.7<!--= spread.learned --> with warmup. Next to nothing of
-# the input comes through any more.
+# A network that has failed says nearly the same for every token: the logits' standard deviation over tokens is
+# 0.04 ± 0.09<!--= spread.failed -->, against 2.5 ± 0.7<!--= spread.learned --> with warmup. Next to nothing of the
+# input still comes through.
 
 # %%
 failed = spread["post", "none", SHALLOW, "high"]
@@ -185,7 +186,7 @@ assert failed.mean() < learned.mean() / 5, "a failed network ignores its input"
 # %% [markdown]
 # ## 2. Deeper: warmup no longer rescues post-norm
 #
-# Eight blocks, four seeds, at the two lower rates. A guess is at 1.61<!--= guess --> again.
+# This time there are eight blocks, four seeds, and the two lower rates. A guess again costs 1.61<!--= guess --> nats.
 
 # %%
 for schedule, name in product(SCHEDULES, TRIED[DEEP]):
@@ -222,8 +223,8 @@ figure
 
 # %% [markdown]
 # With warmup, eight post-norm blocks end at 1.1 ± 0.4<!--= loss.post.warmup.8.low --> and
-# 1.41 ± 0.09<!--= loss.post.warmup.8.middle -->: better than a guess (one run got below 1), and far from the
-# 0.00 ± 0.00<!--= loss.pre.none.8.middle --> that pre-norm reaches at the same rate without any.
+# 1.41 ± 0.09<!--= loss.post.warmup.8.middle -->. That is better than a guess (one run got below 1), but far from the
+# 0.00 ± 0.00<!--= loss.pre.none.8.middle --> that pre-norm reaches without any warmup at the second of these rates.
 #
 # ## Limits
 #
@@ -232,9 +233,9 @@ figure
 # - Our warmup takes half of the updates. The first Transformer's took 4000 of 100,000 [@vaswani2017, §5.2–5.3].
 # - One optimizer, Adam. Whether warmup helps because of the norms or because of Adam's first estimates, we did not
 #   separate.
-# - Two or three rates. We looked for no upper limit of pre-norm.
-# - Weights are Xavier's throughout. Initializations made for deep post-norm exist [@liu2020admin; @wang2022deepnet]
-#   and were not tried.
+# - Two or three rates. We did not look for an upper limit of pre-norm.
+# - Weights are Xavier's throughout. Initializations made for deep post-norm exist [@liu2020admin; @wang2022deepnet] and
+#   were not tried.
 #
 # ## At scale
 #

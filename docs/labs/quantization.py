@@ -16,10 +16,11 @@
 #
 # **Claim on trial.** “Eight bits are free, four bits break the model.”
 #
-# **Verdict.** Misleading: what breaks a model is a scale that unlike values share, and bits are only one way to repair
-# that. Here weights with 4<!--= given --> bits and one scale per output channel cost 1.1 ± 0.5<!--= weights.plain.channel.4 -->
-# points of test error. In *the same function*, written with one large unit in each hidden layer, 8<!--= given --> bits with one
-# scale per tensor cost 3.9 ± 1.4<!--= weights.outlier.tensor.8 -->.
+# **Verdict.** Misleading. What breaks a model is one scale shared by values of very different size, and more bits are
+# only one way to repair that. Here weights with 4<!--= given --> bits and one scale per output channel cost
+# 1.1 ± 0.5<!--= weights.plain.channel.4 --> points of test error. When *the same function* is written with one large
+# unit in each hidden layer, 8<!--= given --> bits with one scale per tensor cost
+# 3.9 ± 1.4<!--= weights.outlier.tensor.8 -->.
 #
 # **What settles it.** Classifiers of three layers over 32<!--= given --> seeds, which draw task, data and weights, rounded after
 # training; an outlier that is put in without changing what the network computes; and ranges for activations that
@@ -190,12 +191,13 @@ figure
 # 9 ± 1 %<!--= float_error --> of 2000<!--= given --> test points. “Cost” below is the error with rounding minus the error
 # without, in percentage points, on the same test points. “±” is the standard deviation over the seeds.
 #
-# *The outlier.* ReLU lets a positive factor through. So the incoming weights and the bias of one unit can be multiplied
-# by 30<!--= given -->, and its outgoing weights divided by it, and the network computes the same. One ordinary unit in
-# each hidden layer is changed in this way. Any difference between the forms is then a matter of rounding alone.
+# *The outlier.* A positive factor passes through ReLU unchanged. So the incoming weights and the bias of one unit can
+# be multiplied by 30<!--= given -->, and its outgoing weights divided by it, and the network computes the same. One
+# ordinary unit in each hidden layer is changed in this way. Any difference between the forms is then a matter of
+# rounding alone.
 #
-# Rounding is symmetric: with $`b`$ bits, integers go from $`-(2^{b-1}-1)`$ to $`2^{b-1}-1`$. It is simulated in floats, so
-# it is first held against integers.
+# Rounding is symmetric: with $`b`$ bits, integers go from $`-(2^{b-1}-1)`$ to $`2^{b-1}-1`$. The lab simulates rounding
+# in floats, so it first compares the simulation with real integers.
 
 # %%
 same = logits_of(forms["outlier"], X_test)
@@ -212,7 +214,7 @@ assert float_error.max() < 15  # guessing would be wrong in seven of eight
 # %% [markdown]
 # ## 1. Errors of numbers grow evenly, errors of the task do not
 #
-# Take the plain form first.
+# We first take the plain form, without an outlier.
 
 # %%
 middle = PLAIN[1][0]
@@ -249,10 +251,11 @@ for bits in (4, 3):
 # %% [markdown]
 # The error of the weights grows with every bit that is taken away, as [rounding
 # noise](../systems/model-compression.md#quantization) says it must: in the middle layer from
-# 0.82 ± 0.07 %<!--= noise.8 --> at 8<!--= given --> bits to 15 ± 1 %<!--= noise.4 --> at 4<!--= given -->. The test error does
-# not follow. Down to 6<!--= given --> bits nothing can be seen, less than 0.3<!--= given --> points; at 4<!--= given --> bits it costs
-# 2.1 ± 0.8<!--= weights.plain.tensor.4 --> points per tensor and 1.1 ± 0.5<!--= weights.plain.channel.4 --> per channel, at
-# 3<!--= given --> bits 14 ± 3<!--= weights.plain.tensor.3 --> and 6.4 ± 1.5<!--= weights.plain.channel.3 -->. An answer
+# 0.82 ± 0.07 %<!--= noise.8 --> at 8<!--= given --> bits to 15 ± 1 %<!--= noise.4 --> at 4<!--= given -->. The test
+# error does not follow evenly. Down to 6<!--= given --> bits no cost can be seen (less than 0.3<!--= given --> points).
+# At 4<!--= given --> bits rounding costs 2.1 ± 0.8<!--= weights.plain.tensor.4 --> points with one scale per tensor and
+# 1.1 ± 0.5<!--= weights.plain.channel.4 --> with one per channel, at 3<!--= given --> bits
+# 14 ± 3<!--= weights.plain.tensor.3 --> and 6.4 ± 1.5<!--= weights.plain.channel.3 -->. The reason is that an answer
 # changes only where the noise exceeds the distance between the two largest logits.
 #
 # ## 2. One large unit, and who shares a scale with it
@@ -301,23 +304,24 @@ for (W, _), unit in zip(guessing, UNITS, strict=False):
     assert np.mean(W[others] == 0) > 0.99
 
 # %% [markdown]
-# Per tensor, 8<!--= given --> bits cost 3.9 ± 1.4<!--= weights.outlier.tensor.8 --> points, 6<!--= given --> bits
-# 39 ± 9<!--= weights.outlier.tensor.6 -->, and with 4<!--= given --> the network guesses: in both hidden layers, more than
-# 99 %<!--= given --> of the other units' weights have become 0. Per output channel, 8<!--= given --> bits are free again,
-# as the incoming weights of the large unit have a scale of their own.
+# With one scale per tensor, 8<!--= given --> bits cost 3.9 ± 1.4<!--= weights.outlier.tensor.8 --> points and
+# 6<!--= given --> bits 39 ± 9<!--= weights.outlier.tensor.6 -->. With 4<!--= given --> bits the network guesses: in
+# both hidden layers, more than 99 %<!--= given --> of the other units' weights have become 0. With one scale per output
+# channel, 8<!--= given --> bits are free again, because the incoming weights of the large unit have a scale of their
+# own.
 #
 # Scales per channel do not repair everything. The *outgoing* weights of the unit are small now, and each of them shares
-# its row with ordinary ones. At 8<!--= given --> bits 20 ± 7 %<!--= lost.8 --> of them become 0, at
-# 4<!--= given --> all of them: the unit is cut out, unnoticed. That is why 4<!--= given --> bits per channel cost
-# 4 ± 1<!--= weights.outlier.channel.4 --> points here; removing both units without any rounding costs
+# its row, and so its scale, with ordinary ones. At 8<!--= given --> bits 20 ± 7 %<!--= lost.8 --> of them become 0, at
+# 4<!--= given --> all of them, and the unit is cut out, unnoticed. That is why 4<!--= given --> bits per channel cost
+# 4 ± 1<!--= weights.outlier.channel.4 --> points here. For comparison, removing both units without any rounding costs
 # 3 ± 1<!--= removed -->.
 #
 # ## 3. Activations
 #
-# Integer products need integer activations, too. Weights now have 8<!--= given --> bits and a scale per output channel; inputs
-# of all layers have 8<!--= given --> bits, with (a) one scale from 512<!--= given --> training examples, (b) a scale for each
-# example, as language models do per token, or (c) one scale as in (a) after `smooth` has moved half of the size, on
-# a logarithmic scale, into the weights.
+# Integer products need integer activations, too. Weights now have 8<!--= given --> bits and a scale per output channel;
+# the inputs of all layers have 8<!--= given --> bits as well. Their scale is (a) a single one, taken from
+# 512<!--= given --> training examples, (b) one for each example, as language models have one for each token, or (c) a
+# single one as in (a), after `smooth` has moved half of the size, on a logarithmic scale, into the weights.
 
 # %%
 SAMPLE = 512
@@ -407,11 +411,12 @@ axes.set_ylim(-4, 40)
 figure
 
 # %% [markdown]
-# Without an outlier all three are free. At 30<!--= given --> times the size, one scale costs 4.7 ± 1.1<!--= activations.one.30 -->
-# points, at 100<!--= given --> times 28 ± 6<!--= activations.one.100 -->. A scale per example costs
-# 3 ± 1<!--= activations.example.100 --> there. It helps where the large units happen to be silent, as ReLU units often are: on
-# these test points it costs less than 0.3<!--= given -->, on the others 4 ± 1<!--= speaking.heard -->, since a unit that
-# speaks makes its own example coarse. Smoothed, the network loses less than 0.3<!--= given --> points.
+# Without an outlier all three are free. When a unit is 30<!--= given --> times as large, one scale costs
+# 4.7 ± 1.1<!--= activations.one.30 --> points, at 100<!--= given --> times 28 ± 6<!--= activations.one.100 -->. A scale
+# per example costs only 3 ± 1<!--= activations.example.100 --> there. It helps where the large units happen to be
+# silent (their output is 0), as ReLU units often are. On these test points it costs less than 0.3<!--= given -->
+# points, on the others 4 ± 1<!--= speaking.heard -->, since a large unit that is not silent makes the scale of its own
+# example coarse. The smoothed network loses less than 0.3<!--= given --> points.
 
 # %%
 layers = with_outliers(PLAIN, 100)
@@ -451,9 +456,9 @@ assert abs(hundred["smoothed"].mean()) < 0.3
 # %% [markdown]
 # ## 4. Calibration: which mistake is cheap depends on the bits
 #
-# One scale for activations has to come from somewhere. Take the plain form, the largest input of each layer
-# over 1024<!--= given --> training examples, and a range that is a multiple of it; then ranges from fewer examples, and the
-# 99<!--= given --> % quantile instead of the largest value.
+# The scale for activations has to be chosen from data. In the plain form, we take the largest input of each layer
+# over 1024<!--= given --> training examples and set the range to a multiple of it. Then we take the range from fewer
+# examples, or from the 99<!--= given --> % quantile instead of the largest value.
 
 # %%
 CALIBRATION, FACTORS = 1024, (1 / 4, 1 / 2, 1, 2, 4)
@@ -512,14 +517,14 @@ panels[0].set_ylabel("test error added (points)")
 figure
 
 # %% [markdown]
-# - **8 bits<!--= given -->.** A range four times too wide costs less than 0.5<!--= given --> points, one four times too narrow
-#     8 ± 2<!--= ranged.8.quarter -->. Sixteen examples are enough; the largest value of a single one is too small and
-#     costs 0.7 ± 0.8<!--= counted.8.1 -->.
-# - **4 bits<!--= given -->.** Too wide by four costs 45 ± 3<!--= ranged.4.four -->, too narrow by four 9 ± 2<!--= ranged.4.quarter -->, and
-#     half of the largest value is better than the largest value: 2.1 ± 0.5<!--= ranged.4.half --> against
-#     5.4 ± 0.8<!--= ranged.4.one -->. *More* calibration data then does harm, as the largest value
-#     grows with it: 2.9 ± 0.6<!--= counted.4.16 --> from sixteen examples. The 99 %<!--= given --> quantile needs no such luck
-#     and costs 1.9 ± 0.4<!--= clipped.4 -->.
+# - **8 bits<!--= given -->.** A range four times too wide costs less than 0.5<!--= given --> points, one four times too
+#     narrow 8 ± 2<!--= ranged.8.quarter -->. Sixteen examples are enough to find the range. The largest value of a
+#     single example is too small and costs 0.7 ± 0.8<!--= counted.8.1 -->.
+# - **4 bits<!--= given -->.** A range four times too wide costs 45 ± 3<!--= ranged.4.four -->, one four times too
+#     narrow 9 ± 2<!--= ranged.4.quarter -->, and half of the largest value is a better range than the largest value:
+#     2.1 ± 0.5<!--= ranged.4.half --> against 5.4 ± 0.8<!--= ranged.4.one -->. *More* calibration data then do harm, as
+#     the largest value grows with them: the largest of only sixteen examples costs 2.9 ± 0.6<!--= counted.4.16 -->. The
+#     99 %<!--= given --> quantile does not depend on such luck and costs 1.9 ± 0.4<!--= clipped.4 -->.
 
 # %%
 for bits in (8, 4):
@@ -541,14 +546,13 @@ assert clipped[4].mean() < 0.7 * ranged[4, 1].mean()
 # ## Limits
 #
 # - The outlier is put in by hand, at a size of our choice. In language models, too, it is fixed channels that are large
-#     [@xiao2022smoothquant], but nothing makes them rescaled copies of ordinary ones, and cutting one out
-#     may cost more.
-# - Networks of three layers. How the noise of many layers comes together was not measured.
+#     [@xiao2022smoothquant], but these need not be rescaled copies of ordinary ones, and cutting one out may cost more.
+# - Networks of three layers. How the noise of many layers adds up was not measured.
 # - Inputs of hidden layers are never negative, and the symmetric form wastes half of its integers on them. A zero point
 #     was not tried.
 # - Everything is rounded to the nearest after training. Methods that correct one rounding by the next, or train with
 #     it, get further with few bits.
-# - Points of test error are what was counted. Rounding moves probabilities before it moves decisions.
+# - Only test error was counted. Rounding moves probabilities before it moves decisions.
 #
 # ## At scale
 #

@@ -16,11 +16,12 @@
 #
 # **Claim on trial.** “Gradients vanish because the slope of sigmoid is at most 1/4; ReLU solves that.”
 #
-# **Verdict.** Half the story: what counts in each layer is a *product*, slopes times weights. ReLU with Xavier weights loses
-# 15.3 ± 0.3<!--= lost.relu.xavier.100 --> powers of ten of gradient over 100<!--= given --> layers, with He weights
-# 0.2 ± 0.3<!--= lost.relu.he.100 -->. Sigmoid with Xavier weights loses 62.9 ± 0.2<!--= lost.sigmoid.xavier.100 -->; the same sigmoid with
-# weights four times as large and centered inputs loses 1.1 ± 0.1<!--= lost.sigmoid.centered.100 -->, and with skips around it nothing. Batch
-# norm without skips turns vanishing into explosion: 8.4 ± 0.1<!--= gained.batch_norm.100 --> powers of ten upwards.
+# **Verdict.** Half the story: what counts in each layer is a *product*, slopes times weights. Over 100<!--= given -->
+# layers, ReLU with Xavier weights loses 15.3 ± 0.3<!--= lost.relu.xavier.100 --> powers of ten of the gradient, with He
+# weights only 0.2 ± 0.3<!--= lost.relu.he.100 -->. Sigmoid with Xavier weights loses
+# 62.9 ± 0.2<!--= lost.sigmoid.xavier.100 -->. The same sigmoid with weights four times as large and centered inputs
+# loses 1.1 ± 0.1<!--= lost.sigmoid.centered.100 -->, and with skips around it nothing. Batch norm without skips turns
+# vanishing into explosion: the gradient grows by 8.4 ± 0.1<!--= gained.batch_norm.100 --> powers of ten.
 #
 # **What settles it.** Real backpropagation through random networks of 2 to 100<!--= given --> layers, twelve seeds each, and then training
 # runs that show which of them learn.
@@ -130,11 +131,12 @@ figure
 # %% [markdown]
 # ## Method
 #
-# Every hidden layer has 100 units. The inputs are 64<!--= given --> standard normal examples, the gradient that arrives at the last layer
-# is random too, and the networks carry it down to the input with the same code that trains them below. So a number in the
-# table is a base-10 logarithm: −1 means that a tenth of the norm is left. On these square layers Xavier weights have variance
-# $`1/100`$, He weights $`2/100`$; “centered” subtracts 1/2 from a sigmoid layer's inputs, by means of its bias. Skips
-# are $`h + \varphi(Wh)`$ with nothing else changed.
+# Every hidden layer has 100 units. The inputs are 64<!--= given --> standard normal examples, and the gradient that
+# arrives at the last layer is random, too. The networks carry it down to the input with the same code that trains them
+# below. A number in the table is the base-10 logarithm of the gradient's norm at the input over that at the last layer:
+# −1 means that a tenth of the norm is left. On these square layers Xavier weights have variance $`1/100`$, He weights $`2/100`$;
+# “centered” subtracts 1/2 from a sigmoid layer's inputs, by means of its bias. Skips are $`h + \varphi(Wh)`$ with
+# nothing else changed.
 
 # %%
 print(f"{'layers':30}" + "".join(f"{depth:>15d}" for depth in DEPTHS))
@@ -159,11 +161,11 @@ assert -1 < at["ReLU, He"][100].mean() < 0, "the typical gradient falls below 1"
 # %% [markdown]
 # ## 1. Weights times slopes
 #
-# In a wide random layer the mean square of the gradient is multiplied by $`n\operatorname{Var}(w)`$, the weight factor, times
-# $`\mathbb E[\varphi'(z)^2]`$, the slope factor. The page [derives this
-# product](../training/vanishing-exploding-gradients.md#vanishing-and-exploding-gradients). Read off both factors in each of 20<!--= given -->
-# layers, multiply, and compare with what backpropagation delivers. (The factor 10.6<!--= given --> was found by trial: it brings the product of
-# a plain sigmoid to 1.)
+# In a wide random layer the mean square of the gradient is multiplied by $`n\operatorname{Var}(w)`$, the weight factor,
+# times $`\mathbb E[\varphi'(z)^2]`$, the slope factor. The page [derives this
+# product](../training/vanishing-exploding-gradients.md#vanishing-and-exploding-gradients). Here we read off both
+# factors in each of 20<!--= given --> layers, multiply them, and compare the result with what backpropagation delivers.
+# (The factor 10.6<!--= given --> was found by trial: it brings the product of a plain sigmoid to 1.)
 
 # %%
 from snippets.training.vanishing_exploding_gradients import gradient_gain
@@ -251,9 +253,10 @@ axes.set_ylabel("slope factor, mean of φ′(z)²")
 figure
 
 # %% [markdown]
-# The sigmoid on the dashed line is no trick of averaging. Since $`\sigma(z) = (1 + \tanh(z/2))/2`$, a sigmoid layer with weights
-# $`4W`$ and bias $`-2W\mathbf 1`$ computes what a tanh layer with weights $`W`$ computes, only written as $`(1+h)/2`$. Same
-# network, same gradient ratios, slopes of at most 1/4 in one notation and of at most 1 in the other:
+# That the centered sigmoid lies on the dashed line is no trick of averaging. Since $`\sigma(z) = (1 + \tanh(z/2))/2`$,
+# a sigmoid layer with weights $`4W`$ and bias $`-2W\mathbf 1`$ computes what a tanh layer with weights $`W`$ computes,
+# only written as $`(1+h)/2`$. It is the same network with the same gradient ratios, although its slopes are at most 1/4
+# in one notation and at most 1 in the other:
 
 # %%
 tanh = build("tanh", XAVIER, SHORT)
@@ -273,10 +276,10 @@ assert np.allclose(*ratios, atol=1e-9), "with the same gradients"
 
 # %% [markdown]
 # ## 2. Orthogonal weights: same norm, more directions
-#
-# Orthogonal weights of the same variance do not change the product, so they do not change the norm. What they change is hidden
-# in it. The Jacobian of 50<!--= given --> layers has 100 singular values $`s_i`$; $`(\sum s_i^2)^2/\sum s_i^4`$ counts how many
-# directions carry the gradient, 100<!--= given --> if all are equal and 1 if a single one dominates.
+# Orthogonal weights of the same variance do not change the product, so they do not change the norm of the gradient.
+# What they change is hidden by the norm: over how many directions the gradient spreads. The Jacobian of 50<!--= given --> layers
+# has 100 singular values $`s_i`$; $`(\sum s_i^2)^2/\sum s_i^4`$ counts how many directions carry the gradient,
+# 100<!--= given --> if all are equal and 1 if a single one dominates.
 
 
 # %%
@@ -317,10 +320,12 @@ for kind in ("Gaussian", "orthogonal"):
     assert kept["ReLU", kind].mean() < 4, "and has few directions, whatever its weights"
 
 # %% [markdown]
-# In the tanh network the gradient spreads over 42 ± 3<!--= directions.tanh.orthogonal --> directions instead of
-# 2.3 ± 0.4<!--= directions.tanh.gaussian -->, and its norm hardly depends on the draw. A norm near 1 says little when most of it points in a
-# few directions: that is what a healthy-looking ReLU network of 50<!--= given --> plain layers has at the start, whatever its weights
-# (1.4 ± 0.3<!--= directions.relu.gaussian --> with Gaussian, 2.6 ± 0.6<!--= directions.relu.orthogonal --> with orthogonal ones).
+# In the tanh network with orthogonal weights, the gradient spreads over 42 ± 3<!--= directions.tanh.orthogonal -->
+# directions instead of 2.3 ± 0.4<!--= directions.tanh.gaussian -->, and its norm hardly depends on the draw. A norm
+# near 1 says little when most of the gradient points in a few directions. That is the state of a healthy-looking ReLU
+# network of 50<!--= given --> plain layers at the start, whatever its weights
+# (1.4 ± 0.3<!--= directions.relu.gaussian --> directions with Gaussian, 2.6 ± 0.6<!--= directions.relu.orthogonal -->
+# with orthogonal ones).
 #
 # ## 3. What normalization does, and what skips do
 #
@@ -332,10 +337,11 @@ for kind in ("Gaussian", "orthogonal"):
 # \chi_{\text{batch}} = \frac{\mathbb E[\varphi'(z)^2]}{\operatorname{Var}[\varphi(z)]}, \qquad \chi_{\text{layer}} = \frac{\mathbb E[\varphi'(z)^2]}{\mathbb E[\varphi(z)^2]}
 # ```
 #
-# for batch norm, which subtracts each unit's mean over the examples, and layer norm. (Wide layers, large batches, weakly correlated
-# examples.) The Gaussian Poincaré inequality says $`\operatorname{Var}[\varphi(z)] \le \mathbb E[\varphi'(z)^2]`$, with equality
-# for straight lines only. So in a plain stack **batch norm makes gradients grow backwards through every non-linear layer**, whichever
-# activation function you choose.
+# for batch norm, which subtracts each unit's mean over the examples, and for layer norm, which does not. Both formulas
+# are for wide layers, large batches and weakly correlated examples. The Gaussian Poincaré inequality says
+# $`\operatorname{Var}[\varphi(z)] \le \mathbb E[\varphi'(z)^2]`$, with equality for straight lines only. So in a plain
+# stack **batch norm makes gradients grow backwards through every non-linear layer**, whichever activation function you
+# choose.
 
 # %%
 z = np.linspace(-9, 9, 6001)
@@ -370,9 +376,9 @@ scaled = [gradient_decades(build("relu", gain, norm="layer")) for gain in (0.1, 
 assert np.allclose(*scaled, atol=0.05), "normalization cancels the scale of the weights"
 
 # %% [markdown]
-# Skips are different: the Jacobian becomes $`I + J_F`$, and the identity alone carries the gradient. Vanishing is over, even for
-# sigmoid. Growth is not: where each branch adds as much as it receives, the mean square at least doubles layer by layer, unless the
-# branch is scaled down or normalized.
+# Skips are different: the Jacobian of a block becomes $`I + J_F`$, and the identity alone carries the gradient. It no
+# longer vanishes, even with sigmoid. It can still grow: where each branch adds as much as it receives, the mean square
+# at least doubles layer by layer, unless the branch is scaled down or normalized.
 
 # %%
 BLOCKS = {
@@ -400,10 +406,11 @@ for name in list(BLOCKS)[1:]:
 # %% [markdown]
 # ## 4. Which of them train
 #
-# Twelve Gaussian clusters in 32 dimensions, three for each of four classes, 360 examples; networks of 20 layers of width 32 with a
-# linear readout. Each gets 120 updates of SGD with momentum 0.9 on mini-batches of 32<!--= given -->, at its own best learning rate: of six, the
-# one whose worst of three trials is best. Twelve other seeds give the result; each draws its own clusters, weights and mini-batches. Three
-# networks are trained with Adam as well.
+# The data are twelve Gaussian clusters in 32 dimensions, three for each of four classes, with 360 examples; the
+# networks have 20 layers of width 32 and a linear readout. Each gets 120 updates of SGD with momentum 0.9 on
+# mini-batches of 32<!--= given -->. Its learning rate is, of six, the one whose worst of three trials is best. Twelve
+# other seeds give the result; each draws its own clusters, weights and mini-batches. Three networks are trained with
+# Adam as well.
 
 # %%
 from snippets.labs.evidence import wins
@@ -488,8 +495,8 @@ for name in ("sigmoid, Xavier, skips", "ReLU, He, batch norm, skips"):
     assert np.median(losses[name, sgd]) < 0.05, "with skips training is easy"
 
 # %% [markdown]
-# Two rows deserve a second look. With Adam, which divides by the size of the gradient, ReLU with Xavier weights trains after all;
-# sigmoid with Xavier weights does not. The gradients of the *weights* tell why:
+# Two rows deserve a second look. With Adam, which divides by the size of the gradient, ReLU with Xavier weights trains
+# after all, but sigmoid with Xavier weights does not. The gradients of the *weights* tell why:
 
 # %%
 print(
@@ -530,15 +537,17 @@ assert np.allclose(inner, inner[0], rtol=1e-6), (
 assert differ["sigmoid, Xavier"].max() < 1e-9 < 0.1 < differ["ReLU, Xavier"].min()
 
 # %% [markdown]
-# In a sigmoid stack the profile falls from the last layer to the first, as the textbook picture has it, and Adam cannot help, because
-# the way forward is blocked too: the Jacobian that shrinks gradients shrinks differences between examples as well, to
-# $`5\cdot10^{-13}`$<!--= differ --> of what the readout sees. There is nothing left to classify.
+# In a sigmoid stack the weights' gradients shrink from the last layer to the first, as the textbook picture has it.
+# Adam cannot help, because the way forward is blocked, too: the Jacobian that shrinks gradients also shrinks
+# differences between examples, down to $`5\cdot10^{-13}`$<!--= differ --> of what the readout sees. There is nothing
+# left to classify.
 #
-# In the ReLU stack the gradient of the weights is *equally small in every layer*. It is the product of $`\delta_l`$, which
-# shrinks towards the input, and $`h_{l-1}`$, which shrinks towards the output. For ReLU layers without biases this is a theorem: scaling any one
-# layer scales the logits, so by Euler's rule $`\langle W_l, \partial\mathcal L/\partial W_l\rangle`$ is the same for all layers. A flat profile
-# is no all-clear; look at its height. And since only the size is wrong, an optimizer that ignores size gets through, at this
-# depth.
+# In the ReLU stack the gradient of the weights is *equally small in every layer*. It is the product of $`\delta_l`$,
+# which shrinks towards the input, and $`h_{l-1}`$, which shrinks towards the output. For ReLU layers without biases
+# this is a theorem: scaling any one layer scales the logits, so by Euler's rule
+# $`\langle W_l, \partial\mathcal L/\partial W_l\rangle`$ is the same for all layers. So gradients that are equal in all
+# layers do not mean that all is well; look at their size. And since only the size is wrong here, an optimizer that
+# ignores it, such as Adam, gets through, at this depth.
 
 # %%
 # alt: Twelve dots for each of ten trained networks on a logarithmic axis of training loss. Sigmoid with Xavier weights stays at 1.39<!--= guessing --> with both optimizers; ReLU with Xavier weights stays there with momentum, not with Adam. ReLU with He weights, with or without batch norm, and sigmoid with centered larger weights lie to the left of it; the two networks with skips farthest left.
@@ -585,12 +594,13 @@ measured = {
 # %% [markdown]
 # ## Limits
 #
-# These are dense square layers with zero or centering biases, random inputs and twelve seeds, at the start of training; the training runs are
-# 120 updates of small problems at depth 20<!--= given -->, where the 1.5<!--= gained.batch_norm.20 --> powers of ten of batch norm did no harm. Deeper
-# plain stacks with batch norm were not trained here. The formulas hold for wide layers and fail slowly: a single draw of the deepest He network scatters, and its typical
-# gradient falls below 1, since the mean of the *square* is what the theory keeps. A [recurrent
-# network](../training/vanishing-exploding-gradients.md#exploding-gradient) multiplies by one and the same matrix, so its product behaves
-# differently. And a norm near 1 is necessary, not sufficient: see the directions above.
+# These are dense square layers with zero or centering biases, random inputs and twelve seeds, at the start of training.
+# The training runs are 120 updates of small problems at depth 20<!--= given -->, where the
+# 1.5<!--= gained.batch_norm.20 --> powers of ten of batch norm did no harm; deeper plain stacks with batch norm were
+# not trained here. The formulas hold for wide layers and fail gradually: single draws of the deepest He network
+# scatter, and its typical gradient falls below 1, since what the theory keeps is the mean of the *square*. A [recurrent
+# network](../training/vanishing-exploding-gradients.md#exploding-gradient) multiplies by one and the same matrix, so
+# its product behaves differently. And a norm near 1 is necessary, not sufficient: see the directions above.
 #
 # ## At scale
 #
@@ -598,7 +608,8 @@ measured = {
 # - Glorot and Bengio blame sigmoid's *mean* as well: it can drive the top hidden layer into saturation [@glorot2010]. The centered
 #     network above is that remark turned around.
 # - Plain convolutional networks of 10,000 layers train without skips or normalization from suitable orthogonal kernels [@xiao2018].
-#     With orthogonal weights sigmoidal networks reach dynamical isometry, and ReLU networks cannot [@pennington2017].
+#     With orthogonal weights, sigmoidal networks reach dynamical isometry (all singular values of the Jacobian are near 1), and
+#     ReLU networks cannot [@pennington2017].
 # - Yang et al. prove the explosion through batch norm for wide networks; no weight variance or activation function removes it,
-#     and the range shrinks much after one update [@yang2019].
+#     and after one update the dynamic range of the gradients is much smaller [@yang2019].
 # - The scatter over draws of a ReLU network grows exponentially with the sum of the reciprocal widths [@hanin2018].
