@@ -262,7 +262,7 @@ for d_k in START_WIDTHS:
 
 # %%
 # alt: Two panels against key widths from 4 to 1024<!--= given -->, log axes, solid lines for means and dotted ones for medians. Left, norm of the Jacobian: divided is flat; undivided rises until 16<!--= given --> and then falls, its median far below its mean. Right, gradient at the query: divided is flat, undivided lies above it; its median drops below between 256 and 1024<!--= given -->.
-# caption: Undivided, the mean gradient at the queries is larger at every width, and the median one collapses. Few queries get nearly all of the gradient (random queries and keys, twelve seeds).
+# caption: Undivided, the mean gradient at the queries is larger at every width that we tried. The median falls below the divided one between 256 and 1024<!--= given -->: there, few queries get most of the gradient (random queries and keys, twelve seeds).
 figure, panels = new_row(2, height=3.4)
 names = ("norm of the Jacobian", "gradient at a query")
 for axes, found, name in zip(panels, (jacobian, reaching), names, strict=True):
@@ -405,9 +405,9 @@ for optimizer in OPTIMIZERS:
 # rate then serves more widths. With the division, Adam's best rate hardly changes between widths; with *folded*, it falls
 # as the head gets wider.
 #
-# The head start saves updates rather than improving the final result. With three times as many updates at the same
+# Part of the gap is a matter of time. With three times as many updates at the same
 # rates, undivided gradient descent at width 256<!--= given --> gets down to 0.013 ± 0.009<!--= longer.undivided -->, divided
-# gradient descent to 0.005 ± 0.002<!--= longer.divided -->.
+# gradient descent to 0.005 ± 0.002<!--= longer.divided -->. Whether the gap closes in the end is not shown here.
 
 # %%
 longer = {}

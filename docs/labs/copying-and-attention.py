@@ -216,7 +216,7 @@ assert previous["one layer"].mean() < 0.2, "which a single layer has no use for"
 # %% [markdown]
 # In the model with two layers, the first gives 0.58 ± 0.09<!--= previous.two layers --> of its weight to the place before, and
 # the second gives 0.60 ± 0.03<!--= source.two layers --> to the source, the place that holds the right next token, without
-# being told the period. This pair is known as an *induction head* [@elhage2021]. A single layer gives the source
+# being told the period. The second head is known as an *induction head* [@elhage2021]; it needs what the first one writes. A single layer gives the source
 # 0.252 ± 0.005<!--= source.one layer -->, one part in four, and does so for each of the four periods. It looks at all four
 # distances of training and cannot tell which one is right.
 #

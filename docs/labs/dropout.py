@@ -611,8 +611,8 @@ assert standard_errors(stored["no dropout"][0] - stored[mild][0]) > 3, (
 # %% [markdown]
 # What the order does is less simple than the rule “dropout after batch norm”:
 #
-# - In a stack, both orders fail alike, because the next block's batch norm stands behind this block's dropout. Six shifts
-#     multiply to a few hundredths. New statistics alone, without any training, lift the accuracy from 0.28 to
+# - In a stack, both orders fail alike, because the next block's batch norm stands behind this block's dropout. Five
+#     or six shifts<!--= given --> multiply to a few hundredths. New statistics alone, without any training, lift the accuracy from 0.28 to
 #     0.40<!--= accuracy.behind.stored, accuracy.behind.renewed --> with dropout behind batch norm, and from 0.27 to
 #     0.41<!--= accuracy.before.stored, accuracy.before.renewed --> with dropout before it. What matters is that dropout comes
 #     after the *last* batch norm.

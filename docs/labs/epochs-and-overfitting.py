@@ -397,7 +397,7 @@ assert standard_errors(better) > 1.5, "with enough patience, watch the error"
 #   the loss. Patience 10<!--= given --> stops no<!--= early.loss.10 --> run too early when it watches the loss, but
 #   48 %<!--= early.error.10 --> of the runs when it watches the error.
 # - **A later, lower minimum can be luck.** With patience 30<!--= given --> on the error, 18 %<!--= early.error.30 --> of the runs stop too
-#   early. On test data that costs −0.3 ± 0.9<!--= cost.error.30 --> points, so nothing is lost. The lowest of
+#   early. On test data that costs −0.3 ± 0.9<!--= cost.error.30 --> points: nothing is lost, and a little may even be gained. The lowest of
 #   150<!--= given --> noisy scores is [optimistic](../regularization/early-stopping.md#validation-set-for-epochs).
 # - **Stopping pays here.** After all 150<!--= given --> epochs, the test error is 45.2 %<!--= never -->. With patience
 #   30<!--= given --> it is 43.6 %<!--= kept.loss.30 --> when the loss is watched and 42.6 %<!--= kept.error.30 --> when the error is

@@ -203,7 +203,7 @@ for method in METHODS:
 
 # %%
 # alt: Left, precision against recall: four curves lie on each other, a little below a dotted ideal curve. The mark of plain training at threshold 0.5<!--= given --> is at recall 0.01<!--= recall.plain.half -->, those of the three balanced methods are together at recall 0.90<!--= recall.weighted.half --> and precision 0.07<!--= precision.weighted.half -->. Right, cost per 1000<!--= given --> examples: at 0.5<!--= given --> plain costs 193<!--= cost.plain.half -->, the others 131 to 156<!--= cost.oversampled.half, cost.undersampled.half -->; at thresholds chosen on validation data all four cost about 100<!--= cost.weighted.chosen -->. Dotted lines at 195<!--= cost.never -->, never an alarm, and 91<!--= cost.ideal -->, ideal.
-# caption: Weights and resampling do not lift the curve, they move the default threshold along it (left, means of sixteen seeds). A threshold chosen on validation data makes all four cost about the same (right, mean ± sd).
+# caption: Weights and resampling do not lift the curve; they move the default threshold along it (left, means of sixteen seeds). A threshold chosen on validation data makes all four cost about the same (right, mean ± sd).
 figure, (left, right) = new_row(2, height=3.7)
 looks = {
     "plain": (BLUE, "o", "-"),
@@ -469,8 +469,8 @@ figure
 # 0.6<!--= shift.weighted -->, where $`\log 99 = 4.60`$<!--= log_99 --> was expected. So a balanced network with a
 # threshold of 0.5 raises an alarm as soon as the true probability reaches about 1 %. It behaves as if a miss cost as much as 99
 # false alarms<!--= given -->, a price that nobody chose. After the correction, the log loss is 0.036 against
-# 0.034<!--= log_loss.corrected, log_loss.plain --> for plain training, so weights did no lasting harm here, and no
-# good.
+# 0.034<!--= log_loss.corrected, log_loss.plain --> for plain training, so weights did little lasting harm here,
+# and no good.
 #
 # ## 4. Choosing the threshold by costs
 #

@@ -19,9 +19,9 @@
 #
 # **Verdict.** Wrong on all three counts, except in shallow networks. Weights of standard deviation 0.011<!--= std -->
 # train a network of two hidden layers, though slowly. With six hidden layers, the training loss ends at
-# 1.282 ± 0.001<!--= loss.relu.6.tiny -->, where a network lands that ignores its input (1.280<!--= ignoring -->). From
-# zeros no weight of a tanh or ReLU network ever moves, and hidden units that start equal stay equal, as if they were
-# one unit. Through 20<!--= given --> ReLU layers, He weights reach a loss of 0.60 ± 0.22<!--= loss.relu.20.he --> and
+# 1.282 ± 0.001<!--= loss.relu.6.tiny -->, where a network lands that ignores its input (1.280<!--= ignoring -->). With
+# weights and biases all zero, no weight of a tanh or ReLU network ever moves, and hidden units with equal incoming and
+# outgoing weights stay equal, as if they were one unit, unless something such as dropout treats them differently. Through 20<!--= given --> ReLU layers, He weights reach a loss of 0.60 ± 0.22<!--= loss.relu.20.he --> and
 # Xavier weights 1.280 ± 0.002<!--= loss.relu.20.xavier -->; for tanh layers, in this problem, He's scale is no worse
 # than Xavier's.
 #

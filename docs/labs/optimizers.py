@@ -415,7 +415,8 @@ assert table["16 rates", "Nesterov"] < 1.1 * table["16 rates", "Adam"], (
 # momentum lies between two of the six. A comparison that does not state its search has measured the search.
 #
 # Tuning also depends on luck. Where few of the 16<!--= given --> rates serve, as for momentum in the ravine, a finer
-# grid would have helped the loser, and so would other tuning seeds.
+# grid or other tuning seeds can change the result, and not always for the better: a rate that is best on six<!--= given --> tuning
+# seeds can miss the target on others.
 #
 # ## 3. Generalization: Adam against SGD
 #
@@ -665,8 +666,8 @@ measured = {
 #
 # - Toys of 2 to 484<!--= parameters --> parameters, five of six without gradient noise, one target each. They show mechanisms and how a comparison can
 #   mislead; they do not rank optimizers for your network.
-# - Only the rate is tuned. Momentum, $`\beta_1`$, $`\beta_2`$ and $`\epsilon`$ stay at their defaults; a wider search can only help, and helps the optimizers
-#   with more settings more.
+# - Only the rate is tuned. Momentum, $`\beta_1`$, $`\beta_2`$ and $`\epsilon`$ stay at their defaults; a wider search may change the
+#   order, probably in favor of the optimizers with more settings.
 # - Sections 3 and 4 have no normalization layers, 256<!--= given --> examples and at most 38<!--= epochs --> epochs. Normalized weights respond to decay
 #   in another way.
 #

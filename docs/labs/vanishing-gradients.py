@@ -330,7 +330,7 @@ for kind in ("Gaussian", "orthogonal"):
 # ## 3. What normalization does, and what skips do
 #
 # A normalization layer divides by the spread $`\sigma`$ of $`Wh`$, so any scale of $`W`$ cancels. The weight factor becomes one over the
-# spread of the activations, which $`\varphi`$ itself fixes. For standard normal $`z`$ that leaves
+# variance of the activations (with layer norm, over their mean square), which $`\varphi`$ itself fixes. For standard normal $`z`$ that leaves
 #
 # ```math
 # % definition
@@ -544,8 +544,8 @@ assert differ["sigmoid, Xavier"].max() < 1e-9 < 0.1 < differ["ReLU, Xavier"].min
 #
 # In the ReLU stack the gradient of the weights is *equally small in every layer*. It is the product of $`\delta_l`$,
 # which shrinks towards the input, and $`h_{l-1}`$, which shrinks towards the output. For ReLU layers without biases
-# this is a theorem: scaling any one layer scales the logits, so by Euler's rule
-# $`\langle W_l, \partial\mathcal L/\partial W_l\rangle`$ is the same for all layers. So gradients that are equal in all
+# a theorem stands behind this: scaling any one layer scales the logits, so by Euler's rule
+# $`\langle W_l, \partial\mathcal L/\partial W_l\rangle`$ is the same for all layers, which keeps the norms close. So gradients that are equal in all
 # layers do not mean that all is well; look at their size. And since only the size is wrong here, an optimizer that
 # ignores it, such as Adam, gets through, at this depth.
 
@@ -600,7 +600,7 @@ measured = {
 # not trained here. The formulas hold for wide layers and fail gradually: single draws of the deepest He network
 # scatter, and its typical gradient falls below 1, since what the theory keeps is the mean of the *square*. A [recurrent
 # network](../training/vanishing-exploding-gradients.md#exploding-gradient) multiplies by one and the same matrix, so
-# its product behaves differently. And a norm near 1 is necessary, not sufficient: see the directions above.
+# its product behaves differently. And a norm near 1 is not enough: see the directions above.
 #
 # ## At scale
 #

@@ -40,6 +40,14 @@ def test_a_rounded_probability_makes_two_steps_infinite_and_its_gradient_nan() -
     assert broken.isnan().all()
 
 
+def test_a_rounded_probability_of_another_class_spoils_the_gradient_of_a_loss_that_looks_normal() -> None:
+    logits, labels = torch.tensor([[0.0, -200.0, 1.0]], requires_grad=True), torch.tensor([0])
+    two_steps = loss_in_two_steps(logits, labels)
+    torch.testing.assert_close(two_steps, loss_from_logits(logits, labels))
+    (broken,) = torch.autograd.grad(two_steps, logits)
+    assert broken.isnan().all()
+
+
 def test_a_common_shift_leaves_the_gradient_and_costs_precision_in_bf16() -> None:
     logits, labels = torch.tensor([[0.0, 0.9]], requires_grad=True), torch.tensor([0])
     (gradient,) = torch.autograd.grad(loss_from_logits(logits, labels), logits)
