@@ -96,3 +96,14 @@ def test_tests_compute_on_one_thread_each() -> None:
     command = [sys.executable, "-c", code]
     answer = subprocess.run(command, cwd=ROOT, env=unset, capture_output=True, text=True, check=True)
     assert set(json.loads(answer.stdout)) <= {1}
+
+
+def test_no_file_names_the_host_of_an_index_of_packages() -> None:
+    hosts = re.compile(r"\b(?:download\.pytorch|pypi|files\.pythonhosted|registry\.npmjs)\.org\b")
+    folders = (ROOT / name for name in ("docs", "scripts", "snippets", "tests", ".github"))
+    files = [*ROOT.glob("*.*"), ROOT / "Makefile", *(path for folder in folders for path in folder.rglob("*"))]
+    kinds = {".md", ".py", ".toml", ".txt", ".json", ".yml", ".js", ".mjs", ".cff", ".html", ""}
+    read = [path for path in files if path.is_file() and path.suffix in kinds and path != Path(__file__)]
+    texts = {path.relative_to(ROOT).as_posix(): path.read_bytes().decode("utf-8", "replace") for path in read}
+    assert len(texts) > 1000
+    assert [name for name, text in texts.items() if hosts.search(text)] == []
