@@ -36,6 +36,7 @@ _FORMS = (
     ),
 )
 """Forms of other dialects in the text, each with what to write instead."""
+_JOINED = re.compile(r"[.:;] [-*+] (?=\w)")
 _OPEN_TARGET = re.compile(r"\]\([^()\s]*\n[^()\s]*\)")
 _MIXED = re.compile(r"[A-Za-z][\u0400-\u052f\u0530-\u058f]|[\u0400-\u052f\u0530-\u058f][A-Za-z]")
 _HIDDEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
@@ -149,6 +150,8 @@ def _text(page: Page, inline: Inline) -> Iterator[tuple[int, str]]:
                         line,
                         f"“{word[:20]}…” is a word of {len(word)} characters; at most {_LONGEST_WORD}, write spaces",
                     )
+            if _JOINED.search(part.content):
+                yield line, "the item of a list in the middle of a line; begin a line with it"
             for pattern, instead in _FORMS:
                 for match in pattern.finditer(part.content):
                     yield line, f"“{match[0]}” is not read as on other sites: {instead}"
