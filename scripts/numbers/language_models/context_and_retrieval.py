@@ -1,0 +1,102 @@
+"""Numbers of `docs/language-models/context-and-retrieval.md`."""
+
+from math import comb
+
+import numpy as np
+
+from snippets.language_models import context_and_retrieval as page
+
+QUERY = ["how", "do", "i", "fix", "error", "e42"]
+CHUNKS = [
+    words.split()
+    for words in (
+        "error e42 means that the water filter is blocked",
+        "rinse the strainer until water flows again",
+        "spare part e42 is a red screw",
+        "clean the coffee spout every week",
+        "the guarantee covers two years",
+    )
+]
+QUERY_VECTOR = np.array([1.0, 1.0])
+VECTORS = np.array([[1.0, 0.4], [0.9, 0.8], [1.0, -0.1], [0.5, 1.0], [-0.2, 1.0]])
+"""Made up: how much a text is about a fault, and about care."""
+RELEVANT = {0, 1}
+DEPTH = 3
+
+
+def _by_words() -> list[int]:
+    """Chunks that share a word with the query, best first."""
+    scores = page.bm25(QUERY, CHUNKS)
+    return [chunk for chunk in np.argsort(-scores, kind="stable").tolist() if scores[chunk] > 0]
+
+
+def _by_vectors() -> list[int]:
+    """The three nearest chunks."""
+    found: list[int] = np.argsort(-page.cosines(QUERY_VECTOR, VECTORS), kind="stable").tolist()
+    return found[:DEPTH]
+
+
+def vote() -> dict[str, float]:
+    """Accuracy of votes by the probability of the right answer, kinds of wrong answers and samples."""
+    found: dict[str, float] = {}
+    for p in (0.4, 0.6):
+        for wrong in (1, 3):
+            for samples in (5, 41):
+                shares = (p, *[(1 - p) / wrong] * wrong)
+                found[f"{round(10 * p)}.{wrong}.{samples}"] = page.vote_accuracy(shares, samples)
+    return found
+
+
+def mixed() -> dict[str, float]:
+    """Two kinds of questions, 0.8 and 0.3, wrong answers agree: one sample, 41 votes on each, and on average."""
+    easy, hard = (page.vote_accuracy((p, 1 - p), 41) for p in (0.8, 0.3))
+    return {"one": (0.8 + 0.3) / 2, "easy": easy, "hard": hard, "vote": (easy + hard) / 2}
+
+
+def estimate() -> dict[str, float]:
+    """pass@5 from 2 right samples of 10, and on average over the draws if each is right with 0.1."""
+    n, k, p = 10, 5, 0.1
+    chances = [comb(n, c) * p**c * (1 - p) ** (n - c) for c in range(n + 1)]
+    return {
+        "unbiased": page.pass_at_k(n, 2, k),
+        "plugged": 1 - (1 - 2 / n) ** k,
+        "truth": 1 - (1 - p) ** k,
+        "mean.unbiased": sum(chance * page.pass_at_k(n, c, k) for c, chance in enumerate(chances)),
+        "mean.plugged": sum(chance * (1 - (1 - c / n) ** k) for c, chance in enumerate(chances)),
+    }
+
+
+def grade() -> dict[str, float]:
+    """Expected grades of an answer that is right with probability 0.3."""
+    return {"free": page.expected_grade(0.3), "half": page.expected_grade(0.3, 0.5)}
+
+
+def search() -> dict[str, float]:
+    """Scores of the five chunks, and recall at 2 of each list."""
+    words, vectors = page.bm25(QUERY, CHUNKS), page.cosines(QUERY_VECTOR, VECTORS)
+    scores = page.fused((_by_words(), _by_vectors()))
+    found = {f"words.{chunk}": float(words[chunk]) for chunk in range(len(CHUNKS))}
+    found |= {f"vectors.{chunk}": float(vectors[chunk]) for chunk in range(len(CHUNKS))}
+    found |= {f"fused.{chunk}": scores[chunk] for chunk in scores}
+    rankings = {"words": _by_words(), "vectors": _by_vectors(), "fused": list(scores)}
+    return found | {f"recall.{name}": page.recall_at_k(each, RELEVANT, 2) for name, each in rankings.items()}
+
+
+def repeated() -> dict[str, float]:
+    """What 1, 2, 4 and 100 occurrences of a word count in a chunk of average length, as a share of the most."""
+    return {str(count): count / (count + 1.2) for count in (1, 2, 4, 100)}
+
+
+def agreement() -> float:
+    """The last rank that, shared by both lists, beats a first place in one of them alone."""
+    ranks = range(1, 200)
+    return max(rank for rank in ranks if 2 / (60 + rank) > 1 / 61)
+
+
+def halves() -> dict[str, float]:
+    """Right answers as they are, with a better reader, and with a better search."""
+    return {
+        "now": page.answer_accuracy(0.7, 0.9, 0.2),
+        "reader": page.answer_accuracy(0.7, 1.0, 0.2),
+        "search": page.answer_accuracy(0.9, 0.9, 0.2),
+    }
