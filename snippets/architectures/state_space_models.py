@@ -3,6 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from snippets.attention_and_transformers.attention import scaled_dot_product_attention
+
 Array = NDArray[np.float64]
 
 
@@ -110,7 +112,7 @@ def attention_form(x: Array, a: Array, b: Array, c: Array) -> Array:
         b, c: keys and queries, shape (n, N).
     """
     kept = np.cumsum(np.log(a))
-    past = np.tri(len(x), dtype=bool)
+    past = np.tri(len(x))
     decay = np.exp(np.where(past, kept[:, None] - kept, -np.inf))  # a_t … a_{j+1}
     return np.asarray((decay * (c @ b.T)) @ x)
 
@@ -145,9 +147,7 @@ def recall_from_state(keys: Array, values: Array) -> float:
 
 def recall_by_attention(keys: Array, values: Array) -> float:
     """The same for softmax attention, which keeps all pairs."""
-    scores = keys @ keys.T / np.sqrt(keys.shape[1])
-    weights = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return found_again(weights @ values, values)
+    return found_again(scaled_dot_product_attention(keys, keys, values), values)
 
 
 def found_again(read: Array, values: Array) -> float:

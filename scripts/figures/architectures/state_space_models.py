@@ -32,6 +32,7 @@ def selection() -> Figure:
     assert max(peaks) < 0.6 * VALUE, "at the marked token it rises only in part"
     assert np.abs(np.mean(apart, axis=0)[20:] + VALUE).max() < 0.8, "its mean over noises is that of the noise"
     x, selective, forgetful = _states(0)
+    assert 0 < forgetful[MARKED - 1] < 1, "in the one that is drawn, to less than 1"
     figure, axes = new_figure(height=3.4)
     tokens = np.arange(1, LENGTH + 1)
     axes.plot(tokens, x, "o", color=INK, markersize=3, alpha=0.7)

@@ -8,6 +8,7 @@ from snippets.language_models.kv_cache import cache_bytes_per_token
 
 INPUTS = np.array([4.0, 0.0, 2.0, 8.0])
 SEEDS = 8
+STEPS = {"short": 0.1, "long": 1.0}
 
 
 def state() -> dict[int, float]:
@@ -41,6 +42,12 @@ def discrete() -> dict[str, float]:
     """What A = −1 and B = 2 keep and write with a step of log 2."""
     a, b = ssm.discretize(np.array([-1.0]), np.array([2.0]), np.log(np.array(2.0)))
     return {"step": float(np.log(2)), "kept": a.item(), "written": b.item()}
+
+
+def euler() -> dict[str, float]:
+    """By what share a step Δ writes more than the zero-order hold does, with A = −1."""
+    held = {name: ssm.discretize(np.array([-1.0]), np.ones(1), np.array(step))[1] for name, step in STEPS.items()}
+    return {name: STEPS[name] / b.item() - 1 for name, b in held.items()}
 
 
 def rounds() -> int:
