@@ -113,3 +113,26 @@ def test_no_line_on_a_phone_begins_with_the_mark_behind_a_short_formula(width: i
     lines = page.locator(".md-content p .unbroken").evaluate_all("spans => spans.map(e => e.getClientRects().length)")
     assert len(lines) > 10
     assert set(lines) == {1}
+
+
+def test_the_lines_of_a_heading_with_a_hyphenated_word_are_balanced(light_tab: Visit) -> None:
+    page = light_tab.open("language-models/context-and-retrieval/")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    heading = page.locator("#retrieval-augmented-generation")
+    lines = heading.evaluate(
+        """heading => {
+            const text = document.createRange();
+            text.selectNodeContents(heading);
+            text.setEndBefore(heading.querySelector(".headerlink"));
+            const {left, top: first} = text.getBoundingClientRect();
+            const height = parseFloat(getComputedStyle(heading).lineHeight);
+            const lines = {};
+            for (const {top, bottom, right} of text.getClientRects()) {
+                const line = Math.floor(((top + bottom) / 2 - first) / height);
+                lines[line] = Math.max(lines[line] ?? 0, right - left);
+            }
+            return Object.values(lines);
+        }"""
+    )
+    assert len(lines) == 3
+    assert min(lines) > 0.8 * max(lines)
