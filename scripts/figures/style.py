@@ -29,7 +29,11 @@ COLORS = {
 INK, BLUE, ORANGE, GREEN, PURPLE, RED = COLORS.values()
 GRID_ALPHA = 0.25
 
-_REFERENCE = re.compile(r'(?:url\(#|href="#)([\w.-]+)')
+FAMILY = "'DejaVu Sans', Verdana, sans-serif"
+"""Figures are laid out with the first, which is on few machines of readers; the second is as wide."""
+
+_REFERENCE = re.compile(r'(url\(#|href="#)([\w.-]+)')
+_FONT = re.compile(r" ?font-family: [^;]*;?")
 _DECIMALS = re.compile(r"-?\d+\.\d{3,}")
 _COMMAND = re.compile(r"\s*([MLQCz])\s*")
 _RC: dict[Any, Any] = {
@@ -116,13 +120,17 @@ def themed(drawn: bytes) -> str:
     for name in ("width", "height", "version"):
         root.attrib.pop(name, None)
     root.set("stroke-linejoin", "round")
+    root.set("font-family", FAMILY)
     for element in root.iter():
+        if (style := element.attrib.pop("style", "")) and (kept := _FONT.sub("", style).strip().rstrip(";")):
+            element.set("style", kept)
         for name in {"d", "x", "y"} & set(element.attrib):
             element.set(name, _COMMAND.sub(r"\1", _DECIMALS.sub(_rounded, element.get(name))).strip())
     text = etree.tostring(root, encoding="unicode")
-    used = set(_REFERENCE.findall(text))
-    text = re.sub(r' id="([^"]+)"', lambda m: f' id="{prefix}{m[1]}"' if m[1] in used else "", text)
-    text = _REFERENCE.sub(lambda m: m[0].replace("#" + m[1], "#" + prefix + m[1]), text)
+    used = dict.fromkeys(name for _, name in _REFERENCE.findall(text))
+    names = {name: f"{prefix}-{number}" for number, name in enumerate(used)}
+    text = re.sub(r' id="([^"]+)"', lambda m: f' id="{names[m[1]]}"' if m[1] in names else "", text)
+    text = _REFERENCE.sub(lambda m: m[1] + names[m[2]], text)
     for name, color in COLORS.items():
         text = re.sub(color, f"var(--figure-{name}, {color})", text, flags=re.IGNORECASE)
     return text

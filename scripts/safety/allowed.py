@@ -56,7 +56,9 @@ KNOWN_HOSTS = names(
 """Hosts that a reader trusts by name; another host must not look like one of them."""
 
 SVG: Mapping[str, frozenset[str]] = {
-    "svg": frozenset({"viewBox", "stroke-linejoin", "width", "height", "role", "aria-label", "preserveAspectRatio"}),
+    "svg": frozenset(
+        {"viewBox", "stroke-linejoin", "font-family", "width", "height", "role", "aria-label", "preserveAspectRatio"}
+    ),
     "g": frozenset({"clip-path", "style", "transform", "fill", "stroke"}),
     "defs": frozenset(),
     "path": frozenset(

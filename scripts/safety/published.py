@@ -31,7 +31,7 @@ _OF_MATH = (
 )
 _OF_MATH += " linethickness lspace mathbackground mathcolor mathsize mathvariant maxsize minsize notation rowalign"
 _OF_MATH += " rowlines rowspacing rspace scriptlevel separator stretchy voffset width xmlns"
-_OF_SHAPES = "clip-path cx cy d fill patternunits points preserveaspectratio r rx ry stroke stroke-linecap"
+_OF_SHAPES = "clip-path cx cy d fill font-family patternunits points preserveaspectratio r rx ry stroke stroke-linecap"
 _OF_SHAPES += " stroke-linejoin stroke-width transform viewbox x x1 x2 xlink:href xmlns:xlink y y1 y2"
 ARTICLE_ATTRIBUTES = names(f"{_EVERYWHERE} {_OF_MATH} {_OF_SHAPES}")
 THEME_ATTRIBUTES = ARTICLE_ATTRIBUTES | names(
@@ -52,7 +52,7 @@ BELONGS_TO = {
 INPUTS = frozenset({"checkbox", "radio", "search", "text"})
 STYLES = names(
     "border-bottom-width border-color border-right-style border-right-width border-style border-top-width border-width"
-    " bottom color fill fill-opacity font-family font-size font-style font-weight height left margin margin-left"
+    " bottom color fill fill-opacity font-size font-style font-weight height left margin margin-left"
     " margin-right margin-top min-width opacity padding-left position stroke stroke-dasharray stroke-dashoffset"
     " stroke-linecap stroke-linejoin stroke-opacity stroke-width text-align text-anchor top vertical-align width"
     " background-color"

@@ -12,7 +12,7 @@ from scripts.figures.style import COLORS, new_figure, svg
 
 DRAWN = [drawing for module in modules() for drawing in drawings(module)]
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
-_ID = re.compile(r"f[0-9a-f]{8}\w+")
+_ID = re.compile(r"f[0-9a-f]{8}-\d+")
 
 
 @pytest.mark.parametrize(("path", "draw"), DRAWN, ids=[path.stem for path, _ in DRAWN])
@@ -43,3 +43,17 @@ def test_colors_become_variables_with_the_color_as_fallback() -> None:
     figure, axes = new_figure()
     axes.plot([0, 1], [0, 1])
     assert f"var(--figure-blue, {COLORS['blue']})" in svg(figure)
+
+
+def test_words_are_legible_where_the_font_of_the_drawing_is_missing() -> None:
+    figure, axes = new_figure()
+    axes.set_title("plain and $x_1$")
+    axes.text(0, 0, "small", family="serif")
+    drawn = svg(figure)
+    assert drawn.count("font-family") == 1
+    assert "font-family=\"'DejaVu Sans', Verdana, sans-serif\"" in drawn
+
+
+@pytest.mark.parametrize("path", [path for path, _ in DRAWN], ids=[path.stem for path, _ in DRAWN])
+def test_each_drawing_names_its_font_once(path: Path) -> None:
+    assert path.read_text(encoding="utf-8").count("font-family") == 1

@@ -8,7 +8,6 @@ from scripts.figures.style import BLUE, GREEN, INK, ORANGE, PURPLE, label, new_f
 from snippets.language_models.context_and_retrieval import fused, vote_accuracy
 
 SAMPLES = np.arange(1, 42, 2)
-PAGE = "language-models/context-and-retrieval"
 
 
 def votes() -> Figure:
@@ -28,7 +27,7 @@ def votes() -> Figure:
         assert (accuracy[-1] > 0.85) if rising else (accuracy[-1] < 0.15), "right or wrong"
         axes.plot(SAMPLES, accuracy, style, color=color)
         label(axes, text, x, y, color, va=side, size=10)
-    values = recorded(PAGE)
+    values = recorded("language-models/context-and-retrieval")
     assert values["vote.4.3.41"].mean > 0.85, "the end of the dashed line"
     assert values["vote.4.1.41"].mean < 0.15, "the end of the falling line"
     axes.set(xlabel="samples, one vote each", ylabel="probability that the vote is right", ylim=(0, 1.09))
@@ -50,7 +49,7 @@ def agreement() -> Figure:
         assert beats.max() == constant + 1, "agreement beats a lone first place down to the constant plus one"
         axes.semilogx(ranks, relative, style, color=color)
         label(axes, f"constant {constant}", x, y, color, size=10)
-    assert recorded(PAGE)["agreement"].mean == 61, "as the text says"
+    assert recorded("language-models/context-and-retrieval")["agreement"].mean == 61, "as the text says"
     axes.axhline(1, color=INK, linewidth=1)
     label(axes, "first in one list,\nabsent from the other", 2.2, 1.03, INK, va="bottom", size=10)
     axes.set(xlabel="rank in both lists", ylabel="fused score, relative", ylim=(0, 2.1))
