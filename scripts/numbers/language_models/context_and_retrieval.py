@@ -83,14 +83,16 @@ def search() -> dict[str, float]:
 
 
 def repeated() -> dict[str, float]:
-    """What 1, 2, 4 and 100 occurrences of a word count in a chunk of average length, as a share of the most."""
-    return {str(count): count / (count + 1.2) for count in (1, 2, 4, 100)}
+    """What one occurrence of a word counts in a chunk of average length, as a share of what ten thousand do."""
+    once, always = page.bm25(["a"], [["a"] + ["b"] * 9999, ["a"] * 10_000])
+    return {"1": float(once / always)}
 
 
-def agreement() -> float:
+def agreement() -> int:
     """The last rank that, shared by both lists, beats a first place in one of them alone."""
-    ranks = range(1, 200)
-    return max(rank for rank in ranks if 2 / (60 + rank) > 1 / 61)
+    lone = page.fused(([0], []))[0]
+    list_of = {rank: list(range(1, rank + 1)) for rank in range(1, 200)}
+    return max(rank for rank, same in list_of.items() if page.fused((same, same))[rank] > lone)
 
 
 def halves() -> dict[str, float]:
