@@ -329,7 +329,7 @@ for kind in ("Gaussian", "orthogonal"):
 #
 # ## 3. What normalization does, and what skips do
 #
-# A normalization layer divides by the spread $`\sigma`$ of $`Wh`$, so any scale of $`W`$ cancels. The weight factor becomes one over the
+# A normalization layer divides by the spread of $`Wh`$, so any scale of $`W`$ cancels. The weight factor becomes one over the
 # variance of the activations (with layer norm, over their mean square), which $`\varphi`$ itself fixes. For standard normal $`z`$ that leaves
 #
 # ```math
