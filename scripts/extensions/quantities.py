@@ -45,13 +45,12 @@ class _Quantities(Treeprocessor):
                 child.tail = _SPACE.sub("\N{NO-BREAK SPACE}", child.tail)
         keep_together(element, _WITH_FORMULA, self._is_short)
 
-    def _is_short(self, text: str) -> bool:
-        """Whether a text with the mark of what is kept apart is a short formula with something beside it."""
-        mark = HTML_PLACEHOLDER_RE.search(text)
-        kept = str(self.md.htmlStash.rawHtmlBlocks[int(mark[1])]) if mark else ""
+    def _is_short(self, match: re.Match[str]) -> bool:
+        """Whether what is kept apart is a formula, and short together with what stands beside it."""
+        kept = str(self.md.htmlStash.rawHtmlBlocks[int(match[1] or match[2])])
         _, formula, drawn = kept.partition('<span class="katex-html"')
-        beside = len(text) - len(mark[0]) if mark else 0
-        return bool(formula) and len(_TAGS.sub("", formula + drawn)) + beside <= _LONGEST
+        beside = HTML_PLACEHOLDER_RE.sub("", match[0])
+        return bool(formula) and len(_TAGS.sub("", formula + drawn) + beside) <= _LONGEST
 
 
 def makeExtension(**options: Any) -> QuantitiesExtension:

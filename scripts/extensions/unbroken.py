@@ -6,13 +6,13 @@ from xml.etree import ElementTree
 
 
 def keep_together(
-    element: ElementTree.Element, pattern: re.Pattern[str], accepts: Callable[[str], bool] = lambda _: True
+    element: ElementTree.Element, pattern: re.Pattern[str], accepts: Callable[[re.Match[str]], bool] = lambda _: True
 ) -> None:
     """Put what the pattern matches in the texts directly below an element into spans, if it is accepted."""
     for place in range(len(element), -1, -1):  # from the end: what is inserted moves nothing that is still to come
         before = element[place - 1] if place else None
         text = (element.text if before is None else before.tail) or ""
-        found = [match for match in pattern.finditer(text) if accepts(match[0])]
+        found = [match for match in pattern.finditer(text) if accepts(match)]
         if not found:
             continue
         ends = [match.start() for match in found[1:]] + [len(text)]

@@ -83,16 +83,6 @@ def expected_grade(p: float, threshold: float = 0.0) -> float:
 # --8<-- [end:expected_grade]
 
 
-# --8<-- [start:cosines]
-def cosines(query: Array, chunks: Array) -> Array:
-    """Cosines of the angles between a query (d,) and chunks (n, d)."""
-    lengths = np.linalg.norm(chunks, axis=1) * np.linalg.norm(query)
-    return np.asarray(chunks @ query / lengths)
-
-
-# --8<-- [end:cosines]
-
-
 # --8<-- [start:bm25]
 def bm25(
     query: Sequence[str],

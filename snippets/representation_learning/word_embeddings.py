@@ -176,13 +176,17 @@ def expected_gradient(scores: Array, counts: Array, negatives: int) -> Array:
 # --8<-- [end:expected_gradient]
 
 
-# --8<-- [start:analogy]
+# --8<-- [start:cosine]
 def cosine(vector: Array, table: Array) -> Array:
     """Cosine of the angle between `vector`, (d,), and each row of `table`, (V,)."""
     lengths = np.linalg.norm(table, axis=1) * np.linalg.norm(vector)
     return np.asarray(table @ vector / lengths)
 
 
+# --8<-- [end:cosine]
+
+
+# --8<-- [start:analogy]
 def analogy(table: Array, a: int, b: int, c: int, exclude: bool = True) -> int:
     """The word nearest to v_b - v_a + v_c: “a is to b as c is to …”.
 

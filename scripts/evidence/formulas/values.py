@@ -89,6 +89,11 @@ def depends(function: Callable[..., Any], *names: str) -> Depends:
     return Depends(function, names)
 
 
+def sigmoid(z: Any) -> Any:
+    """The logistic function by its definition, elementwise: what pages write as σ."""
+    return 1 / (1 + np.exp(-z))
+
+
 def part(value: Any, indices: tuple[Any, ...]) -> Any:
     """The element of a value at indices that count from 1."""
     places = tuple(whole_number(index) for index in indices)

@@ -22,16 +22,16 @@ def _states(seed: int) -> tuple[Array, Array, Array]:
 
 def selection() -> Figure:
     """What is in one number of state after each token: one token is marked, all others are noise."""
-    for seed in SEEDS:
-        _, selective, forgetful = _states(seed)
+    states = [_states(seed) for seed in SEEDS]
+    for _, selective, forgetful in states:
         assert np.abs(selective[MARKED - 1 :] - VALUE).max() < 0.15, "the selective state holds the marked value"
         assert np.abs(selective[: MARKED - 1]).max() < 0.05, "and was empty before"
         assert np.abs(forgetful[MARKED + 20 :]).max() < VALUE / 2, "the other does not"
-    apart = [seeds[2][MARKED - 1 :] - seeds[1][MARKED - 1 :] for seeds in map(_states, SEEDS)]
-    peaks = [forgetful[MARKED - 1] for _, _, forgetful in map(_states, SEEDS)]
+    apart = [forgetful[MARKED - 1 :] - selective[MARKED - 1 :] for _, selective, forgetful in states]
+    peaks = [forgetful[MARKED - 1] for _, _, forgetful in states]
     assert max(peaks) < 0.6 * VALUE, "at the marked token it rises only in part"
     assert np.abs(np.mean(apart, axis=0)[20:] + VALUE).max() < 0.8, "its mean over noises is that of the noise"
-    x, selective, forgetful = _states(0)
+    x, selective, forgetful = states[0]
     assert 0 < forgetful[MARKED - 1] < 1, "in the one that is drawn, to less than 1"
     figure, axes = new_figure(height=3.4)
     tokens = np.arange(1, LENGTH + 1)

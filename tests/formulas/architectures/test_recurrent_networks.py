@@ -7,7 +7,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from scripts.evidence.formulas.binding import Cases, executed
-from scripts.evidence.formulas.values import depends, from_zero
+from scripts.evidence.formulas.values import depends, from_zero, sigmoid
 from snippets.architectures.recurrent_networks import (
     Weights,
     bidirectional,
@@ -28,11 +28,6 @@ def drawn(blocks: int, rng: Generator) -> Weights:
     """Weights whose biases are no zeros."""
     weights = random_weights(D, N, blocks, rng)
     return weights._replace(bias=rng.standard_normal(blocks * N))
-
-
-def sigmoid(z: Any) -> Any:
-    """The logistic function by its definition."""
-    return 1 / (1 + np.exp(-z))
 
 
 @executed("architectures.recurrent_networks.rnn_forward")

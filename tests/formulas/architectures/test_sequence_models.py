@@ -6,7 +6,7 @@ import numpy as np
 from numpy.random import Generator
 
 from scripts.evidence.formulas.binding import Cases, executed
-from scripts.evidence.formulas.values import depends
+from scripts.evidence.formulas.values import depends, sigmoid
 from snippets.architectures.recurrent_networks import Weights, random_weights
 from snippets.architectures.sequence_models import (
     expected_errors,
@@ -19,11 +19,6 @@ from snippets.architectures.sequence_models import (
 )
 
 D, N = 2, 3
-
-
-def sigmoid(z: Any) -> Any:
-    """The logistic function by its definition."""
-    return 1 / (1 + np.exp(-z))
 
 
 def drawn(rng: Generator) -> Weights:

@@ -1,12 +1,10 @@
 """The formulas of docs/architectures/state-space-models.md."""
 
-from typing import Any
-
 import numpy as np
 from numpy.random import Generator
 
 from scripts.evidence.formulas.binding import Cases, executed
-from scripts.evidence.formulas.values import each, from_zero
+from scripts.evidence.formulas.values import each, from_zero, sigmoid
 from snippets.architectures.state_space_models import (
     associative_scan,
     attention_form,
@@ -21,11 +19,6 @@ from snippets.architectures.state_space_models import (
 )
 
 LENGTH, SIZE = 5, 3
-
-
-def sigmoid(z: Any) -> Any:
-    """The logistic function by its definition."""
-    return 1 / (1 + np.exp(-z))
 
 
 @executed("architectures.state_space_models.recurrence")

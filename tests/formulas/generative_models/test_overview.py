@@ -6,6 +6,7 @@ import numpy as np
 from numpy.random import Generator
 
 from scripts.evidence.formulas.binding import Cases, executed
+from scripts.evidence.formulas.values import sigmoid
 from snippets.generative_models.overview import gaussian_log_density, line, posterior, sequence_probability
 
 
@@ -22,7 +23,7 @@ def test_posterior(rng: Generator) -> Cases:
             return float(np.exp(gaussian_log_density(first, means[int(given)], covariance)))
         return float(priors[int(first)] if given is None else posterior(given, means, covariance, priors)[int(first)])
 
-    yield {"p": p, r"\sigma": lambda a: 1 / (1 + np.exp(-a)), "w": w, "x": x, "b": b}
+    yield {"p": p, r"\sigma": sigmoid, "w": w, "x": x, "b": b}
 
 
 @executed("generative_models.overview.sequence_probability")

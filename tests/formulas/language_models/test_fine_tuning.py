@@ -6,7 +6,7 @@ import numpy as np
 from numpy.random import Generator
 
 from scripts.evidence.formulas.binding import Cases, executed
-from scripts.evidence.formulas.values import depends, each
+from scripts.evidence.formulas.values import depends, each, sigmoid
 from snippets.language_models.fine_tuning import (
     adapter_gradients,
     clipped,
@@ -18,10 +18,6 @@ from snippets.language_models.fine_tuning import (
     optimal_policy,
     reward_loss,
 )
-
-
-def sigmoid(x: float) -> float:
-    return float(1 / (1 + np.exp(-x)))
 
 
 @executed("language_models.fine_tuning.merged")

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.random import Generator
 
 from scripts.evidence.formulas.binding import Cases, executed
-from scripts.evidence.formulas.values import Outcomes
+from scripts.evidence.formulas.values import Outcomes, sigmoid
 from snippets.training.weight_initialization import (
     base_rate_bias,
     pre_activation_variance,
@@ -34,7 +34,7 @@ def test_pre_activation_variance(rng: Generator) -> Cases:
 @executed("training.weight_initialization.base_rate_bias")
 def test_base_rate_bias(rng: Generator) -> Cases:
     for rate in (0.01, 0.5, rng.uniform(0.5, 1.0)):
-        yield {"b": base_rate_bias(rate), r"\pi": rate, r"\sigma": lambda z: 1 / (1 + np.exp(-z))}
+        yield {"b": base_rate_bias(rate), r"\pi": rate, r"\sigma": sigmoid}
 
 
 @executed("training.weight_initialization.weight_variance")

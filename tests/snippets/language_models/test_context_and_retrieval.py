@@ -10,7 +10,6 @@ from snippets.language_models.context_and_retrieval import (
     after_one_step,
     answer_accuracy,
     bm25,
-    cosines,
     expected_grade,
     fused,
     linear_attention,
@@ -19,6 +18,7 @@ from snippets.language_models.context_and_retrieval import (
     splits,
     vote_accuracy,
 )
+from snippets.representation_learning.word_embeddings import cosine
 
 
 def counted_vote(shares: tuple[float, ...], samples: int) -> float:
@@ -111,12 +111,12 @@ def test_a_guess_pays_if_it_is_right_with_more_than_the_threshold() -> None:
 def test_cosines_ignore_lengths_and_rank_unit_vectors_as_products_and_distances_do() -> None:
     query = np.array([3.0, 4.0])
     chunks = np.array([[6.0, 8.0], [4.0, -3.0], [-3.0, -4.0], [5.0, 0.0]])
-    np.testing.assert_allclose(cosines(query, chunks), [1, 0, -1, 0.6], atol=1e-12)
+    np.testing.assert_allclose(cosine(query, chunks), [1, 0, -1, 0.6], atol=1e-12)
     for seed in range(5):
         rng = np.random.default_rng(seed)
         vectors = rng.standard_normal((20, 4))
         query, *units = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-        found = cosines(query, np.array(units))
+        found = cosine(query, np.array(units))
         np.testing.assert_allclose(found, np.array(units) @ query)
         np.testing.assert_allclose(((np.array(units) - query) ** 2).sum(axis=1), 2 - 2 * found)
 
